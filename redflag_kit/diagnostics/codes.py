@@ -1,0 +1,184 @@
+"""The registry of diagnostic codes, one call each.
+
+Families: RF0 source, RF1 model, RF2 compile, RF3 analysis, RF4 vignette, RF5 diff, RF6 gate, RF9 our own fault.
+An id and its kebab name never change meaning, and a retired id is not used again. To add one, write it in its family
+below, in order of its number: `ALL` and `by_id` follow by themselves.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Severity(Enum):
+    """How much a diagnostic weighs: an error keeps a guideline from being used, a warning asks for a look."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    def reaches(self, threshold: "Severity") -> bool:
+        """Say whether this is at least as grave as the threshold."""
+        order = (Severity.INFO, Severity.WARNING, Severity.ERROR)
+        return order.index(self) >= order.index(threshold)
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A kind of diagnostic, e.g. RF010 `duplicate-key`."""
+
+    id: str
+    name: str
+    severity: Severity
+    title: str
+
+
+_ERROR, _WARNING, _INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
+
+# RF0 source: the file and its YAML
+RF001 = Code("RF001", "invalid-yaml", _ERROR, "the file is not well-formed YAML")
+RF002 = Code("RF002", "unreadable-file", _ERROR, "the file cannot be read")
+RF003 = Code("RF003", "file-too-large", _ERROR, "the file is larger than 4 MiB")
+RF004 = Code("RF004", "not-utf-8", _ERROR, "the file is not UTF-8 text")
+RF005 = Code("RF005", "byte-order-mark", _ERROR, "the file starts with a byte order mark")
+RF006 = Code("RF006", "tab-character", _ERROR, "a tab is used as indentation or inside text")
+RF007 = Code("RF007", "empty-file", _ERROR, "the file holds nothing but blank lines and comments")
+RF008 = Code("RF008", "several-documents", _ERROR, "one file holds several YAML documents")
+RF009 = Code("RF009", "invisible-character", _ERROR, "a character that cannot be seen changes how text is read")
+RF010 = Code("RF010", "duplicate-key", _ERROR, "the same key is given twice in one mapping")
+RF011 = Code("RF011", "explicit-tag", _ERROR, "a YAML tag is used")
+RF012 = Code("RF012", "merge-key", _ERROR, "a YAML merge key is used")
+RF013 = Code("RF013", "too-many-aliases", _ERROR, "more than 20 YAML aliases are used in one file")
+RF014 = Code("RF014", "recursive-alias", _ERROR, "a YAML alias stands inside the value that it names")
+RF015 = Code("RF015", "too-deep", _ERROR, "values are nested more than 40 levels deep")
+RF016 = Code("RF016", "too-many-values", _ERROR, "the file holds more than 200,000 values")
+RF017 = Code("RF017", "ambiguous-word", _ERROR, "a bare word that some YAML readers take for true, false or null")
+RF018 = Code("RF018", "ambiguous-base", _ERROR, "a number that may be read in base 2, 8 or 16")
+RF019 = Code("RF019", "sexagesimal-number", _ERROR, "a number with colons that may be read in base 60")
+RF020 = Code("RF020", "underscore-number", _ERROR, "a number with underscores")
+RF021 = Code("RF021", "exponent-number", _ERROR, "a number with an exponent")
+RF022 = Code("RF022", "not-a-number", _ERROR, "infinity or not-a-number")
+RF023 = Code("RF023", "number-too-long", _ERROR, "a number has more than 15 digits")
+RF024 = Code("RF024", "non-text-key", _ERROR, "a key is not text")
+RF025 = Code("RF025", "outside-project", _ERROR, "a path leads outside the project")
+RF026 = Code("RF026", "unknown-alias", _ERROR, "a YAML alias names an anchor that was not set before it")
+RF027 = Code("RF027", "bare-decimal-point", _ERROR, "a number lacks a digit before or after the decimal point")
+RF028 = Code("RF028", "too-many-faults", _ERROR, "reading stopped because the file has too many faults")
+RF029 = Code("RF029", "duplicate-anchor", _ERROR, "the same YAML anchor is set twice")
+RF030 = Code("RF030", "yaml-directive", _ERROR, "a YAML directive is used")
+
+# RF1 model
+RF101 = Code("RF101", "missing-key", _ERROR, "a key that is needed is not there")
+RF102 = Code("RF102", "unknown-key", _ERROR, "a key that the language does not know")
+RF103 = Code("RF103", "wrong-kind-of-value", _ERROR, "a value is of another kind than its place needs")
+RF104 = Code("RF104", "value-not-allowed", _ERROR, "a value is not one of those that its place allows")
+RF105 = Code(
+    "RF105",
+    "unsupported-schema",
+    _ERROR,
+    "the file does not say which schema it follows, or one this version cannot read",
+)
+RF106 = Code("RF106", "duplicate-id", _ERROR, "the same id is given twice")
+RF107 = Code("RF107", "unknown-finding", _ERROR, "a condition names something that is not declared")
+RF108 = Code("RF108", "unknown-output", _ERROR, "a recommendation names an output that is not declared")
+RF109 = Code("RF109", "unknown-value", _ERROR, "a value that its finding does not have")
+RF110 = Code("RF110", "unknown-level", _ERROR, "a level or element that its output does not have")
+RF111 = Code("RF111", "unknown-parameter", _ERROR, "a threshold names a parameter that is not declared")
+RF112 = Code("RF112", "unknown-rule", _ERROR, "an exception names a rule that this decision does not have")
+RF113 = Code("RF113", "unknown-source", _ERROR, "a citation names a source that the bibliography does not have")
+RF114 = Code("RF114", "unknown-assumption", _ERROR, "a rule names an assumption that is not declared")
+RF115 = Code("RF115", "unknown-vocabulary", _ERROR, "a file names a vocabulary that the project does not have")
+RF116 = Code("RF116", "invalid-identifier", _ERROR, "an id is not written as ids are")
+RF117 = Code("RF117", "invalid-version", _ERROR, "a version is not three numbers")
+RF118 = Code("RF118", "invalid-date", _ERROR, "a date is not year-month-day")
+RF119 = Code("RF119", "invalid-quantity", _ERROR, "an amount cannot be read")
+RF120 = Code("RF120", "unknown-unit", _ERROR, "a unit that is not in the table of UCUM units")
+RF121 = Code("RF121", "incompatible-unit", _ERROR, "an amount is in a unit that its finding cannot be compared with")
+RF122 = Code("RF122", "missing-unit", _ERROR, "an amount has no unit although its finding has one")
+RF123 = Code("RF123", "invalid-test", _ERROR, "a test cannot be read")
+RF124 = Code("RF124", "invalid-condition", _ERROR, "a condition cannot be read")
+RF125 = Code("RF125", "test-does-not-fit", _ERROR, "a test does not fit the kind of finding it is put to")
+RF126 = Code("RF126", "invalid-range", _ERROR, "a range is empty, reversed or does not fit its step")
+RF127 = Code("RF127", "name-clash", _ERROR, "one name stands for two things")
+RF128 = Code("RF128", "cyclic-definitions", _ERROR, "definitions refer to each other in a circle")
+RF129 = Code("RF129", "cyclic-decisions", _ERROR, "decisions need each other's results in a circle")
+RF130 = Code("RF130", "cyclic-exceptions", _ERROR, "exceptions between rules form a circle")
+RF131 = Code("RF131", "output-written-twice", _ERROR, "two decisions write the same output")
+RF132 = Code("RF132", "writes-uncovered-output", _ERROR, "a rule writes an output that the guideline does not cover")
+RF133 = Code("RF133", "silent-rule", _ERROR, "`silent` stands where only `otherwise` may say it")
+RF134 = Code("RF134", "hit-policy-does-not-fit", _ERROR, "a hit policy does not fit the outputs of its decision")
+RF135 = Code("RF135", "comparison-does-not-fit", _ERROR, "two findings cannot be compared")
+RF136 = Code(
+    "RF136", "score-bands", _ERROR, "the bands of a score overlap, leave a sum out, or name none that can occur"
+)
+RF137 = Code("RF137", "satisfied-by-does-not-fit", _ERROR, "an output cannot be satisfied by the outputs it names")
+RF138 = Code(
+    "RF138", "output-without-decision", _ERROR, "a condition reads an output that no decision of the guideline writes"
+)
+RF139 = Code("RF139", "empty-list", _ERROR, "a list that needs a member has none")
+RF140 = Code("RF140", "two-tables-for-one-id", _ERROR, "two files declare the same guideline version")
+RF141 = Code("RF141", "misplaced-file", _ERROR, "a guideline lies in a folder without a vocabulary")
+RF150 = Code(
+    "RF150", "threshold-in-rule", _WARNING, "a number is written into a condition instead of a named parameter"
+)
+RF151 = Code("RF151", "unused-parameter", _WARNING, "a parameter that nothing uses")
+RF152 = Code("RF152", "unused-definition", _WARNING, "a definition that nothing uses")
+RF153 = Code("RF153", "covered-but-never-written", _WARNING, "an output is covered although no rule writes it")
+RF154 = Code("RF154", "unused-assumption", _WARNING, "an assumption that no rule names")
+RF155 = Code("RF155", "twin-parameters", _WARNING, "two parameters have the same value but different sources")
+
+# RF2 compile
+RF201 = Code(
+    "RF201", "threshold-between-steps", _WARNING, "a threshold lies between two values that its finding can have"
+)
+RF202 = Code(
+    "RF202",
+    "threshold-outside-range",
+    _WARNING,
+    "a threshold lies outside the range of its finding, so the test never or always holds",
+)
+RF203 = Code("RF203", "too-large-to-decide", _ERROR, "the analysis needs more memory than its budget")
+
+# RF3 analysis
+RF301 = Code("RF301", "gap", _ERROR, "patients for whom no rule applies, and nothing is said of them")
+RF302 = Code("RF302", "overlapping-rules", _ERROR, "several rules of a UNIQUE table apply to one patient")
+RF303 = Code("RF303", "conflicting-outputs", _ERROR, "rules of an ANY table apply to one patient and disagree")
+RF304 = Code("RF304", "never-fires", _WARNING, "a rule that cannot apply to any patient")
+RF305 = Code("RF305", "no-possible-patient", _ERROR, "scope and constraints leave no patient")
+RF306 = Code(
+    "RF306",
+    "opposite-recommendations",
+    _WARNING,
+    "one patient is told to stay at home and to go to the emergency department",
+)
+
+# RF4 vignette
+RF401 = Code("RF401", "contradictory-case", _ERROR, "what a vignette states cannot all be true")
+RF402 = Code(
+    "RF402", "unknown-guideline", _ERROR, "a vignette expects something of a guideline that the project does not have"
+)
+RF403 = Code("RF403", "expectation-not-met", _ERROR, "a guideline does not say what a vignette expects")
+RF404 = Code("RF404", "reason-not-met", _ERROR, "a rule that a vignette gives as the reason does not fire for certain")
+RF405 = Code("RF405", "expectation-missing", _ERROR, "a vignette still waits for its expected outcome")
+RF406 = Code("RF406", "fill-withdrawn", _INFO, "a normal value was not taken because it contradicts what is stated")
+
+# RF5 diff
+RF501 = Code(
+    "RF501",
+    "cannot-compare-finding",
+    _ERROR,
+    "a finding changed its kind or resolution, so two versions cannot be compared exactly",
+)
+
+# RF6 gate
+
+# RF9 our own fault
+RF901 = Code("RF901", "internal-error", _ERROR, "the kit itself failed")
+RF902 = Code("RF902", "witness-not-confirmed", _ERROR, "the reference evaluator does not confirm a witness patient")
+
+ALL: tuple[Code, ...] = tuple(value for value in list(globals().values()) if isinstance(value, Code))
+_BY_ID = {code.id: code for code in ALL}
+
+
+def by_id(code_id: str) -> Code | None:
+    """Return the code with this id, or nothing."""
+    return _BY_ID.get(code_id)

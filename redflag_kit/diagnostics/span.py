@@ -1,0 +1,30 @@
+"""Places in authored files."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of one authored file, e.g. `acp/2011.yaml` 41:5 to 41:12.
+
+    Lines and columns count from 1, columns in characters (code points); the end is exclusive, so an empty value has
+    `end_column == column`. `file` is relative to the project, with forward slashes.
+    """
+
+    file: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+NOWHERE = Span("", 0, 0, 0, 0)
+"""Not a place in any file (a command line, a computed table); sorts before every real place."""
+
+
+def file_start(file: str) -> Span:
+    """Return the empty span at the very start of a file, for what is wrong with the file as a whole."""
+    return Span(file, 1, 1, 1, 1)

@@ -1,0 +1,240 @@
+"""Regions as decision diagrams over all points of a space; the only module that imports the diagram engine.
+
+Claim: operations are exact, and two regions of one owner are equal exactly when they hold the same points.
+Method: an axis of k atoms becomes ceil(log2 k) adjacent Boolean variables, most significant first. The last atom
+absorbs the unused codes, so no code is invalid, quantification is right and complement stays inside the space; it
+also means that the engine's own model counts are meaningless. Count on the frozen diagram (`logic.mdd`).
+Not covered: reordering. Order the axes before; what does not fit the node budget raises `BudgetExceeded`.
+"""
+
+from __future__ import annotations
+
+import gc
+import operator
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from oxidd.bcdd import BCDDFunction, BCDDManager
+from oxidd.util import BooleanOperator
+
+from redflag_kit.logic.budget import BudgetExceeded
+from redflag_kit.logic.mdd import Diagram, assemble
+from redflag_kit.logic.space import Point, Space
+
+_LARGEST_CACHE = 1 << 18
+T = TypeVar("T")
+
+
+class Diagrams:
+    """The algebra of all regions of one space, within a budget of diagram nodes."""
+
+    # INVARIANT: only bare engine functions are kept here. A kept region would refer back to its owner, and the
+    # engine's memory would then wait for the cyclic garbage collector.
+
+    def __init__(self, space: Space, node_budget: int = 4_000_000) -> None:
+        self.space = space
+        self.node_budget = node_budget
+        # One thread: a manager with worker threads hangs in a forked child.
+        self._manager = BCDDManager(node_budget, min(max(node_budget, 64), _LARGEST_CACHE), 1)
+        self._true, self._false = self._manager.true(), self._manager.false()
+        self._variables: list[tuple[BCDDFunction, ...]] = []
+        self._meaning: list[tuple[int, int]] = []  # level -> axis position, weight exponent of the bit
+        self._literals: dict[tuple[int, int], BCDDFunction] = {}
+        for position, axis in enumerate(space.axes):
+            width = (axis.size - 1).bit_length()
+            self._meaning += ((position, shift) for shift in reversed(range(width)))
+            self._variables.append(self._fresh(width))
+
+    @property
+    def whole(self) -> BddRegion:
+        return BddRegion(self, self._true)
+
+    @property
+    def empty(self) -> BddRegion:
+        return BddRegion(self, self._false)
+
+    def literal(self, axis: str, mask: int) -> BddRegion:
+        """Return the points whose atom on the axis is in the mask."""
+        position = self.space.check_mask(axis, mask)
+        function = self._literals.get((position, mask))
+        if function is None:
+            function = self._bounded(lambda: self._codes(position, mask, 0, 0), f"a literal on `{axis}`")
+            self._literals[position, mask] = function
+        return BddRegion(self, function)
+
+    def exists(self, region: BddRegion, axes: Iterable[str]) -> BddRegion:
+        """Return the points that can reach the region by changing only their atoms on these axes."""
+        function = self._own(region)
+        return BddRegion(self, self._bounded(lambda: function.exists(self._cube(axes)), "a projection"))
+
+    def restrict(self, region: BddRegion, axis: str, atom: int) -> BddRegion:
+        """Return the points that lie in the region once their atom on the axis is replaced by this one."""
+        function, fixed = self._own(region), self.literal(axis, 1 << atom).function
+        return BddRegion(
+            self,
+            self._bounded(
+                lambda: function.apply_exists(BooleanOperator.AND, fixed, self._cube((axis,))), "a restriction"
+            ),
+        )
+
+    def ite(self, condition: BddRegion, then: BddRegion, otherwise: BddRegion) -> BddRegion:
+        """Return `then` inside the condition and `otherwise` outside it."""
+        tested, chosen, rest = self._own(condition), self._own(then), self._own(otherwise)
+        return BddRegion(self, self._bounded(lambda: tested.ite(chosen, rest), "a choice between two regions"))
+
+    def implies(self, a: BddRegion, b: BddRegion) -> bool:
+        """Tell whether every point of `a` is in `b`."""
+        return (a - b).is_empty()
+
+    def contains(self, region: BddRegion, point: Point) -> bool:
+        function = self._own(region)
+        while (level := function.node_level()) is not None:
+            position, shift = self._meaning[level]
+            high, low = _cofactors(function)
+            function = high if point[position] >> shift & 1 else low
+        return function == self._true
+
+    def support(self, region: BddRegion) -> tuple[str, ...]:
+        """Return the axes that matter to the region, in space order."""
+        # INVARIANT: unused codes behave as the last atom, so a region depends on a bit only if it tells atoms apart.
+        found: set[int] = set()
+        seen = {self._own(region)}
+        waiting = list(seen)
+        while waiting:
+            function = waiting.pop()
+            level = function.node_level()
+            if level is not None:
+                found.add(self._meaning[level][0])
+                fresh = [child for child in _cofactors(function) if child not in seen]
+                seen.update(fresh)
+                waiting += fresh
+        return tuple(self.space.names[position] for position in sorted(found))
+
+    def node_count(self, region: BddRegion) -> int:
+        """Return the number of engine nodes of the region, terminals included."""
+        return self._own(region).node_count()
+
+    def freeze(self, region: BddRegion) -> Diagram:
+        """Return the region as a diagram that is independent of the engine and of this budget."""
+        # COST: one visit of each node. Nodes wait at their axis, so that no depth of the diagram needs recursion.
+        root = self._own(region)
+        inner: dict[BCDDFunction, tuple[int, list[BCDDFunction]]] = {}
+        waiting: list[dict[BCDDFunction, None]] = [{} for _ in self.space.axes]
+        self._file(root, waiting)
+        for position, arrived in enumerate(waiting):
+            for function in arrived:
+                children = self._children(function, position)
+                inner[function] = (position, children)
+                for child in children:
+                    self._file(child, waiting)
+        return assemble(self.space, root, inner, {self._false: 0, self._true: 1})
+
+    def collect(self) -> None:
+        """Free the nodes that no live region needs, e.g. after a budget was exceeded and its regions dropped."""
+        # A traceback may keep dropped regions in a reference cycle, so those go first.
+        gc.collect()
+        self._manager.gc()
+
+    def _file(self, function: BCDDFunction, waiting: list[dict[BCDDFunction, None]]) -> None:
+        level = function.node_level()
+        if level is not None:
+            waiting[self._meaning[level][0]][function] = None
+
+    def _children(self, function: BCDDFunction, position: int) -> list[BCDDFunction]:
+        """Return what the function becomes for each atom of the axis, whose bits it may skip."""
+        branches = [function]
+        for variable in self._variables[position]:
+            level = variable.node_level()
+            split = [_cofactors(branch) if branch.node_level() == level else (branch, branch) for branch in branches]
+            branches = [branch for high, low in split for branch in (low, high)]
+        return branches[: self.space.axes[position].size]
+
+    def _codes(self, position: int, mask: int, depth: int, first: int) -> BCDDFunction:
+        """Return the function of the bits from `depth` on that holds for the codes of atoms in the mask."""
+        axis, bits = self.space.axes[position], self._variables[position]
+        span = 1 << len(bits) - depth
+        # The atoms whose codes begin this way; a block beyond the last atom belongs to the last atom.
+        last = axis.size - 1
+        atoms = ((1 << span) - 1) << first & axis.full if first <= last else 1 << last
+        if mask & atoms in (0, atoms):
+            return self._true if mask & atoms else self._false
+        high = self._codes(position, mask, depth + 1, first + span // 2)
+        return bits[depth].ite(high, self._codes(position, mask, depth + 1, first))
+
+    def _cube(self, axes: Iterable[str]) -> BCDDFunction:
+        cube = self._true
+        for position in {self.space.position(name) for name in axes}:
+            for variable in self._variables[position]:
+                cube &= variable
+        return cube
+
+    def _fresh(self, width: int) -> tuple[BCDDFunction, ...]:
+        numbers = self._manager.add_vars(width)
+        return self._bounded(lambda: tuple(map(self._manager.var, numbers)), "the variables of the space")
+
+    def _own(self, region: object) -> BCDDFunction:
+        # The engine aborts the whole process when functions of two managers meet, hence this check.
+        if not isinstance(region, BddRegion) or region.owner is not self:
+            raise TypeError("regions of two different algebras cannot be combined")
+        return region.function
+
+    def _combine(
+        self,
+        operation: Callable[[BCDDFunction, BCDDFunction], BCDDFunction],
+        a: BddRegion,
+        b: BddRegion,
+        question: str,
+    ) -> BddRegion:
+        left, right = self._own(a), self._own(b)
+        try:
+            return BddRegion(self, operation(left, right))
+        except MemoryError:
+            raise self._exceeded(question) from None
+
+    def _bounded(self, work: Callable[[], T], question: str) -> T:
+        try:
+            return work()
+        except MemoryError:
+            raise self._exceeded(question) from None
+
+    def _exceeded(self, question: str) -> BudgetExceeded:
+        return BudgetExceeded(question, f"{self.node_budget} diagram nodes")
+
+
+@dataclass(frozen=True, slots=True)
+class BddRegion:
+    """A set of points of the owner's space; equal and hashed by the points it holds."""
+
+    owner: Diagrams
+    function: BCDDFunction
+
+    def __and__(self, other: BddRegion) -> BddRegion:
+        return self.owner._combine(operator.and_, self, other, "the conjunction of two regions")
+
+    def __or__(self, other: BddRegion) -> BddRegion:
+        return self.owner._combine(operator.or_, self, other, "the union of two regions")
+
+    def __xor__(self, other: BddRegion) -> BddRegion:
+        return self.owner._combine(operator.xor, self, other, "the difference of two regions")
+
+    def __sub__(self, other: BddRegion) -> BddRegion:
+        return self.owner._combine(_without, self, other, "one region without another")
+
+    def __invert__(self) -> BddRegion:
+        # Complement edges: negation makes no node, so it cannot exceed the budget.
+        return BddRegion(self.owner, ~self.function)
+
+    def is_empty(self) -> bool:
+        return not self.function.satisfiable()
+
+
+def _without(a: BCDDFunction, b: BCDDFunction) -> BCDDFunction:
+    return a & ~b
+
+
+def _cofactors(function: BCDDFunction) -> tuple[BCDDFunction, BCDDFunction]:
+    """Return (high, low) of a function that is no terminal."""
+    pair = function.cofactors()
+    assert pair is not None
+    return pair

@@ -1,0 +1,83 @@
+"""Regions as bitsets over listed points: bit i of an int is point i.
+
+Claim: for the listed points the answers are those of any other algebra. About points not listed nothing is said, so
+an empty region here is no proof.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from redflag_kit.logic.space import Point, Space
+
+
+@dataclass(frozen=True, eq=False)
+class Points:
+    """The algebra of subsets of some listed points, e.g. a set of vignettes."""
+
+    space: Space
+    points: tuple[Point, ...]
+    _columns: dict[str, tuple[int, ...]] = field(default_factory=dict, init=False, repr=False)
+
+    @property
+    def whole(self) -> BitRegion:
+        return BitRegion(self, (1 << len(self.points)) - 1)
+
+    @property
+    def empty(self) -> BitRegion:
+        return BitRegion(self, 0)
+
+    def literal(self, axis: str, mask: int) -> BitRegion:
+        """Return the points whose atom on the axis is in the mask."""
+        self.space.check_mask(axis, mask)
+        bits = 0
+        for atom, column in enumerate(self._column(axis)):
+            if mask >> atom & 1:
+                bits |= column
+        return BitRegion(self, bits)
+
+    def _column(self, name: str) -> tuple[int, ...]:
+        """Return one bitset per atom of the axis; kept, as every test of the axis starts from it."""
+        if name not in self._columns:
+            position = self.space.position(name)
+            # One text of digits per atom: setting bits of an int one at a time would be quadratic in the points.
+            digits = [bytearray(b"0" * (len(self.points) + 1)) for _ in range(self.space.axes[position].size)]
+            for index, point in enumerate(self.points):
+                digits[point[position]][-1 - index] = ord("1")
+            self._columns[name] = tuple(int(text, 2) for text in digits)
+        return self._columns[name]
+
+
+@dataclass(frozen=True, slots=True)
+class BitRegion:
+    """Some of the points of one `Points`, e.g. bits 0b101: the first and the third."""
+
+    owner: Points
+    bits: int
+
+    def __and__(self, other: BitRegion) -> BitRegion:
+        return BitRegion(self.owner, self.bits & self._bits_of(other))
+
+    def __or__(self, other: BitRegion) -> BitRegion:
+        return BitRegion(self.owner, self.bits | self._bits_of(other))
+
+    def __xor__(self, other: BitRegion) -> BitRegion:
+        return BitRegion(self.owner, self.bits ^ self._bits_of(other))
+
+    def __sub__(self, other: BitRegion) -> BitRegion:
+        return BitRegion(self.owner, self.bits & ~self._bits_of(other))
+
+    def __invert__(self) -> BitRegion:
+        return BitRegion(self.owner, self.owner.whole.bits & ~self.bits)
+
+    def is_empty(self) -> bool:
+        return not self.bits
+
+    def indices(self) -> tuple[int, ...]:
+        """Return the positions of the points in the region, rising."""
+        return tuple(index for index, digit in enumerate(reversed(f"{self.bits:b}")) if digit == "1")
+
+    def _bits_of(self, other: object) -> int:
+        if not isinstance(other, BitRegion) or other.owner is not self.owner:
+            raise TypeError("regions of two different algebras cannot be combined")
+        return other.bits

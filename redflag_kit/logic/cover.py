@@ -1,0 +1,153 @@
+"""Readable covers: a region as a few short conditions in a given vocabulary, relative to a context.
+
+Claim: within the care set every cube lies in the region, together (when exact) they are the region, none is covered
+by the others, and no cube can lose a literal or gain an attained value. The result depends only on the regions and
+on the order of columns and values, not on the engine.
+Method: take the canonical witness of what is left, describe it by its value in every column, drop literals, widen
+the rest value by value, subtract, repeat; last, remove the cubes that the rest covers.
+Not covered: minimality. The cover is irredundant, and the order of the columns shapes its wording.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from redflag_kit.logic.algebra import disjunction
+from redflag_kit.logic.mdd import least
+from redflag_kit.logic.space import Point
+
+if TYPE_CHECKING:
+    from redflag_kit.logic.bdd import BddRegion, Diagrams
+
+
+@dataclass(frozen=True)
+class Column:
+    """A word of the vocabulary with its values, calmest first, e.g. `fever` with (("no", ...), ("yes", ...)).
+
+    The values partition the care set.
+    """
+
+    name: str
+    values: tuple[tuple[str, BddRegion], ...]
+
+
+@dataclass(frozen=True)
+class Cube:
+    """A condition, e.g. (("fever", ("yes",)), ("age", ("50-64", "65+"))), and all points that satisfy it."""
+
+    literals: tuple[tuple[str, tuple[str, ...]], ...]
+    region: BddRegion
+
+
+@dataclass(frozen=True)
+class Cover:
+    """Cubes in the order found; not exact if the limit was reached with something left."""
+
+    cubes: tuple[Cube, ...]
+    exact: bool
+
+
+Chosen: TypeAlias = dict[int, list[int]]
+"""Column index -> indices of its allowed values."""
+
+
+def cover(diagrams: Diagrams, region: BddRegion, care: BddRegion, columns: Sequence[Column], limit: int) -> Cover:
+    """Cover the region within the care set by at most `limit` cubes over the columns, given in order of dropping.
+
+    Raises ValueError if the columns cannot tell some point of the region from a point of the care set outside it.
+    """
+    remaining, bad = region & care, care - region
+    search = _Search(diagrams, care, bad, columns)
+    found: list[Cube] = []
+    while len(found) < limit and (witness := least(diagrams.freeze(remaining))) is not None:
+        found.append(search.cube_at(witness))
+        remaining -= found[-1].region
+    return Cover(_irredundant(diagrams, care, found), exact=remaining.is_empty())
+
+
+def _irredundant(diagrams: Diagrams, care: BddRegion, cubes: Sequence[Cube]) -> tuple[Cube, ...]:
+    """Remove, from the first on, each cube that the others still standing cover."""
+    later = [diagrams.empty]
+    for cube in reversed(cubes):
+        later.append(later[-1] | cube.region)
+    kept: list[Cube] = []
+    earlier = diagrams.empty
+    for cube, rest in zip(cubes, reversed(later[:-1]), strict=True):
+        if not ((cube.region & care) - (earlier | rest)).is_empty():
+            kept.append(cube)
+            earlier |= cube.region
+    return tuple(kept)
+
+
+class _Search:
+    """The search for one cube around a witness, in one vocabulary and context."""
+
+    def __init__(self, diagrams: Diagrams, care: BddRegion, bad: BddRegion, columns: Sequence[Column]) -> None:
+        self._diagrams = diagrams
+        self._care = care
+        self._bad = bad
+        self._columns = columns
+
+    def cube_at(self, witness: Point) -> Cube:
+        """Return a cube that holds the witness, avoids `bad` and is prime in the vocabulary."""
+        chosen = self._widened(self._dropped(self._described(witness)))
+        return Cube(
+            literals=tuple(
+                (self._columns[at].name, tuple(self._columns[at].values[value][0] for value in sorted(values)))
+                for at, values in chosen.items()
+            ),
+            region=self._meet(self._diagrams.whole, chosen.items()),
+        )
+
+    def _described(self, witness: Point) -> Chosen:
+        return {at: [self._value_at(column, witness)] for at, column in enumerate(self._columns)}
+
+    def _value_at(self, column: Column, witness: Point) -> int:
+        for value, (_, region) in enumerate(column.values):
+            if self._diagrams.contains(region, witness):
+                return value
+        raise ValueError(f"the values of column `{column.name}` do not partition the care set")
+
+    def _dropped(self, chosen: Chosen) -> Chosen:
+        """Drop each literal, in column order, without which the rest still avoids `bad`."""
+        # suffixes[i]: all literals from column i on; one conjunction per literal, as those before it are settled.
+        suffixes = [self._diagrams.whole]
+        for at in reversed(chosen):
+            suffixes.append(suffixes[-1] & self._literal(at, chosen[at]))
+        suffixes.reverse()
+        settled = self._bad
+        if not (settled & suffixes[0]).is_empty():
+            raise ValueError("the columns cannot tell the region from the rest of the care set")
+        kept: Chosen = {}
+        for at, values in chosen.items():
+            if not (settled & suffixes[at + 1]).is_empty():
+                kept[at] = values
+                settled &= self._literal(at, values)
+        return kept
+
+    def _widened(self, kept: Chosen) -> Chosen:
+        """Add values that some point of care attains and that keep `bad` avoided, until none is left to add."""
+        # One round may miss a value that is attained only after a later literal was widened, hence the repetition.
+        # INVARIANT: only attained values are added, so every label shown occurs within the cube and the care set.
+        chosen = {at: list(values) for at, values in kept.items()}
+        grown = True
+        while grown:
+            grown = False
+            for at, values in chosen.items():
+                others = [item for item in chosen.items() if item[0] != at]
+                near, wrong = self._meet(self._care, others), self._meet(self._bad, others)
+                for value, (_, region) in enumerate(self._columns[at].values):
+                    if value not in values and (wrong & region).is_empty() and not (near & region).is_empty():
+                        values.append(value)
+                        grown = True
+        return chosen
+
+    def _meet(self, region: BddRegion, literals: Iterable[tuple[int, list[int]]]) -> BddRegion:
+        for at, values in literals:
+            region &= self._literal(at, values)
+        return region
+
+    def _literal(self, at: int, values: Sequence[int]) -> BddRegion:
+        return disjunction(self._diagrams, (self._columns[at].values[value][1] for value in values))

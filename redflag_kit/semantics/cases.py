@@ -1,0 +1,213 @@
+"""Cases: patients of whom not everything is known, as regions; filled in the order of `docs/semantics.md` 14.
+
+Claim: a value is possible for a case exactly if some legal completion of the filled case has it.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Generic
+
+from redflag_kit.compile.compiler import on_grid
+from redflag_kit.compile.cuts import Atoms
+from redflag_kit.compile.expression import InputEntry, Interval
+from redflag_kit.compile.table import Compiled, Input, number_of
+from redflag_kit.logic.algebra import Algebra, R
+from redflag_kit.model.condition import Value
+from redflag_kit.model.vignette import Stated
+from redflag_kit.semantics.regions import LISTED, Meaning, aspects
+from redflag_kit.terms.scale import STATUSES, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Filled(Generic[R]):
+    """A filled case. `region` is empty exactly if the case contradicts itself.
+
+    `assumed`: findings filled by an assumption; `withdrawn`: normal values and assumptions that did not fit what is
+    known; `without`: per assumed finding the region with that assumption left out and the others kept.
+    """
+
+    region: R
+    assumed: tuple[str, ...]
+    withdrawn: tuple[str, ...]
+    without: dict[str, R]
+
+
+def stated_entry(one: Input, stated: Stated) -> InputEntry:
+    """Return what a case says of an input as a test; `unknown` accepts everything."""
+    if one.grid is not None:
+        intervals = (Interval(one.grid.low, one.grid.high),) if stated.unknown else on_grid(stated.ranges, one.grid, False)
+        return InputEntry(one.finding, intervals=intervals)
+    return InputEntry(one.finding, words=frozenset(one.words) if stated.unknown else stated.words)
+
+
+def value_entry(one: Input, value: Value) -> InputEntry:
+    """Return the test that accepts one value."""
+    if one.grid is not None:
+        number = number_of(value)
+        return InputEntry(one.finding, intervals=(Interval(number, number),))
+    return InputEntry(one.finding, words=frozenset({str(value)}))
+
+
+def fill(
+    guideline: Compiled,
+    stated: Iterable[Stated],
+    clean: Mapping[str, Value],
+    legal: R,
+    atoms: Atoms,
+    algebra: Algebra[R],
+) -> Filled[R]:
+    """Return the filled case. `clean` holds the normal values to take for findings that are not stated (none: `{}`)."""
+    known = {one.finding: one for one in stated if one.finding in atoms.inputs}
+    region = legal
+    for one in known.values():
+        if not one.unknown:
+            region &= algebra.literal(one.finding, atoms.mask(stated_entry(atoms.inputs[one.finding], one)))
+
+    def literal(finding: str, value: Value) -> R:
+        return algebra.literal(finding, 1 << atoms.atom_of(finding, value))
+
+    wanted = {name: value for name, value in clean.items() if name in atoms.inputs and name not in known}
+    filled, withdrawn = _take(region, wanted, literal)
+    withdrawn = tuple(name for name in withdrawn if not _is_forced(region, name, atoms, algebra))
+    settled = {*known, *wanted} - set(withdrawn)
+    open_questions = {
+        name: value
+        for name, value in guideline.assume.items()
+        if name in atoms.inputs and (name not in settled or (name in known and known[name].unknown))
+    }
+    open_questions = {name: v for name, v in open_questions.items() if not _is_forced(region, name, atoms, algebra)}
+    final, refused = _take(filled, open_questions, literal)
+    assumed = tuple(name for name in open_questions if name not in refused)
+    without = {}
+    for name in assumed:
+        others = {other: value for other, value in open_questions.items() if other != name}
+        without[name] = _take(filled, others, literal)[0]
+    return Filled(final, assumed, (*withdrawn, *refused), without)
+
+
+def _take(
+    region: R, wanted: Mapping[str, Value], literal: Callable[[str, Value], R]
+) -> tuple[R, tuple[str, ...]]:
+    """Narrow a region by one value after the other, leaving out those that would leave nothing."""
+    at_once = region
+    for name, value in wanted.items():
+        at_once &= literal(name, value)
+    if region.is_empty() or not at_once.is_empty():
+        return at_once, ()
+    refused: list[str] = []
+    for name, value in wanted.items():
+        narrower = region & literal(name, value)
+        if narrower.is_empty():
+            refused.append(name)
+        else:
+            region = narrower
+    return region, tuple(refused)
+
+
+def _is_forced(region: R, finding: str, atoms: Atoms, algebra: Algebra[R]) -> bool:
+    """Say whether what is known leaves a finding only one atom."""
+    possible = (atom for atom in range(atoms.size(finding)) if not (region & algebra.literal(finding, 1 << atom)).is_empty())
+    return len(list(possible)) <= 1
+
+
+@dataclass(frozen=True, slots=True)
+class Possible:
+    """What an output can be: levels low to high, then statuses; for sets what is listed always (`must`) or ever (`may`)."""
+
+    values: tuple[str, ...]
+    must: tuple[str, ...] = ()
+    may: tuple[str, ...] = ()
+
+    @property
+    def decided(self) -> bool:
+        """Say whether there is one possible value: a level or status, or one exact set."""
+        return self.must == self.may and len(self.values) + bool(self.may) == 1
+
+
+def written(meaning: Meaning[R], algebra: Algebra[R]) -> dict[tuple[str, str], dict[str, R]]:
+    """Return where each aspect has each value, as the rules write it."""
+    return {aspect: meaning.values(aspect, algebra) for aspect in meaning.cells}
+
+
+def entailed(
+    guideline: Compiled, tables: Mapping[tuple[str, str], Mapping[str, R]], algebra: Algebra[R]
+) -> dict[tuple[str, str], dict[str, R]]:
+    """Return the tables with what `satisfied_by` entails (`docs/semantics.md` 11)."""
+    result = {aspect: dict(values) for aspect, values in tables.items()}
+    ordered = members_first(guideline)
+    for name in ordered:
+        output = guideline.outputs[name]
+        members = [member for member in output.satisfied_by if member in guideline.outputs]
+        if output.scale is None or not members:
+            continue
+        joined: dict[str, R] = {}
+        free = algebra.whole
+        for level in reversed(output.scale.levels):
+            here = algebra.empty
+            for member in (name, *members):
+                here |= result[member, ""].get(level, algebra.empty)
+            joined[level] = free & here
+            free = free - here
+        for status in STATUSES:
+            joined[status] = free & result[name, ""].get(status, algebra.empty)
+        result[name, ""] = {value: region for value, region in joined.items() if not region.is_empty()}
+    for name in reversed(ordered):
+        output = guideline.outputs[name]
+        against = output.scale.against if output.scale else None
+        if against is None or against not in result[name, ""]:
+            continue
+        for member in output.satisfied_by:
+            if member in guideline.outputs:
+                _pass_down(result[member, ""], result[name, ""][against], against, algebra)
+    return result
+
+
+def _pass_down(member: dict[str, R], region: R, against: str, algebra: Algebra[R]) -> None:
+    silent = member.get(Status.SILENT.value, algebra.empty)
+    moved = silent & region
+    if not moved.is_empty():
+        member[Status.SILENT.value] = silent - region
+        member[against] = member.get(against, algebra.empty) | moved
+
+
+def members_first(guideline: Compiled) -> tuple[str, ...]:
+    """Return the covered and local outputs, members before the outputs they satisfy."""
+    ordered: dict[str, None] = {}
+
+    def visit(name: str) -> None:
+        for member in guideline.outputs[name].satisfied_by:
+            if member in guideline.outputs:
+                visit(member)
+        ordered.setdefault(name)
+
+    for name in guideline.outputs:
+        visit(name)
+    return tuple(ordered)
+
+
+def possible(
+    guideline: Compiled,
+    output: str,
+    tables: Mapping[tuple[str, str], Mapping[str, R]],
+    sets: Mapping[str, Mapping[str, R]],
+    case: R,
+) -> Possible:
+    """Return what an output can be in a filled case."""
+    declared = guideline.outputs[output]
+    if declared.scale:
+        reached = tables[output, ""]
+        order = (*declared.scale.levels, *STATUSES)
+        return Possible(tuple(v for v in order if v in reached and not (case & reached[v]).is_empty()))
+    must: list[str] = []
+    may: list[str] = []
+    for aspect in aspects(declared):
+        listed = tables[aspect].get(LISTED)
+        if listed is None or (case & listed).is_empty():
+            continue
+        may.append(aspect[1])
+        if (case - listed).is_empty():
+            must.append(aspect[1])
+    found = sets[output]
+    statuses = tuple(s for s in STATUSES if s in found and not (case & found[s]).is_empty())
+    return Possible(statuses, tuple(must), tuple(may))
+

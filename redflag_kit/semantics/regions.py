@@ -1,0 +1,327 @@
+"""The meaning of compiled guidelines over regions of patients, in any Boolean algebra.
+
+Claim: for every point of the space, membership in these regions is what `semantics.literal` says of the patients there.
+The compiler is written once; diagrams, bitsets and later interpretations only supply the algebra.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Generic
+
+from redflag_kit.compile.cuts import Atoms
+from redflag_kit.compile.expression import (
+    Both,
+    Count,
+    Expression,
+    InputEntry,
+    Interval,
+    Negation,
+    OutputEntry,
+    SumEntry,
+)
+from redflag_kit.compile.table import Compiled, Input, Restriction, Row, Table
+from redflag_kit.logic.algebra import Algebra, R, at_least, conjunction, disjunction, sums
+from redflag_kit.model.guideline import HitPolicy
+from redflag_kit.model.vocabulary import Combine, Comparison, Output
+from redflag_kit.terms.scale import Status
+
+LISTED = "listed"
+"""The value of one element of a set output where a rule lists it; it is `silent` elsewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell(Generic[R]):
+    """Where an output has `value` because of the decisive `rule` (None: nobody wrote it, or out of scope)."""
+
+    value: str
+    rule: str | None
+    region: R
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning(Generic[R]):
+    """A guideline over a space.
+
+    `legal`: the patients its constraints and domains allow. `holds`/`fires`: per rule, its condition alone and after
+    exceptions, both inside the scope; `otherwise` rules fire where they decide. `cells`: per aspect a partition of the
+    space. An aspect is an ordered output, or (set output, element); `sets` says where a whole set output has a status.
+    """
+
+    legal: R
+    scope: R
+    holds: dict[str, R]
+    fires: dict[str, R]
+    cells: dict[tuple[str, str], tuple[Cell[R], ...]]
+    sets: dict[str, dict[str, R]]
+
+    def values(self, aspect: tuple[str, str], algebra: Algebra[R]) -> dict[str, R]:
+        """Return where an aspect has each value, values without region left out."""
+        found: dict[str, R] = {}
+        for cell in self.cells[aspect]:
+            found[cell.value] = found.get(cell.value, algebra.empty) | cell.region
+        return {value: region for value, region in found.items() if not region.is_empty()}
+
+
+def aspects(output: Output) -> tuple[tuple[str, str], ...]:
+    """Return the aspects of an output: itself, or one per element of a set."""
+    return ((output.id, ""),) if output.scale else tuple((output.id, element) for element in output.elements)
+
+
+def meaning(guideline: Compiled, atoms: Atoms, algebra: Algebra[R]) -> Meaning[R]:
+    """Return the regions of a guideline over the atoms of a run."""
+    return _Reader(guideline, atoms, algebra).read()
+
+
+def legal_region(restrictions: Iterable[Restriction], inputs: Iterable[Input], atoms: Atoms, algebra: Algebra[R]) -> R:
+    """Return the patients that some constraints and some declared domains allow."""
+    region = algebra.whole
+    for one in inputs:
+        whole = (
+            InputEntry(one.finding, intervals=(Interval(one.grid.low, one.grid.high),))
+            if one.grid
+            else InputEntry(one.finding, words=frozenset(one.words))
+        )
+        region &= algebra.literal(one.finding, atoms.mask(whole))
+    for restriction in restrictions:
+        if isinstance(restriction, Comparison):
+            region &= _comparison(restriction, atoms, algebra)
+        else:
+            when, then = (plain_region(e, atoms, algebra) for e in (restriction.when, restriction.then))
+            region &= ~when | then
+    return region
+
+
+def plain_region(expression: Expression, atoms: Atoms, algebra: Algebra[R]) -> R:
+    """Return where a condition on findings alone holds."""
+    return _region(expression, atoms, algebra, {}, {})
+
+
+def _comparison(restriction: Comparison, atoms: Atoms, algebra: Algebra[R]) -> R:
+    """Return the pairs of atoms in which some concrete pair of numbers satisfies a comparison."""
+    region = algebra.empty
+    rights = [atoms.interval(restriction.right, atom).high for atom in range(atoms.size(restriction.right))]
+    for atom in range(atoms.size(restriction.left)):
+        low: Fraction = atoms.interval(restriction.left, atom).low
+        mask = sum(1 << i for i, high in enumerate(rights) if restriction.holds(low, high))
+        region |= algebra.literal(restriction.left, 1 << atom) & algebra.literal(restriction.right, mask)
+    return region
+
+
+def _region(
+    expression: Expression,
+    atoms: Atoms,
+    algebra: Algebra[R],
+    totals: dict[str, dict[int, R]],
+    written: dict[tuple[str, str], R],
+) -> R:
+    def region(part: Expression) -> R:
+        return _region(part, atoms, algebra, totals, written)
+
+    match expression:
+        case InputEntry(finding):
+            return algebra.literal(finding, atoms.mask(expression))
+        case OutputEntry(output, values):
+            return disjunction(algebra, (written.get((output, value), algebra.empty) for value in sorted(values)))
+        case SumEntry(score, accepted):
+            found = totals[score]
+            return disjunction(algebra, (found[total] for total in found if total in accepted))
+        case Both(parts):
+            return conjunction(algebra, map(region, parts))
+        case Count(n, parts):
+            return at_least(algebra, n, [region(part) for part in parts])
+        case Negation(part):
+            return ~region(part)
+
+
+class _Reader(Generic[R]):
+    """Builds one guideline's meaning, table after table; `written` grows with every table read."""
+
+    def __init__(self, guideline: Compiled, atoms: Atoms, algebra: Algebra[R]) -> None:
+        self.guideline = guideline
+        self.atoms = atoms
+        self.algebra = algebra
+        self.totals: dict[str, dict[int, R]] = {}
+        self.written: dict[tuple[str, str], R] = {}  # (output, level | element | status) -> region, for later tables
+        self.holds: dict[str, R] = {}
+        self.fires: dict[str, R] = {}
+        self.cells: dict[tuple[str, str], tuple[Cell[R], ...]] = {}
+        self.sets: dict[str, dict[str, R]] = {}
+
+    def read(self) -> Meaning[R]:
+        guideline, algebra = self.guideline, self.algebra
+        scope = self.region(guideline.scope)
+        for total in guideline.sums:
+            self.totals[total.score] = sums(algebra, ((self.region(when), points) for when, points in total.points))
+        for output in guideline.outputs.values():
+            self.silence(output)
+        for table in guideline.tables:
+            self.table(table)
+        outside = Cell[R](Status.OUT_OF_SCOPE.value, None, ~scope)
+        return Meaning(
+            legal=legal_region(guideline.restrictions, guideline.inputs.values(), self.atoms, algebra),
+            scope=scope,
+            holds={rule: region & scope for rule, region in self.holds.items()},
+            fires={rule: region & scope for rule, region in self.fires.items()},
+            cells={
+                aspect: (*(Cell(c.value, c.rule, c.region & scope) for c in cells), outside)
+                for aspect, cells in self.cells.items()
+            },
+            sets={
+                output: {**{s: region & scope for s, region in found.items()}, outside.value: outside.region}
+                for output, found in self.sets.items()
+            },
+        )
+
+    def region(self, expression: Expression) -> R:
+        return _region(expression, self.atoms, self.algebra, self.totals, self.written)
+
+    def silence(self, output: Output) -> None:
+        """Let an output be silent everywhere until a table writes it."""
+        silent = Status.SILENT.value
+        for aspect in aspects(output):
+            self.cells[aspect] = (Cell(silent, None, self.algebra.whole),)
+        if not output.scale:
+            self.sets[output.id] = {silent: self.algebra.whole}
+
+    def table(self, table: Table) -> None:
+        algebra = self.algebra
+        for row in table.rows:
+            self.holds[row.rule] = self.region(row.when)
+        by_id = {row.rule: row for row in table.rows}
+        for rule in table.guard_order:
+            guards = disjunction(algebra, (self.fires[other] for other in by_id[rule].suppressed_by))
+            self.fires[rule] = self.holds[rule] - guards
+        some = disjunction(algebra, (self.fires[row.rule] for row in table.rows))
+        rest = ~some
+        for row in table.otherwise or ():
+            self.holds[row.rule] = self.region(row.when)
+            self.fires[row.rule] = rest & self.holds[row.rule]
+            rest = rest - self.holds[row.rule]
+        winners, conflict = _single_winners(table, self.fires, self.guideline.outputs, algebra)
+        for name in table.outputs:
+            output = self.guideline.outputs[name]
+            fallback = [(row, self.fires[row.rule]) for row in table.otherwise or ()]
+            for aspect in aspects(output):
+                self.cells[aspect] = self.aspect_cells(table, output, aspect[1], winners, conflict, some, fallback, rest)
+            self.record(output)
+
+    def aspect_cells(
+        self,
+        table: Table,
+        output: Output,
+        element: str,
+        winners: list[tuple[Row, R]] | None,
+        conflict: R,
+        some: R,
+        fallback: list[tuple[Row, R]],
+        gap: R,
+    ) -> tuple[Cell[R], ...]:
+        """Return the cells of one aspect of one output: COLLECT joins, the other hit policies have one winner."""
+        silent = Status.SILENT.value
+        if table.hit_policy is HitPolicy.ANY:
+            cells = self.any_cells(table, output, element)
+        elif winners is None:
+            cells = self.collect_cells(table, output, element, some)
+        else:
+            cells = [Cell(_said(row, output, element) or silent, row.rule, region) for row, region in winners]
+            cells.append(Cell(Status.CONFLICT.value, None, conflict))
+        cells += [Cell(_said(row, output, element) or silent, row.rule, region) for row, region in fallback]
+        cells.append(Cell(Status.GAP.value, None, gap))
+        return tuple(cell for cell in cells if not cell.region.is_empty())
+
+    def collect_cells(self, table: Table, output: Output, element: str, some: R) -> list[Cell[R]]:
+        """Return COLLECT as PRIORITY over the rules that write the aspect: winning level first, then rule digest."""
+        cells: list[Cell[R]] = []
+        free = some
+        for row in decisive_order(table.rows, output, element):
+            cells.append(Cell(_said(row, output, element), row.rule, free & self.fires[row.rule]))
+            free = free - self.fires[row.rule]
+        cells.append(Cell(Status.SILENT.value, None, free))
+        return cells
+
+    def any_cells(self, table: Table, output: Output, element: str) -> list[Cell[R]]:
+        """Return ANY: the value the firing rules agree on for the whole output, or a conflict."""
+        algebra = self.algebra
+        said: dict[tuple[str, ...], R] = {}
+        for row in table.rows:
+            written = row.writes(output.id)
+            said[written] = said.get(written, algebra.empty) | self.fires[row.rule]
+        conflict = at_least(algebra, 2, list(said.values()))
+        cells = [Cell(Status.CONFLICT.value, None, conflict)]
+        free = ~conflict
+        for row in sorted(table.rows, key=lambda row: row.digest):
+            value = _said(row, output, element) or Status.SILENT.value
+            cells.append(Cell(value, row.rule, free & self.fires[row.rule]))
+            free = free - self.fires[row.rule]
+        return cells
+
+    def record(self, output: Output) -> None:
+        """Note where the output has each value, for the tables that read it."""
+        algebra = self.algebra
+        if not output.scale:
+            listed: list[R] = []
+            statuses: dict[str, R] = {}
+            for aspect in aspects(output):
+                for cell in self.cells[aspect]:
+                    if cell.value == LISTED:
+                        self.written[aspect] = self.written.get(aspect, algebra.empty) | cell.region
+                        listed.append(cell.region)
+                    else:
+                        statuses[cell.value] = statuses.get(cell.value, algebra.empty) | cell.region
+            somewhere = disjunction(algebra, listed)
+            self.sets[output.id] = {status: region - somewhere for status, region in statuses.items()}
+            self.written |= {(output.id, status): region for status, region in self.sets[output.id].items()}
+            return
+        for cell in self.cells[output.id, ""]:
+            key = (output.id, cell.value)
+            self.written[key] = self.written.get(key, algebra.empty) | cell.region
+
+
+def decisive_order(rows: Iterable[Row], output: Output, element: str) -> list[Row]:
+    """Return the rows that write an aspect, the one that wins under COLLECT first, ties by digest."""
+    writing = [row for row in rows if _said(row, output, element)]
+    return sorted(writing, key=lambda row: (-_weight(row, output), row.digest, row.rule))
+
+
+def _weight(row: Row, output: Output) -> int:
+    """Return how strongly a row's level wins: higher wins; 0 for sets."""
+    written = row.writes(output.id)
+    if output.scale is None:
+        return 0
+    if not written:
+        return -1
+    rank = output.scale.rank(written[0])
+    return rank if output.combine is Combine.HIGHEST else len(output.scale.levels) - rank
+
+
+def _said(row: Row, output: Output, element: str) -> str:
+    """Return what a row writes to an aspect: a level, `listed`, or nothing."""
+    written = row.writes(output.id)
+    if output.scale:
+        return written[0] if written else ""
+    return LISTED if element in written else ""
+
+
+def _single_winners(
+    table: Table, fires: dict[str, R], outputs: dict[str, Output], algebra: Algebra[R]
+) -> tuple[list[tuple[Row, R]] | None, R]:
+    """Return, for hit policies with one deciding rule, each rule with where it decides, and where rules conflict."""
+    rows = list(table.rows)
+    conflict = algebra.empty
+    match table.hit_policy:
+        case HitPolicy.COLLECT | HitPolicy.ANY:
+            return None, conflict
+        case HitPolicy.UNIQUE:
+            conflict = at_least(algebra, 2, [fires[row.rule] for row in rows])
+        case HitPolicy.PRIORITY:
+            rows.sort(key=lambda row: ([-_weight(row, outputs[o]) for o in table.outputs], row.digest, row.rule))
+        case HitPolicy.FIRST:
+            pass
+    winners: list[tuple[Row, R]] = []
+    free = ~conflict
+    for row in rows:
+        winners.append((row, free & fires[row.rule]))
+        free = free - fires[row.rule]
+    return winners, conflict
+

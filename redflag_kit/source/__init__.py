@@ -1,0 +1,1 @@
+"""From authored YAML to typed documents that know where each word stood."""

@@ -1,0 +1,114 @@
+"""Read conditions from the tree of a file."""
+
+from decimal import Decimal
+
+from redflag_kit.diagnostics import codes
+from redflag_kit.diagnostics.diagnostic import did_you_mean, quoted
+from redflag_kit.model.condition import All, Always, Any, AtLeast, Condition, Named, Not, WordTest
+from redflag_kit.model.vocabulary import PRESENT, Kind
+from redflag_kit.source.names import Faults, Names
+from redflag_kit.source.nodes import Mapping, Node, Scalar, Sequence, get, key_span_at
+from redflag_kit.source.tests import read_test
+
+_HINT = "write a finding, {finding: test}, {all: [...]}, {any: [...]}, {not: ...} or {at_least: {n: 2, of: [...]}}"
+
+
+def read_condition(node: Node, names: Names, faults: Faults) -> Condition | None:
+    """Return a condition, or None after noting every fault in it."""
+    match node:
+        case Scalar():
+            return _bare_name(node, names, faults)
+        case Sequence():
+            faults.add(node.span, codes.RF124, "a list is not a condition by itself", "write {all: [...]} or {any: [...]}")
+            return None
+        case Mapping(()):
+            faults.add(node.span, codes.RF124, "the condition is empty", "write `always` if everybody is meant")
+            return None
+        case Mapping(entries):
+            parts = [_entry(key, value, names, faults) for key, value in entries]
+            sound = tuple(part for part in parts if part is not None)
+            if len(sound) < len(parts):
+                return None
+            return sound[0] if len(sound) == 1 else All(sound)
+
+
+def _bare_name(node: Scalar, names: Names, faults: Faults) -> Condition | None:
+    name = node.text
+    if isinstance(node.value, int | Decimal | bool) or node.value is None or not isinstance(node.value, str):
+        faults.add(node.span, codes.RF124, f"{quoted(node.text) if node.text else 'nothing'} is not a condition", _HINT)
+        return None
+    if name == "always":
+        return Always()
+    if name in names.definitions:
+        names.used_definitions.add(name)
+        return Named(name, names.definitions[name])
+    if name in names.broken:
+        names.used_definitions.add(name)
+        return None
+    finding = names.findings.get(name)
+    if finding and finding.kind is Kind.YES_NO:
+        return WordTest(name, frozenset({PRESENT}), PRESENT)
+    if finding or name in names.outputs or name in names.scores:
+        faults.add(node.span, codes.RF125, f"{quoted(name)} needs a test", f"write {{{name}: test}}, for example a value or `above X`")
+        return None
+    _unknown(node, names, faults)
+    return None
+
+
+def _unknown(node: Scalar, names: Names, faults: Faults) -> None:
+    hint = did_you_mean(node.text, names.all()) or "declare it in the vocabulary, or under `definitions:`"
+    faults.add(node.span, codes.RF107, f"no finding or definition is called {quoted(node.text)}", hint)
+
+
+def _entry(key: Scalar, value: Node, names: Names, faults: Faults) -> Condition | None:
+    match key.text:
+        case "all" | "any":
+            parts = _members(key, value, names, faults)
+            if parts is None:
+                return None
+            return All(parts) if key.text == "all" else Any(parts)
+        case "not":
+            part = read_condition(value, names, faults)
+            return None if part is None else Not(part)
+        case "at_least":
+            return _at_least(key, value, names, faults)
+        case name if name in names.findings or name in names.outputs or name in names.scores:
+            return read_test(name, value, names, faults)
+        case name if name in names.definitions or name in names.broken:
+            names.used_definitions.add(name)
+            faults.add(value.span, codes.RF125, f"{quoted(name)} is a definition and takes no test", f"write {name} alone, or {{not: {name}}}")
+            return None
+        case _:
+            _unknown(key, names, faults)
+            return None
+
+
+def _members(key: Scalar, value: Node, names: Names, faults: Faults) -> tuple[Condition, ...] | None:
+    if not isinstance(value, Sequence):
+        faults.add(value.span, codes.RF124, f"{quoted(key.text)} needs a list of conditions", f"write {{{key.text}: [..., ...]}}")
+        return None
+    if not value.items:
+        faults.add(value.span, codes.RF139, f"{quoted(key.text)} needs at least one condition", "add one, or write `always`")
+        return None
+    parts = [read_condition(item, names, faults) for item in value.items]
+    sound = tuple(part for part in parts if part is not None)
+    return sound if len(sound) == len(parts) else None
+
+
+def _at_least(key: Scalar, value: Node, names: Names, faults: Faults) -> Condition | None:
+    shape = "write {at_least: {n: 2, of: [..., ..., ...]}}"
+    if not isinstance(value, Mapping) or sorted(k.text for k, _ in value.entries) != ["n", "of"]:
+        faults.add(value.span, codes.RF124, "`at_least` needs `n` and `of`", shape)
+        return None
+    number, members = get(value, "n"), get(value, "of")
+    assert number is not None and members is not None
+    parts = _members(Scalar("of", "of", True, key_span_at(value, ("of",))), members, names, faults)
+    if not isinstance(number, Scalar) or not isinstance(number.value, int) or isinstance(number.value, bool) or number.value < 1:
+        faults.add(number.span, codes.RF124, "`n` must be a whole number from 1", shape)
+        return None
+    if parts is None:
+        return None
+    if number.value > len(parts):
+        faults.add(number.span, codes.RF124, f"`n` is {number.value}, but only {len(parts)} conditions are listed", "lower `n`, or list more conditions")
+        return None
+    return AtLeast(number.value, parts)

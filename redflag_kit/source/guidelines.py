@@ -1,0 +1,448 @@
+"""Build guidelines: documents into the model, every name checked, decisions in the order in which they read each other."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from redflag_kit.diagnostics import codes
+from redflag_kit.diagnostics.diagnostic import did_you_mean, quoted
+from redflag_kit.diagnostics.span import Span
+from redflag_kit.model.condition import Always, Condition, OutputTest, ScoreTest, tests
+from redflag_kit.model.evidence import Assumption, Evidence, Source
+from redflag_kit.model.guideline import Assignment, Decision, Guideline, HitPolicy, Points, Rule, Score
+from redflag_kit.model.vocabulary import Assume, Output, Vocabulary
+from redflag_kit.source.conditions import read_condition
+from redflag_kit.source.documents import AssumeDoc, DecisionDoc, GuidelineDoc, RuleDoc, ScoreDoc
+from redflag_kit.source.names import Faults, Names
+from redflag_kit.source.nodes import Mapping as MapNode
+from redflag_kit.source.nodes import Node, Path, Scalar, key_span_at, node_at, span_at
+from redflag_kit.source.ordering import cycle_in, in_order
+from redflag_kit.source.vocabularies import (
+    check_unique,
+    read_assume,
+    read_constraints,
+    read_outputs,
+    read_parameters,
+    read_scales,
+)
+from redflag_kit.terms.version import Version, parse_version
+
+
+def build_guideline(
+    doc: GuidelineDoc, node: Node, vocabulary: Vocabulary, sources: dict[str, Source], path: str, faults: Faults
+) -> Guideline | None:
+    """Return the guideline, or None after noting every fault that keeps it from having a meaning."""
+    return _Builder(doc, node, vocabulary, sources, path, faults).build()
+
+
+class _Builder:
+    """Reads one guideline document, part after part; every part notes its own faults."""
+
+    def __init__(
+        self, doc: GuidelineDoc, node: Node, vocabulary: Vocabulary, sources: dict[str, Source], path: str, faults: Faults
+    ) -> None:
+        self.doc = doc
+        self.node = node
+        self.vocabulary = vocabulary
+        self.sources = sources
+        self.path = path
+        self.faults = faults
+        self.names = Names(
+            findings=vocabulary.findings,
+            parameters={},
+            definitions={name: one.when for name, one in vocabulary.derived.items()},
+        )
+
+    def build(self) -> Guideline | None:
+        doc, node, faults = self.doc, self.node, self.faults
+        version = self.header()
+        for position, key in enumerate(doc.cite):
+            faults.cite(key, span_at(node, ("cite", position)), self.sources)
+        for position, key in enumerate(doc.scope_cite):
+            faults.cite(key, span_at(node, ("scope_cite", position)), self.sources)
+        self.names.parameters = read_parameters(doc.parameters, node, self.sources, faults)
+        outputs = self.outputs()
+        self.names.outputs = outputs
+        assumptions = self.assumptions()
+        assume = self.assume()
+        definitions = self.definitions()
+        scope = read_condition(node_at(node, ("scope",)), self.names, faults)
+        if scope is not None and any(isinstance(t, OutputTest | ScoreTest) for t in tests(scope)):
+            faults.add(span_at(node, ("scope",)), codes.RF124, "the scope reads the result of a decision", "use findings only")
+        constraints = read_constraints(doc.constraints, node, self.names, self.sources, faults)
+        check_unique([d.id for d in doc.decisions], node, ("decisions",), "decision", faults, key="id")
+        scores = self.scores()
+        decisions = self.decisions(outputs)
+        self.unused(outputs, decisions, assumptions)
+        if version is None or scope is None or any(f.code.severity.reaches(codes.Severity.ERROR) for f in faults.found):
+            return None
+        return Guideline(
+            id=doc.id,
+            version=version,
+            title=doc.title,
+            publisher=doc.publisher,
+            published=doc.published,
+            status=doc.status,
+            intended_use=doc.intended_use,
+            vocabulary=self.vocabulary,
+            cite=tuple(doc.cite),
+            covers=tuple(doc.covers),
+            outputs=outputs,
+            scope=scope,
+            parameters=dict(self.names.parameters),
+            definitions=definitions,
+            assumptions=assumptions,
+            assume=assume,
+            constraints=constraints,
+            scores=scores,
+            decisions=decisions,
+            sources=self.sources,
+            path=self.path,
+            span=span_at(node, ("id",)),
+        )
+
+    def header(self) -> Version | None:
+        doc, node, faults = self.doc, self.node, self.faults
+        faults.word(doc.id, span_at(node, ("id",)), "a guideline")
+        version = parse_version(doc.version)
+        if version is None:
+            hint = "write three numbers, such as 2011.0.0"
+            faults.add(span_at(node, ("version",)), codes.RF117, f"{quoted(doc.version)} is not a version", hint)
+        if not _is_date(doc.published):
+            hint = "write year-month-day, such as 2011-02-01"
+            faults.add(span_at(node, ("published",)), codes.RF118, f"{quoted(doc.published)} is not a date", hint)
+        if not doc.decisions:
+            faults.add(span_at(node, ("decisions",)), codes.RF139, "the guideline has no decision", "add at least one decision")
+        return version
+
+    def outputs(self) -> dict[str, Output]:
+        """Return the covered outputs of the vocabulary and the guideline's own."""
+        doc, node, faults = self.doc, self.node, self.faults
+        known = self.vocabulary.outputs
+        check_unique(doc.covers, node, ("covers",), "output", faults)
+        covered = {}
+        for position, name in enumerate(doc.covers):
+            if name in known:
+                covered[name] = known[name]
+            elif name not in doc.outputs:
+                hint = did_you_mean(name, known) or f"the vocabulary has {', '.join(known)}"
+                faults.add(span_at(node, ("covers", position)), codes.RF108, f"no output is called {quoted(name)}", hint)
+        vocabulary_scales = {o.scale.id: o.scale for o in known.values() if o.scale}
+        own = read_outputs(doc.outputs, {**vocabulary_scales, **read_scales(doc.scales, node, faults)}, node, ("outputs",), faults)
+        for name, output in own.items():
+            if name in known or name in self.vocabulary.findings:
+                faults.add(output.span, codes.RF127, f"{quoted(name)} is in the vocabulary already", "give the output another name")
+        return {**covered, **own}
+
+    def assumptions(self) -> dict[str, Assumption]:
+        found = {}
+        for name, one in self.doc.assumptions.items():
+            at: Path = ("assumptions", name)
+            span = key_span_at(self.node, at)
+            self.faults.rule_id(name, span, "an assumption")
+            self.faults.cite(one.cite, span_at(self.node, (*at, "cite")), self.sources)
+            found[name] = Assumption(name, one.text, one.evidence, one.cite, span)
+        return found
+
+    def assume(self) -> dict[str, Assume]:
+        """Return the policy for unknown findings: the vocabulary's, with this guideline's changes."""
+        policy = {name: f.assume for name, f in self.vocabulary.findings.items() if f.assume}
+        for name, one in self.doc.on_unknown.items():
+            at: Path = ("on_unknown", name)
+            finding = self.vocabulary.findings.get(name)
+            if finding is None:
+                hint = did_you_mean(name, self.vocabulary.findings)
+                self.faults.add(key_span_at(self.node, at), codes.RF107, f"no finding is called {quoted(name)}", hint)
+            elif isinstance(one, AssumeDoc):
+                found = read_assume(finding, one, self.node, at, self.sources, self.faults)
+                if found:
+                    policy[name] = found
+            else:
+                policy.pop(name, None)
+        return {name: policy[name] for name in self.vocabulary.findings if name in policy}
+
+    def definitions(self) -> dict[str, Condition]:
+        """Read definitions in an order in which each comes after those it uses."""
+        names, faults = self.names, self.faults
+        nodes = {name: node_at(self.node, ("definitions", name)) for name in self.doc.definitions}
+        for name in nodes:
+            span = key_span_at(self.node, ("definitions", name))
+            faults.word(name, span, "a definition")
+            if name in names.all():
+                faults.add(span, codes.RF127, f"{quoted(name)} stands for something else already", "choose another name")
+        needs = {name: frozenset(_words_in(node)) & nodes.keys() for name, node in nodes.items()}
+        circle = cycle_in(needs)
+        if circle:
+            message = f"definitions refer to each other in a circle: {' -> '.join(circle)}"
+            faults.add(key_span_at(self.node, ("definitions", circle[0])), codes.RF128, message, "let one of them stand on findings alone")
+            names.broken |= nodes.keys()
+            return {}
+        for name in in_order(needs):
+            condition = read_condition(nodes[name], names, faults)
+            if condition is None:
+                names.broken.add(name)
+            else:
+                names.definitions[name] = condition
+        return {name: names.definitions[name] for name in nodes if name in names.definitions}
+
+    def scores(self) -> tuple[Score, ...]:
+        found: list[Score] = []
+        for position, one in enumerate(self.doc.decisions):
+            if one.score is None:
+                continue
+            at: Path = ("decisions", position)
+            self.faults.word(one.id, span_at(self.node, (*at, "id")), "a score")
+            if one.id in self.names.all():
+                self.faults.add(span_at(self.node, (*at, "id")), codes.RF127, f"{quoted(one.id)} stands for something else already", "choose another name")
+            if one.hit_policy or one.rules or one.otherwise or one.outputs:
+                self.faults.add(span_at(self.node, (*at, "id")), codes.RF102, f"the score {quoted(one.id)} takes no rules", "write a decision of its own that reads the score")
+            score = self.score(one, one.score, at)
+            self.names.scores[one.id] = score.bands
+            found.append(score)
+        return tuple(found)
+
+    def score(self, doc: DecisionDoc, score: ScoreDoc, at: Path) -> Score:
+        points: list[Points] = []
+        for index, one in enumerate(score.points):
+            place: Path = (*at, "score", "points", index)
+            when = read_condition(node_at(self.node, (*place, "when")), self.names, self.faults)
+            if when is not None and any(isinstance(t, OutputTest | ScoreTest) for t in tests(when)):
+                self.faults.add(span_at(self.node, (*place, "when")), codes.RF124, "points depend on the result of a decision", "use findings only")
+            elif when is not None:
+                points.append(Points(when, one.points))
+        if not score.points:
+            self.faults.add(key_span_at(self.node, (*at, "score")), codes.RF139, "the score has no points", "add at least one line")
+        bands: list[tuple[str, int, int]] = []
+        for name, text in score.bands.items():
+            span = span_at(self.node, (*at, "score", "bands", name))
+            self.faults.level(name, key_span_at(self.node, (*at, "score", "bands", name)), "a band")
+            ends = str(text).split(" to ")
+            if len(ends) > 2 or not all(end.strip().lstrip("-").isdigit() and len(end) < 10 for end in ends) or int(ends[0]) > int(ends[-1]):
+                self.faults.add(span, codes.RF136, f"{quoted(str(text))} is not a band of sums", "write `0 to 3`, or one number")
+            else:
+                bands.append((name, int(ends[0]), int(ends[-1])))
+        span = span_at(self.node, (*at, "id"))
+        if bands and len(points) == len(score.points) and len(bands) == len(score.bands):
+            self.check_bands(bands, points, span)
+        return Score(doc.id, doc.question, tuple(points), tuple(bands), span)
+
+    def check_bands(self, bands: list[tuple[str, int, int]], points: list[Points], span: Span) -> None:
+        low = sum(min(0, p.points) for p in points)
+        high = sum(max(0, p.points) for p in points)
+        for total in range(low, high + 1):
+            inside = [name for name, first, last in bands if first <= total <= last]
+            if len(inside) != 1:
+                said = f"in the bands {', '.join(inside)}" if inside else "in no band"
+                self.faults.add(span, codes.RF136, f"the sum {total} lies {said}", "every sum belongs to exactly one band")
+                return
+
+    def decisions(self, outputs: Mapping[str, Output]) -> tuple[Decision, ...]:
+        """Return the decision tables, each after those whose results it reads."""
+        found: dict[str, Decision] = {}
+        writer: dict[str, str] = {}
+        seen_rules: dict[str, Span] = {}
+        for position, one in enumerate(self.doc.decisions):
+            if one.score is not None:
+                continue
+            at: Path = ("decisions", position)
+            self.faults.word(one.id, span_at(self.node, (*at, "id")), "a decision")
+            decision = self.decision(one, at, outputs, seen_rules)
+            for output in decision.outputs:
+                if output in writer:
+                    message = f"the output {quoted(output)} is written by the decision {quoted(writer[output])} already"
+                    self.faults.add(decision.span, codes.RF131, message, "let one decision write it")
+                writer.setdefault(output, decision.id)
+            found[decision.id] = decision
+        needs = {name: self.needed(decision, writer) for name, decision in found.items()}
+        circle = cycle_in(needs)
+        if circle:
+            message = f"decisions need each other's results in a circle: {' -> '.join(circle)}"
+            self.faults.add(found[circle[0]].span, codes.RF129, message, "let one of them stand on findings alone")
+            return tuple(found.values())
+        return tuple(found[name] for name in in_order(needs))
+
+    def needed(self, decision: Decision, writer: Mapping[str, str]) -> frozenset[str]:
+        read = {
+            test.output: rule.span
+            for rule in (*decision.rules, *(decision.otherwise or ()))
+            for test in tests(rule.when)
+            if isinstance(test, OutputTest)
+        }
+        for output, span in read.items():
+            if output not in writer:
+                message = f"a condition reads {quoted(output)}, which no decision of this guideline writes"
+                self.faults.add(span, codes.RF138, message, "write it in an earlier decision")
+        return frozenset(writer[output] for output in read if output in writer)
+
+    def decision(self, doc: DecisionDoc, at: Path, outputs: Mapping[str, Output], seen: dict[str, Span]) -> Decision:
+        span = span_at(self.node, (*at, "id"))
+        if doc.hit_policy is None:
+            self.faults.add(span, codes.RF101, f"`hit_policy` is missing in the decision {quoted(doc.id)}", "write UNIQUE, ANY, PRIORITY, FIRST or COLLECT")
+        policy = HitPolicy(doc.hit_policy or "COLLECT")
+        if not doc.rules:
+            self.faults.add(span, codes.RF139, f"the decision {quoted(doc.id)} has no rule", "add at least one rule")
+        rules: list[Rule] = []
+        inert: list[Rule] = []
+        for index, one in enumerate(doc.rules):
+            rule = self.rule(one, (*at, "rules", index), outputs, seen, is_otherwise=False)
+            (inert if one.inert is not None else rules).append(rule)
+        otherwise: tuple[Rule, ...] | None = None
+        if doc.otherwise == "silent":
+            otherwise = (self.silent_rule(doc, span_at(self.node, (*at, "otherwise"))),)
+        elif doc.otherwise is not None:
+            otherwise = tuple(
+                self.rule(one, (*at, "otherwise", index), outputs, seen, is_otherwise=True)
+                for index, one in enumerate(doc.otherwise)
+            )
+        written = list(dict.fromkeys(a.output for rule in (*rules, *(otherwise or ())) for a in rule.then))
+        for index, name in enumerate(doc.outputs):
+            if name not in outputs:
+                self.unknown_output(name, span_at(self.node, (*at, "outputs", index)), outputs)
+        ordered = tuple(dict.fromkeys([*(n for n in doc.outputs if n in outputs), *written]))
+        if policy is HitPolicy.PRIORITY and any(outputs[name].scale is None for name in ordered):
+            self.faults.add(span, codes.RF134, "PRIORITY needs ordered outputs, and this decision writes a set", "use COLLECT, or move the set to a decision of its own")
+        self.exceptions(doc, at, rules)
+        return Decision(doc.id, doc.question, policy, tuple(rules), otherwise, tuple(inert), ordered, span)
+
+    def silent_rule(self, doc: DecisionDoc, span: Span) -> Rule:
+        return Rule(f"{doc.id}.otherwise", "nothing is said", Always(), (), (), (), (), (), (), (), "", "", span)
+
+    def rule(self, doc: RuleDoc, at: Path, outputs: Mapping[str, Output], seen: dict[str, Span], is_otherwise: bool) -> Rule:
+        faults, node = self.faults, self.node
+        span = span_at(node, (*at, "id"))
+        faults.rule_id(doc.id, span, "a rule")
+        if doc.id in seen:
+            faults.add(span, codes.RF106, f"the rule {quoted(doc.id)} is given twice", "rename or remove one")
+        seen.setdefault(doc.id, span)
+        when: Condition | None = Always()
+        if doc.when is not None:
+            when = read_condition(node_at(node, (*at, "when")), self.names, faults)
+        elif not is_otherwise and doc.inert is None:
+            faults.add(span, codes.RF101, f"`when` is missing in the rule {quoted(doc.id)}", "write a condition, or `always`")
+        if is_otherwise and (doc.unless or doc.overrides):
+            faults.add(span, codes.RF112, f"the `otherwise` rule {quoted(doc.id)} cannot take part in exceptions", "order the `otherwise` rules instead")
+        if not doc.evidence:
+            faults.add(span, codes.RF101, f"`evidence` is missing in the rule {quoted(doc.id)}", "cite a source and its row, with a status")
+        for index, one in enumerate(doc.evidence):
+            faults.cite(one.cite, span_at(node, (*at, "evidence", index, "cite")), self.sources)
+        for index, name in enumerate(doc.assumptions):
+            if name not in self.doc.assumptions:
+                hint = did_you_mean(name, self.doc.assumptions) or "declare it under `assumptions:`"
+                faults.add(span_at(node, (*at, "assumptions", index)), codes.RF114, f"no assumption is called {quoted(name)}", hint)
+        return Rule(
+            id=doc.id,
+            title=doc.title,
+            when=when if when is not None else Always(),
+            then=self.assignments(doc, at, outputs, is_otherwise),
+            unless=tuple(doc.unless),
+            overrides=tuple(doc.overrides),
+            replaces=tuple(doc.replaces),
+            evidence=tuple(Evidence(e.cite, e.row, e.status, e.strength, e.certainty, e.note) for e in doc.evidence),
+            assumptions=tuple(doc.assumptions),
+            claims=tuple(doc.claims),
+            inert=doc.inert or "",
+            note=doc.note,
+            span=span,
+        )
+
+    def assignments(self, doc: RuleDoc, at: Path, outputs: Mapping[str, Output], is_otherwise: bool) -> tuple[Assignment, ...]:
+        faults, node = self.faults, self.node
+        span = span_at(node, (*at, "id"))
+        if doc.then is None:
+            if doc.inert is None:
+                faults.add(span, codes.RF101, f"`then` is missing in the rule {quoted(doc.id)}", "say what it recommends")
+            return ()
+        if doc.inert is not None:
+            faults.add(span_at(node, (*at, "then")), codes.RF102, f"the inert rule {quoted(doc.id)} cannot recommend anything", "leave `then` out, or `inert`")
+            return ()
+        if isinstance(doc.then, str):
+            if not is_otherwise:
+                faults.add(span_at(node, (*at, "then")), codes.RF133, f"the rule {quoted(doc.id)} says nothing", "only a rule under `otherwise` may be silent; use `overrides` to silence other rules")
+            return ()
+        if not doc.then:
+            faults.add(span_at(node, (*at, "then")), codes.RF139, f"the rule {quoted(doc.id)} recommends nothing", "name at least one output")
+        found: list[Assignment] = []
+        for name, given in doc.then.items():
+            place: Path = (*at, "then", name)
+            output = outputs.get(name)
+            if output is None:
+                self.unknown_output(name, key_span_at(node, place), outputs)
+                continue
+            values = [given] if isinstance(given, str) else given
+            if output.scale and len(values) != 1:
+                faults.add(span_at(node, place), codes.RF103, f"{quoted(name)} takes one level, not a list", "write one level")
+                continue
+            known = output.scale.levels if output.scale else output.elements
+            wrong = [value for value in values if value not in known]
+            for value in wrong:
+                hint = did_you_mean(value, known) or f"known are {', '.join(known)}"
+                faults.add(span_at(node, place), codes.RF110, f"{quoted(value)} is not a {'level' if output.scale else 'member'} of {quoted(name)}", hint)
+            if not values:
+                faults.add(span_at(node, place), codes.RF139, f"the rule {quoted(doc.id)} adds nothing to {quoted(name)}", "list at least one member")
+            elif not wrong:
+                found.append(Assignment(name, tuple(dict.fromkeys(values))))
+        return tuple(found)
+
+    def unknown_output(self, name: str, span: Span, outputs: Mapping[str, Output]) -> None:
+        if name in self.vocabulary.outputs:
+            message = f"the output {quoted(name)} is not among those this guideline covers"
+            self.faults.add(span, codes.RF132, message, f"add {quoted(name)} to `covers:`")
+        else:
+            hint = did_you_mean(name, outputs) or f"covered are {', '.join(outputs)}"
+            self.faults.add(span, codes.RF108, f"no output is called {quoted(name)}", hint)
+
+    def exceptions(self, doc: DecisionDoc, at: Path, rules: list[Rule]) -> None:
+        """Check that exceptions name rules of this decision and form no circle."""
+        known = {rule.id for rule in rules}
+        for index, one in enumerate(doc.rules):
+            for key, named in (("unless", one.unless), ("overrides", one.overrides)):
+                for position, name in enumerate(named):
+                    if name not in known:
+                        hint = did_you_mean(name, known) or "exceptions name rules of the same decision that are neither inert nor under `otherwise`"
+                        span = span_at(self.node, (*at, "rules", index, key, position))
+                        self.faults.add(span, codes.RF112, f"no rule of this decision is called {quoted(name)}", hint)
+        needs = {rule.id: (frozenset(rule.unless) | {r.id for r in rules if rule.id in r.overrides}) & known for rule in rules}
+        circle = cycle_in(needs)
+        if circle:
+            span = next(rule.span for rule in rules if rule.id == circle[0])
+            message = f"exceptions form a circle: {' -> '.join(circle)}"
+            self.faults.add(span, codes.RF130, message, "a rule cannot depend on its own exception")
+
+    def unused(self, outputs: Mapping[str, Output], decisions: Iterable[Decision], assumptions: Mapping[str, Assumption]) -> None:
+        """Note what is declared and never used, and parameters that are twins."""
+        faults, names = self.faults, self.names
+        decisions = tuple(decisions)
+        written = {name for decision in decisions for name in decision.outputs}
+        for position, name in enumerate(self.doc.covers):
+            if name in outputs and name not in written:
+                faults.add(span_at(self.node, ("covers", position)), codes.RF153, f"no rule writes the covered output {quoted(name)}", "write it, or leave it out of `covers:`")
+        for name in names.parameters.keys() - names.used_parameters:
+            faults.add(names.parameters[name].span, codes.RF151, f"the parameter {quoted(name)} is not used", "use it or delete it")
+        for name in self.doc.definitions.keys() - names.used_definitions:
+            faults.add(key_span_at(self.node, ("definitions", name)), codes.RF152, f"the definition {quoted(name)} is not used", "use it or delete it")
+        named = {a for d in decisions for rule in (*d.rules, *d.inert, *(d.otherwise or ())) for a in rule.assumptions}
+        for name in assumptions.keys() - named:
+            faults.add(assumptions[name].span, codes.RF154, f"no rule names the assumption {quoted(name)}", "name it on the rules that rest on it, or delete it")
+        by_value: dict[tuple[object, str], str] = {}
+        for name, parameter in names.parameters.items():
+            twin = by_value.setdefault((parameter.value, parameter.unit), name)
+            if twin != name and names.parameters[twin].cite != parameter.cite:
+                message = f"{quoted(name)} has the same value as {quoted(twin)} but another source"
+                faults.add(parameter.span, codes.RF155, message, "check that both are meant; changing one will not change the other")
+
+
+def _words_in(node: Node) -> set[str]:
+    """Return every text in a tree, keys included: what a definition may refer to."""
+    match node:
+        case Scalar():
+            return {node.text}
+        case MapNode(entries):
+            return {key.text for key, _ in entries} | {word for _, value in entries for word in _words_in(value)}
+        case _:
+            return {word for item in node.items for word in _words_in(item)}
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False

@@ -1,0 +1,183 @@
+"""Put the files of a project together: vocabularies with their sources, guidelines and vignettes.
+
+Pure: takes trees, returns the model and every diagnostic. A file that fails does not keep others from being read,
+except that nothing can be said of guidelines and vignettes whose vocabulary failed, beyond their shape.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from redflag_kit.diagnostics import codes
+from redflag_kit.diagnostics.diagnostic import Diagnostic, Note, did_you_mean, quoted, sorted_unique
+from redflag_kit.model.evidence import Source
+from redflag_kit.model.guideline import Guideline
+from redflag_kit.model.vignette import Vignette
+from redflag_kit.model.vocabulary import Vocabulary
+from redflag_kit.source.documents import GuidelineDoc, SourcesDoc, VignettesDoc, VocabularyDoc
+from redflag_kit.source.guidelines import build_guideline
+from redflag_kit.source.names import Faults
+from redflag_kit.source.nodes import Node, span_at
+from redflag_kit.source.validate import check_schema, schema_of, validate
+from redflag_kit.source.vignettes import build_vignettes
+from redflag_kit.source.vocabularies import build_sources, build_vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedFile:
+    """A file of the project as a tree; `path` is relative to the project, with forward slashes."""
+
+    path: str
+    node: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Everything a project declares, in a fixed order: guidelines by id and version, vignettes by file and line."""
+
+    vocabularies: tuple[Vocabulary, ...]
+    guidelines: tuple[Guideline, ...]
+    vignettes: tuple[tuple[str, Vignette], ...]
+    files: int
+
+
+class _AnySource(dict[str, Source]):
+    """Stands in for a bibliography that could not be read, so that its fault is told once and not at every citation."""
+
+    def __contains__(self, key: object) -> bool:
+        return True
+
+
+def build_library(files: Iterable[ParsedFile]) -> tuple[Library, tuple[Diagnostic, ...]]:
+    """Return the library and every diagnostic in source order."""
+    found: list[Diagnostic] = []
+    by_schema: dict[str, list[ParsedFile]] = {}
+    count = 0
+    for file in sorted(files, key=lambda file: file.path):
+        count += 1
+        faults = check_schema(file.node)
+        found += faults
+        if not faults:
+            by_schema.setdefault(str(schema_of(file.node)), []).append(file)
+    sources = _sources(by_schema.get("redflag/sources/1", []), found)
+    vocabularies = _vocabularies(by_schema.get("redflag/vocabulary/1", []), sources, found)
+    guidelines = _guidelines(by_schema.get("redflag/guideline/1", []), vocabularies, sources, found)
+    vignettes = _vignettes(by_schema.get("redflag/vignettes/1", []), vocabularies, found)
+    loaded = tuple(v for v in vocabularies.values() if v is not None)
+    return Library(loaded, guidelines, vignettes, count), sorted_unique(found)
+
+
+def _folder(path: str) -> str:
+    return str(PurePosixPath(path).parent)
+
+
+def _sources(files: list[ParsedFile], found: list[Diagnostic]) -> dict[str, dict[str, Source]]:
+    """Return a bibliography per folder."""
+    sources: dict[str, dict[str, Source]] = {}
+    for file in files:
+        doc, faults = validate(file.node, SourcesDoc)
+        found += faults
+        if doc is None:
+            sources[_folder(file.path)] = _AnySource()
+            continue
+        noted = Faults()
+        sources[_folder(file.path)] = build_sources(doc, file.node, noted)
+        found += noted.found
+    return sources
+
+
+def _vocabularies(
+    files: list[ParsedFile], sources: dict[str, dict[str, Source]], found: list[Diagnostic]
+) -> dict[str, Vocabulary | None]:
+    """Return a vocabulary per folder, None where it failed."""
+    vocabularies: dict[str, Vocabulary | None] = {}
+    first: dict[str, ParsedFile] = {}
+    for file in files:
+        folder = _folder(file.path)
+        if folder in vocabularies:
+            message = "this folder has another vocabulary already"
+            found.append(Diagnostic(span_at(file.node, ("id",)), codes.RF106, message, "keep one vocabulary in a folder"))
+            continue
+        doc, faults = validate(file.node, VocabularyDoc)
+        found += faults
+        vocabularies[folder] = None
+        if doc is None:
+            continue
+        if doc.id in first:
+            note = Note(span_at(first[doc.id].node, ("id",)), "first given here")
+            message = f"the vocabulary {quoted(doc.id)} is declared twice"
+            found.append(Diagnostic(span_at(file.node, ("id",)), codes.RF106, message, "rename one", (note,)))
+        first.setdefault(doc.id, file)
+        noted = Faults()
+        built = build_vocabulary(doc, file.node, sources.get(folder, {}), file.path, noted)
+        found += noted.found
+        if not any(fault.code.severity.reaches(codes.Severity.ERROR) for fault in noted.found):
+            vocabularies[folder] = built
+    return vocabularies
+
+
+def _guidelines(
+    files: list[ParsedFile],
+    vocabularies: dict[str, Vocabulary | None],
+    sources: dict[str, dict[str, Source]],
+    found: list[Diagnostic],
+) -> tuple[Guideline, ...]:
+    guidelines: dict[tuple[str, str], Guideline] = {}
+    for file in files:
+        doc, faults = validate(file.node, GuidelineDoc)
+        found += faults
+        folder = next((str(p) for p in PurePosixPath(file.path).parents if str(p) in vocabularies), None)
+        if folder is None:
+            message = "no folder above this guideline has a vocabulary"
+            found.append(Diagnostic(span_at(file.node, ("id",)), codes.RF141, message, "put a vocabulary.yaml beside it or above it"))
+            continue
+        vocabulary = vocabularies[folder]
+        if doc is None or vocabulary is None:
+            continue
+        if doc.vocabulary != vocabulary.id:
+            hint = did_you_mean(doc.vocabulary, [vocabulary.id]) or f"the vocabulary of this folder is {vocabulary.id}"
+            message = f"no vocabulary of this folder is called {quoted(doc.vocabulary)}"
+            found.append(Diagnostic(span_at(file.node, ("vocabulary",)), codes.RF115, message, hint))
+            continue
+        noted = Faults()
+        guideline = build_guideline(doc, file.node, vocabulary, sources.get(folder, {}), file.path, noted)
+        found += noted.found
+        if guideline is None:
+            continue
+        key = (guideline.id, guideline.version.text)
+        if key in guidelines:
+            note = Note(guidelines[key].span, "first declared here")
+            message = f"the guideline {quoted(guideline.name)} is declared in two files"
+            found.append(Diagnostic(guideline.span, codes.RF140, message, "give one of them another version", (note,)))
+            continue
+        guidelines[key] = guideline
+    return tuple(sorted(guidelines.values(), key=lambda g: (g.id, g.version)))
+
+
+def _vignettes(
+    files: list[ParsedFile], vocabularies: dict[str, Vocabulary | None], found: list[Diagnostic]
+) -> tuple[tuple[str, Vignette], ...]:
+    by_id = {v.id: v for v in vocabularies.values() if v is not None}
+    vignettes: list[tuple[str, Vignette]] = []
+    first: dict[str, Vignette] = {}
+    for file in files:
+        doc, faults = validate(file.node, VignettesDoc)
+        found += faults
+        if doc is None or (doc.vocabulary not in by_id and None in vocabularies.values()):
+            continue
+        if doc.vocabulary not in by_id:
+            hint = did_you_mean(doc.vocabulary, by_id) or f"the project has {', '.join(sorted(by_id)) or 'none'}"
+            message = f"no vocabulary is called {quoted(doc.vocabulary)}"
+            found.append(Diagnostic(span_at(file.node, ("vocabulary",)), codes.RF115, message, hint))
+            continue
+        noted = Faults()
+        for vignette in build_vignettes(doc, file.node, by_id[doc.vocabulary], noted):
+            known = first.setdefault(vignette.id, vignette)
+            if known is not vignette and known.span.file != vignette.span.file:
+                note = Note(known.span, "first given here")
+                message = f"the vignette {quoted(vignette.id)} is given twice"
+                found.append(Diagnostic(vignette.span, codes.RF106, message, "rename one", (note,)))
+                continue
+            vignettes.append((doc.vocabulary, vignette))
+        found += noted.found
+    return tuple(vignettes)

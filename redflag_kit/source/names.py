@@ -1,0 +1,83 @@
+"""What a condition may refer to, and the faults found while reading conditions."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from redflag_kit.diagnostics.codes import RF113, RF116, RF127, Code
+from redflag_kit.diagnostics.diagnostic import Diagnostic, Note, did_you_mean, quoted
+from redflag_kit.diagnostics.span import Span
+from redflag_kit.model.condition import Condition
+from redflag_kit.model.evidence import Parameter, Source
+from redflag_kit.model.vocabulary import Finding, Output
+
+_WORD = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
+_RULE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]*")
+_LEVEL = re.compile(r"[a-z0-9][a-z0-9]*(_[a-z0-9]+)*")
+RESERVED = frozenset({"all", "any", "not", "at_least", "always", "present", "absent", "unknown", "silent"})
+_TEST_WORDS = frozenset({"above", "below", "at_most", "is_not", "to", "includes"})
+MAX_ID = 80
+
+
+class Faults:
+    """Collects diagnostics while a file is read; the stages before and after are pure."""
+
+    def __init__(self) -> None:
+        self.found: list[Diagnostic] = []
+
+    def add(self, span: Span, code: Code, message: str, hint: str = "", related: tuple[Note, ...] = ()) -> None:
+        """Note one fault."""
+        self.found.append(Diagnostic(span, code, message, hint, related))
+
+    def word(self, text: str, span: Span, what: str) -> bool:
+        """Check an identifier of the language; say what is wrong with it."""
+        if text in RESERVED | _TEST_WORDS:
+            self.add(span, RF127, f"{quoted(text)} is a word of the language and cannot name {what}", "choose another name")
+            return False
+        if len(text) > MAX_ID or not _WORD.fullmatch(text):
+            hint = "write lower-case letters and digits joined by `_`, starting with a letter"
+            self.add(span, RF116, f"{quoted(text)} cannot name {what}", hint)
+            return False
+        return True
+
+    def level(self, text: str, span: Span, what: str) -> bool:
+        """Check the name of a value or level."""
+        if len(text) <= MAX_ID and _LEVEL.fullmatch(text) and text not in _TEST_WORDS | {"unknown"}:
+            return True
+        hint = "write lower-case letters and digits joined by `_`"
+        if text == "unknown":
+            hint = "unknown is never an ordinary value; leave the finding out of a case, or list what it may be"
+        self.add(span, RF116, f"{quoted(text)} cannot name {what}", hint)
+        return False
+
+    def rule_id(self, text: str, span: Span, what: str) -> bool:
+        """Check the id of a rule, vignette or assumption."""
+        if len(text) <= MAX_ID and _RULE.fullmatch(text):
+            return True
+        self.add(span, RF116, f"{quoted(text)} cannot name {what}", "write letters, digits and `-` `_` `.` `+`")
+        return False
+
+    def cite(self, key: str | None, span: Span, sources: Mapping[str, Source]) -> None:
+        """Check that a cited source is in the bibliography."""
+        if key is not None and key not in sources:
+            hint = did_you_mean(key, sources) or "add it to sources.yaml"
+            self.add(span, RF113, f"no source is called {quoted(key)}", hint)
+
+
+@dataclass
+class Names:
+    """Everything a condition of one file may name. `definitions` is filled as definitions are read."""
+
+    findings: Mapping[str, Finding]
+    parameters: Mapping[str, Parameter]
+    definitions: dict[str, Condition] = field(default_factory=dict)
+    broken: set[str] = field(default_factory=set)
+    outputs: Mapping[str, Output] = field(default_factory=dict)
+    scores: dict[str, tuple[tuple[str, int, int], ...]] = field(default_factory=dict)
+    used_parameters: set[str] = field(default_factory=set)
+    used_definitions: set[str] = field(default_factory=set)
+    bare_numbers: bool = False
+
+    def all(self) -> tuple[str, ...]:
+        """Return every name a condition may start with."""
+        return (*self.findings, *self.definitions, *self.outputs, *self.scores)

@@ -1,0 +1,100 @@
+"""The tree of a strict YAML file: scalars, sequences and mappings, each with the place where it was written."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TypeAlias
+
+from redflag_kit.diagnostics.span import Span
+
+Plain: TypeAlias = "dict[str, Plain] | list[Plain] | str | int | Decimal | bool | None"
+Path: TypeAlias = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """One value without parts, e.g. `2.50`: value Decimal("2.50"), text "2.50", plain because it has no quotes.
+
+    `text` is what YAML hands over before any reading as a number or word: quotes and folding are already undone.
+    """
+
+    value: str | int | Decimal | bool | None
+    text: str
+    plain: bool
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A list, written in block or in flow style."""
+
+    items: "tuple[Node, ...]"
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Keys with their values, in the order written."""
+
+    # INVARIANT: the value of every key is a str and no two keys are equal; the reader reports what breaks this.
+    entries: "tuple[tuple[Scalar, Node], ...]"
+    span: Span
+
+
+Node: TypeAlias = Scalar | Sequence | Mapping
+
+
+def get(mapping: Mapping, key: str) -> Node | None:
+    """Return the value under a key, or nothing."""
+    return next((value for name, value in mapping.entries if name.value == key), None)
+
+
+def plain(node: Node) -> Plain:
+    """Return ordinary data: dict, list, str, int, Decimal, bool or None."""
+    match node:
+        case Scalar():
+            return node.value
+        case Sequence():
+            return [plain(item) for item in node.items]
+        case Mapping():
+            return {str(key.value): plain(value) for key, value in node.entries}
+
+
+def span_at(node: Node, path: Path) -> Span:
+    """Return the span of the deepest value on the path that exists, e.g. ("rules", 1, "then")."""
+    return _deepest(node, path)[1].span
+
+
+def key_span_at(node: Node, path: Path) -> Span:
+    """Return the span of the key that the path ends in, or of the deepest value that exists if it names no key."""
+    key, value, complete = _deepest(node, path)
+    return key.span if complete and key is not None else value.span
+
+
+def node_at(node: Node, path: Path) -> Node:
+    """Return the value at a path that is known to exist."""
+    _, found, complete = _deepest(node, path)
+    if not complete:
+        raise KeyError(path)
+    return found
+
+
+def _deepest(node: Node, path: Path) -> tuple[Scalar | None, Node, bool]:
+    """Follow the path: the last key passed, the value reached, and whether the path was followed to its end."""
+    key: Scalar | None = None
+    for step in path:
+        found = _step(node, step)
+        if found is None:
+            return key, node, False
+        key, node = found
+    return key, node, True
+
+
+def _step(node: Node, step: str | int) -> tuple[Scalar | None, Node] | None:
+    """Go one step down: by key into a mapping, by position into a sequence."""
+    match node, step:
+        case Mapping(), str():
+            return next(((key, value) for key, value in node.entries if key.value == step), None)
+        case Sequence(), int() if 0 <= step < len(node.items):
+            return None, node.items[step]
+        case _:
+            return None

@@ -1,0 +1,79 @@
+"""Read thresholds: parameters and quantities, brought into a finding's unit exactly."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+from redflag_kit.diagnostics import codes
+from redflag_kit.diagnostics.diagnostic import did_you_mean, quoted
+from redflag_kit.diagnostics.span import Span
+from redflag_kit.model.evidence import Parameter
+from redflag_kit.model.vocabulary import Finding
+from redflag_kit.source.names import Faults, Names
+from redflag_kit.source.nodes import Scalar
+from redflag_kit.terms.quantity import NotAQuantity, Quantity, parse_quantity
+from redflag_kit.terms.units import compatible, convert, dimension, incompatibility_help, unit_help
+
+
+def scalar_quantity(node: Scalar, faults: Faults) -> Quantity | None:
+    """Read a scalar that must be an amount."""
+    if isinstance(node.value, int | Decimal) and not isinstance(node.value, bool):
+        return Quantity(Fraction(node.value), "1")
+    return text_quantity(node.text, node.span, faults)
+
+
+def text_quantity(text: str, span: Span, faults: Faults) -> Quantity | None:
+    """Read an amount with its unit; say what is wrong with it."""
+    found = parse_quantity(text)
+    if isinstance(found, NotAQuantity):
+        faults.add(span, codes.RF119, found.message, found.help)
+        return None
+    if dimension(found.unit) is None:
+        faults.add(span, codes.RF120, f"{quoted(found.unit)} is not a unit", unit_help(found.unit))
+        return None
+    return found
+
+
+def in_unit(found: Quantity, finding: Finding, span: Span, faults: Faults, said: str) -> Fraction | None:
+    """Return an amount in a finding's unit, exactly; `said` is how the author wrote it."""
+    if found.unit == "1" and finding.unit != "1":
+        message = f"{quoted(said)} has no unit, and {quoted(finding.id)} is in {quoted(finding.unit)}"
+        faults.add(span, codes.RF122, message, f"write {quoted(f'{said} {finding.unit}')}" if said[:1].isdigit() else "give the parameter a unit")
+        return None
+    if not compatible(found.unit, finding.unit):
+        message = f"{quoted(said)} is in {quoted(found.unit)}, and {quoted(finding.id)} is in {quoted(finding.unit)}"
+        faults.add(span, codes.RF121, message, incompatibility_help(found.unit, finding.unit))
+        return None
+    return convert(found.value, found.unit, finding.unit)
+
+
+def threshold(text: str, finding: Finding, names: Names, span: Span, faults: Faults) -> Fraction | None:
+    """Return a threshold in the finding's unit: a parameter's value, or a quantity."""
+    text = text.strip()
+    if text[:1].isalpha() and text not in names.parameters:
+        hint = did_you_mean(text, names.parameters) or "declare it under `parameters:` or write an amount with its unit"
+        faults.add(span, codes.RF111, f"no parameter is called {quoted(text)}", hint)
+        return None
+    parameter: Parameter | None = names.parameters.get(text)
+    if parameter:
+        names.used_parameters.add(parameter.id)
+        number = in_unit(Quantity(parameter.value, parameter.unit), finding, span, faults, text)
+    else:
+        found = text_quantity(text, span, faults)
+        number = in_unit(found, finding, span, faults, text) if found else None
+        if number is not None and not names.bare_numbers:
+            message = f"the threshold {quoted(text)} is written into a condition"
+            faults.add(span, codes.RF150, message, "give it a name and a source under `parameters:`")
+    if number is not None:
+        _check_on_grid(number, finding, text, span, faults)
+    return number
+
+
+def _check_on_grid(number: Fraction, finding: Finding, text: str, span: Span, faults: Faults) -> None:
+    grid = finding.grid
+    assert grid is not None
+    if not grid.low <= number <= grid.high:
+        message = f"the threshold {quoted(text)} lies outside the range of {quoted(finding.id)}"
+        faults.add(span, codes.RF202, message, "correct the threshold or widen the finding's range")
+    elif number not in grid:
+        message = f"the threshold {quoted(text)} lies between two values that {quoted(finding.id)} can have"
+        faults.add(span, codes.RF201, message, "no patient can have exactly this value; write the nearest one that occurs")

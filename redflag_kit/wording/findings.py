@@ -1,0 +1,92 @@
+"""Plain words for findings and their values."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from redflag_kit.compile.expression import InputEntry, Interval
+from redflag_kit.model.condition import Value
+from redflag_kit.model.vocabulary import ABSENT, PRESENT, Finding, Grid, Kind
+from redflag_kit.terms.quantity import render
+
+_UNIT_WORDS = {
+    "a": "years",
+    "mo": "months",
+    "wk": "weeks",
+    "d": "days",
+    "h": "hours",
+    "Cel": "°C",
+    "[degF]": "°F",
+    "[lb_av]": "lb",
+    "1": "",
+}
+
+
+def number_words(number: Fraction, unit: str) -> str:
+    """Return a number with its unit in words: `50 years`, `38.5 °C`."""
+    return f"{render(number)} {_UNIT_WORDS.get(unit, unit)}".strip()
+
+
+def word_phrase(finding: Finding, word: str) -> str:
+    """Return one value as a phrase that names the finding: `fever`, `no fever`, `weight loss: explained`."""
+    said = dict(finding.says).get(word)
+    if said:
+        return said
+    if finding.kind is Kind.YES_NO:
+        return finding.label if word == PRESENT else f"no {finding.label}"
+    return f"{finding.label}: {word.replace('_', ' ')}"
+
+
+def value_phrase(finding: Finding, value: Value) -> str:
+    """Return a value as a phrase that names the finding: `age 45 years`."""
+    if isinstance(value, str):
+        return word_phrase(finding, value)
+    return f"{finding.label} {number_words(value, finding.unit)}"
+
+
+def bare_value(finding: Finding, value: Value) -> str:
+    """Return a value alone, for tables that name the finding elsewhere: `present`, `45 years`."""
+    return value.replace("_", " ") if isinstance(value, str) else number_words(value, finding.unit)
+
+
+def entry_phrase(finding: Finding, entry: InputEntry) -> str:
+    """Return a test in plain words: `age over 50 years`, `no fever`, `pain course: unchanged or worse`."""
+    if finding.grid is not None:
+        ranges = " or ".join(_interval_words(interval, finding.grid, finding.unit) for interval in entry.intervals)
+        return f"{finding.label} {ranges}" if ranges else f"{finding.label}: no value at all"
+    words = [word for word in finding.words if word in entry.words]
+    left_out = [word for word in finding.words if word not in entry.words]
+    if not left_out:
+        return f"{finding.label}: any value"
+    if len(words) == 1:
+        return word_phrase(finding, words[0])
+    if len(left_out) == 1 and len(finding.words) > 2:
+        return f"not ({word_phrase(finding, left_out[0])})" if words else f"{finding.label}: no value at all"
+    if finding.says:
+        return " or ".join(word_phrase(finding, word) for word in words) or f"{finding.label}: no value at all"
+    return f"{finding.label}: {' or '.join(word.replace('_', ' ') for word in words) or 'no value at all'}"
+
+
+def _interval_words(interval: Interval, grid: Grid, unit: str) -> str:
+    if interval.low == interval.high:
+        return number_words(interval.low, unit)
+    if interval.low == grid.low:
+        return f"at most {number_words(interval.high, unit)}"
+    if interval.high == grid.high:
+        return f"at least {number_words(interval.low, unit)}"
+    return f"{render(interval.low)} to {number_words(interval.high, unit)}"
+
+
+def patient_phrases(findings: Mapping[str, Finding], patient: Mapping[str, Value], calm: Mapping[str, Value]) -> tuple[str, ...]:
+    """Return what is worth saying of a witness: its values that are not the ordinary ones, in vocabulary order."""
+    return tuple(
+        value_phrase(findings[name], patient[name])
+        for name in findings
+        if name in patient and patient[name] != calm.get(name)
+    )
+
+
+def normal_word(finding: Finding) -> str | None:
+    """Return the word that stands for nothing abnormal, if the finding has one."""
+    if isinstance(finding.clean, str):
+        return finding.clean
+    return ABSENT if finding.kind is Kind.YES_NO else None

@@ -1,0 +1,214 @@
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from redflag_kit.logic.algebra import disjunction
+from redflag_kit.logic.bdd import BddRegion, Diagrams
+from redflag_kit.logic.budget import BudgetExceeded
+from redflag_kit.logic.mdd import count
+from redflag_kit.logic.space import Axis, Point, Space
+from tests.unit.logic.worlds import Formula, boolean_space, interpret, points_of, quick, truth, worlds
+
+BUDGET = 5000
+World = tuple[Space, list[Formula]]
+
+
+def inside(diagrams: Diagrams, region: BddRegion) -> set[Point]:
+    return {point for point in points_of(diagrams.space) if diagrams.contains(region, point)}
+
+
+def replaced(point: Point, position: int, atom: int) -> Point:
+    return (*point[:position], atom, *point[position + 1 :])
+
+
+@quick
+@given(worlds(regions=2))
+def test_equal_means_the_same_points(world: World) -> None:
+    space, [first, second] = world
+    diagrams = Diagrams(space, BUDGET)
+    a, b = interpret(diagrams, first), interpret(diagrams, second)
+    assert (a == b) == (truth(space, first) == truth(space, second))
+    again = ~(~a | ~diagrams.whole)
+    assert again == a
+    assert len({a, again}) == 1
+
+
+@quick
+@given(worlds())
+def test_the_support_is_the_axes_that_change_some_answer(world: World) -> None:
+    space, [formula] = world
+    diagrams, holding = Diagrams(space, BUDGET), truth(world[0], formula)
+    telling = tuple(
+        axis.name
+        for position, axis in enumerate(space.axes)
+        if any(
+            (replaced(point, position, atom) in holding) != (point in holding)
+            for point in points_of(space)
+            for atom in range(axis.size)
+        )
+    )
+    assert diagrams.support(interpret(diagrams, formula)) == telling
+
+
+@quick
+@given(worlds(), st.data())
+def test_exists_forgets_the_named_axes(world: World, data: st.DataObject) -> None:
+    space, [formula] = world
+    diagrams, holding = Diagrams(space, BUDGET), truth(space, formula)
+    names = data.draw(st.lists(st.sampled_from(space.names), unique=True))
+    kept = [position for position, name in enumerate(space.names) if name not in names]
+    shadows = {tuple(point[position] for position in kept) for point in holding}
+    expected = {point for point in points_of(space) if tuple(point[position] for position in kept) in shadows}
+    assert inside(diagrams, diagrams.exists(interpret(diagrams, formula), names)) == expected
+
+
+@quick
+@given(worlds(), st.data())
+def test_restrict_fixes_one_atom(world: World, data: st.DataObject) -> None:
+    space, [formula] = world
+    diagrams, holding = Diagrams(space, BUDGET), truth(space, formula)
+    axis = data.draw(st.sampled_from(space.axes))
+    atom = data.draw(st.integers(0, axis.size - 1))
+    position = space.position(axis.name)
+    expected = {point for point in points_of(space) if replaced(point, position, atom) in holding}
+    assert inside(diagrams, diagrams.restrict(interpret(diagrams, formula), axis.name, atom)) == expected
+
+
+@quick
+@given(worlds(regions=3))
+def test_choice_and_implication_agree_with_enumeration(world: World) -> None:
+    space, formulas = world
+    diagrams = Diagrams(space, BUDGET)
+    condition, then, otherwise = (interpret(diagrams, formula) for formula in formulas)
+    c, t, o = (truth(space, formula) for formula in formulas)
+    assert inside(diagrams, diagrams.ite(condition, then, otherwise)) == (c & t) | (o - c)
+    assert diagrams.implies(condition, then) == (c <= t)
+    assert diagrams.implies(condition & then, then)
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 5, 6, 7, 8, 9])
+def test_the_last_atom_absorbs_unused_codes(size: int) -> None:
+    diagrams = Diagrams(Space((Axis("before", 2), Axis("age", size), Axis("after", 3))), BUDGET)
+    atoms = [diagrams.literal("age", 1 << atom) for atom in range(size)]
+    assert disjunction(diagrams, atoms) == diagrams.whole
+    assert diagrams.literal("age", 0) == diagrams.empty
+    assert ~atoms[-1] == disjunction(diagrams, atoms[:-1])
+    for atom, region in enumerate(atoms):
+        assert count(diagrams.freeze(region)) == 6
+        assert inside(diagrams, region) == {point for point in points_of(diagrams.space) if point[1] == atom}
+        assert diagrams.support(region) == (("age",) if size > 1 else ())
+        assert diagrams.exists(region, ["age"]) == diagrams.whole
+        assert diagrams.restrict(region, "age", atom) == diagrams.whole
+
+
+def test_every_mask_is_the_union_of_its_atoms() -> None:
+    diagrams = Diagrams(Space((Axis("age", 7),)), BUDGET)
+    for mask in range(1 << 7):
+        parts = [diagrams.literal("age", 1 << atom) for atom in range(7) if mask >> atom & 1]
+        assert diagrams.literal("age", mask) == disjunction(diagrams, parts)
+
+
+def test_a_space_without_choice_has_one_point() -> None:
+    diagrams = Diagrams(Space((Axis("only", 1),)), BUDGET)
+    assert diagrams.literal("only", 1) == diagrams.whole
+    assert diagrams.contains(diagrams.whole, (0,))
+    assert count(diagrams.freeze(diagrams.whole)) == 1
+
+
+def test_node_count_includes_terminals() -> None:
+    diagrams = Diagrams(boolean_space("ab"), BUDGET)
+    assert diagrams.node_count(diagrams.whole) == 1
+    assert diagrams.node_count(diagrams.literal("a", 1) & diagrams.literal("b", 1)) == 3
+
+
+def test_regions_of_two_owners_are_never_combined() -> None:
+    space = boolean_space("ab")
+    one, other = Diagrams(space, BUDGET), Diagrams(space, BUDGET)
+    mine, theirs = one.literal("a", 1), other.literal("a", 1)
+    attempts: list[Callable[[], object]] = [
+        lambda: mine & theirs,
+        lambda: mine | theirs,
+        lambda: mine ^ theirs,
+        lambda: mine - theirs,
+        lambda: mine & 1,  # type: ignore[operator]
+        lambda: one.exists(theirs, ["a"]),
+        lambda: one.restrict(theirs, "a", 0),
+        lambda: one.ite(mine, mine, theirs),
+        lambda: one.implies(mine, theirs),
+        lambda: one.contains(theirs, (0, 0)),
+        lambda: one.support(theirs),
+        lambda: one.node_count(theirs),
+        lambda: one.freeze(theirs),
+    ]
+    for attempt in attempts:
+        with pytest.raises(TypeError, match="different algebras"):
+            attempt()
+    assert mine != theirs
+
+
+def test_a_foreign_atom_or_axis_is_refused() -> None:
+    diagrams = Diagrams(boolean_space("ab"), BUDGET)
+    with pytest.raises(ValueError, match="`a`"):
+        diagrams.literal("a", 0b100)
+    with pytest.raises(ValueError, match="`a`"):
+        diagrams.restrict(diagrams.whole, "a", 2)
+    with pytest.raises(KeyError):
+        diagrams.exists(diagrams.whole, ["c"])
+
+
+def crossed(diagrams: Diagrams) -> BddRegion:
+    """Return a region that is exponential in this order: some axis agrees with its far mirror."""
+    names = diagrams.space.names
+    half = len(names) // 2
+    pairs = zip(names[:half], names[half:], strict=True)
+    return disjunction(diagrams, (diagrams.literal(a, 1) & diagrams.literal(b, 1) for a, b in pairs))
+
+
+def test_a_budget_exceeded_is_told_and_the_owner_recovers() -> None:
+    diagrams = Diagrams(boolean_space(f"x{i}" for i in range(24)), node_budget=400)
+    for _ in range(3):
+        with pytest.raises(BudgetExceeded) as caught:
+            crossed(diagrams)
+        assert caught.value.question == "the union of two regions"
+        assert caught.value.budget == "400 diagram nodes"
+        assert str(caught.value) == "the union of two regions needs more than 400 diagram nodes"
+        del caught
+        diagrams.collect()
+        few = diagrams.literal("x0", 1) & diagrams.literal("x1", 2) & diagrams.literal("x23", 1)
+        assert count(diagrams.freeze(few)) == 1 << 21
+
+
+def test_a_space_larger_than_its_budget_is_refused() -> None:
+    with pytest.raises(BudgetExceeded, match="the variables of the space needs more than 3 diagram nodes"):
+        Diagrams(boolean_space(f"x{i}" for i in range(24)), node_budget=3)
+
+
+def test_a_literal_beyond_the_budget_is_refused() -> None:
+    diagrams = Diagrams(Space((Axis("age", 256),)), node_budget=10)
+    with pytest.raises(BudgetExceeded, match="a literal on `age`"):
+        diagrams.literal("age", sum(1 << atom for atom in range(0, 256, 3)))
+
+
+def test_an_owner_is_freed_with_its_last_region() -> None:
+    gc.disable()
+    try:
+        alive = sum(isinstance(thing, Diagrams) for thing in gc.get_objects())
+        region = Diagrams(boolean_space("ab"), BUDGET).literal("a", 1)
+        del region
+        assert sum(isinstance(thing, Diagrams) for thing in gc.get_objects()) == alive
+    finally:
+        gc.enable()
+
+
+def test_a_hundred_and_fifty_axes_stay_within_the_recursion_limit() -> None:
+    diagrams = Diagrams(Space(tuple(Axis(f"x{i}", 3) for i in range(200))), BUDGET)
+    region = diagrams.whole
+    for name in reversed(diagrams.space.names):
+        region = region & ~diagrams.literal(name, 0b100)
+    assert count(diagrams.freeze(region)) == 2**200
+    assert diagrams.support(region) == diagrams.space.names
