@@ -44,7 +44,8 @@ def compile_guideline(guideline: Guideline) -> Compiled:
     compiler = _Compiler(guideline)
     scope = compiler.expression(guideline.scope)
     sums = tuple(
-        Sum(score.id, tuple((compiler.expression(p.when), p.points) for p in score.points)) for score in guideline.scores
+        Sum(score.id, tuple((compiler.expression(p.when), p.points) for p in score.points))
+        for score in guideline.scores
     )
     tables = tuple(compiler.table(decision) for decision in guideline.decisions)
     constraints = (*guideline.vocabulary.constraints, *guideline.constraints)
@@ -63,6 +64,11 @@ def compile_guideline(guideline: Guideline) -> Compiled:
         assume=assume,
         digest=guideline_digest(guideline, inputs, restrictions, scope, sums, tables, assume),
     )
+
+
+def compile_condition(guideline: Guideline, condition: Condition) -> Expression:
+    """Return one condition of a guideline over its grids, e.g. to show whether it holds for a case."""
+    return _Compiler(guideline).expression(condition)
 
 
 class _Compiler:

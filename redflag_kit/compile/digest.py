@@ -76,5 +76,3 @@ def _table(table: Table) -> object:
     outputs = list(table.outputs) if table.hit_policy is HitPolicy.PRIORITY else sorted(table.outputs)
     otherwise = None if table.otherwise is None else [row.digest for row in table.otherwise]
     return [table.hit_policy.value, ordered, otherwise, outputs]
-
-

@@ -51,8 +51,8 @@ _SHORT_ESCAPES = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 def quoted(text: str) -> str:
     """Return authored text for a message: in backticks, at most 60 characters, nothing invisible left as it is."""
-    shortened = text if len(text) <= QUOTE_LIMIT else text[: QUOTE_LIMIT - 1] + "…"
-    return f"`{''.join(_visible(character) for character in shortened)}`"
+    shown = "".join(_visible(character) for character in text[: QUOTE_LIMIT + 1])
+    return f"`{shown}`" if len(shown) <= QUOTE_LIMIT else f"`{shown[: QUOTE_LIMIT - 1]}…`"
 
 
 def _visible(character: str) -> str:

@@ -46,6 +46,7 @@ class Meaning(Generic[R]):
     `legal`: the patients its constraints and domains allow. `holds`/`fires`: per rule, its condition alone and after
     exceptions, both inside the scope; `otherwise` rules fire where they decide. `cells`: per aspect a partition of the
     space. An aspect is an ordered output, or (set output, element); `sets` says where a whole set output has a status.
+    `totals`: where each score has each sum.
     """
 
     legal: R
@@ -54,6 +55,7 @@ class Meaning(Generic[R]):
     fires: dict[str, R]
     cells: dict[tuple[str, str], tuple[Cell[R], ...]]
     sets: dict[str, dict[str, R]]
+    totals: dict[str, dict[int, R]]
 
     def values(self, aspect: tuple[str, str], algebra: Algebra[R]) -> dict[str, R]:
         """Return where an aspect has each value, values without region left out."""
@@ -95,6 +97,19 @@ def legal_region(restrictions: Iterable[Restriction], inputs: Iterable[Input], a
 def plain_region(expression: Expression, atoms: Atoms, algebra: Algebra[R]) -> R:
     """Return where a condition on findings alone holds."""
     return _region(expression, atoms, algebra, {}, {})
+
+
+def condition_region(expression: Expression, meaning: Meaning[R], atoms: Atoms, algebra: Algebra[R]) -> R:
+    """Return where any condition of a guideline holds, its scores and decisions taken from the meaning."""
+    written: dict[tuple[str, str], R] = {}
+    for (output, element), cells in meaning.cells.items():
+        for cell in cells:
+            key = (output, element if element and cell.value == LISTED else cell.value)
+            if not element or cell.value == LISTED:
+                written[key] = written.get(key, algebra.empty) | cell.region
+    for output, statuses in meaning.sets.items():
+        written |= {(output, status): region for status, region in statuses.items()}
+    return _region(expression, atoms, algebra, meaning.totals, written)
 
 
 def _comparison(restriction: Comparison, atoms: Atoms, algebra: Algebra[R]) -> R:
@@ -157,7 +172,7 @@ class _Reader(Generic[R]):
             self.silence(output)
         for table in guideline.tables:
             self.table(table)
-        outside = Cell[R](Status.OUT_OF_SCOPE.value, None, ~scope)
+        outside: Cell[R] = Cell(Status.OUT_OF_SCOPE.value, None, ~scope)
         return Meaning(
             legal=legal_region(guideline.restrictions, guideline.inputs.values(), self.atoms, algebra),
             scope=scope,
@@ -171,6 +186,7 @@ class _Reader(Generic[R]):
                 output: {**{s: region & scope for s, region in found.items()}, outside.value: outside.region}
                 for output, found in self.sets.items()
             },
+            totals=self.totals,
         )
 
     def region(self, expression: Expression) -> R:

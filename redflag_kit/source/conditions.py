@@ -19,7 +19,9 @@ def read_condition(node: Node, names: Names, faults: Faults) -> Condition | None
         case Scalar():
             return _bare_name(node, names, faults)
         case Sequence():
-            faults.add(node.span, codes.RF124, "a list is not a condition by itself", "write {all: [...]} or {any: [...]}")
+            faults.add(
+                node.span, codes.RF124, "a list is not a condition by itself", "write {all: [...]} or {any: [...]}"
+            )
             return None
         case Mapping(()):
             faults.add(node.span, codes.RF124, "the condition is empty", "write `always` if everybody is meant")
@@ -49,7 +51,12 @@ def _bare_name(node: Scalar, names: Names, faults: Faults) -> Condition | None:
     if finding and finding.kind is Kind.YES_NO:
         return WordTest(name, frozenset({PRESENT}), PRESENT)
     if finding or name in names.outputs or name in names.scores:
-        faults.add(node.span, codes.RF125, f"{quoted(name)} needs a test", f"write {{{name}: test}}, for example a value or `above X`")
+        faults.add(
+            node.span,
+            codes.RF125,
+            f"{quoted(name)} needs a test",
+            f"write {{{name}: test}}, for example a value or `above X`",
+        )
         return None
     _unknown(node, names, faults)
     return None
@@ -76,7 +83,12 @@ def _entry(key: Scalar, value: Node, names: Names, faults: Faults) -> Condition 
             return read_test(name, value, names, faults)
         case name if name in names.definitions or name in names.broken:
             names.used_definitions.add(name)
-            faults.add(value.span, codes.RF125, f"{quoted(name)} is a definition and takes no test", f"write {name} alone, or {{not: {name}}}")
+            faults.add(
+                value.span,
+                codes.RF125,
+                f"{quoted(name)} is a definition and takes no test",
+                f"write {name} alone, or {{not: {name}}}",
+            )
             return None
         case _:
             _unknown(key, names, faults)
@@ -85,10 +97,17 @@ def _entry(key: Scalar, value: Node, names: Names, faults: Faults) -> Condition 
 
 def _members(key: Scalar, value: Node, names: Names, faults: Faults) -> tuple[Condition, ...] | None:
     if not isinstance(value, Sequence):
-        faults.add(value.span, codes.RF124, f"{quoted(key.text)} needs a list of conditions", f"write {{{key.text}: [..., ...]}}")
+        faults.add(
+            value.span,
+            codes.RF124,
+            f"{quoted(key.text)} needs a list of conditions",
+            f"write {{{key.text}: [..., ...]}}",
+        )
         return None
     if not value.items:
-        faults.add(value.span, codes.RF139, f"{quoted(key.text)} needs at least one condition", "add one, or write `always`")
+        faults.add(
+            value.span, codes.RF139, f"{quoted(key.text)} needs at least one condition", "add one, or write `always`"
+        )
         return None
     parts = [read_condition(item, names, faults) for item in value.items]
     sound = tuple(part for part in parts if part is not None)
@@ -103,12 +122,22 @@ def _at_least(key: Scalar, value: Node, names: Names, faults: Faults) -> Conditi
     number, members = get(value, "n"), get(value, "of")
     assert number is not None and members is not None
     parts = _members(Scalar("of", "of", True, key_span_at(value, ("of",))), members, names, faults)
-    if not isinstance(number, Scalar) or not isinstance(number.value, int) or isinstance(number.value, bool) or number.value < 1:
+    if (
+        not isinstance(number, Scalar)
+        or not isinstance(number.value, int)
+        or isinstance(number.value, bool)
+        or number.value < 1
+    ):
         faults.add(number.span, codes.RF124, "`n` must be a whole number from 1", shape)
         return None
     if parts is None:
         return None
     if number.value > len(parts):
-        faults.add(number.span, codes.RF124, f"`n` is {number.value}, but only {len(parts)} conditions are listed", "lower `n`, or list more conditions")
+        faults.add(
+            number.span,
+            codes.RF124,
+            f"`n` is {number.value}, but only {len(parts)} conditions are listed",
+            "lower `n`, or list more conditions",
+        )
         return None
     return AtLeast(number.value, parts)

@@ -38,7 +38,13 @@ class _Builder:
     """Reads one guideline document, part after part; every part notes its own faults."""
 
     def __init__(
-        self, doc: GuidelineDoc, node: Node, vocabulary: Vocabulary, sources: dict[str, Source], path: str, faults: Faults
+        self,
+        doc: GuidelineDoc,
+        node: Node,
+        vocabulary: Vocabulary,
+        sources: dict[str, Source],
+        path: str,
+        faults: Faults,
     ) -> None:
         self.doc = doc
         self.node = node
@@ -67,7 +73,9 @@ class _Builder:
         definitions = self.definitions()
         scope = read_condition(node_at(node, ("scope",)), self.names, faults)
         if scope is not None and any(isinstance(t, OutputTest | ScoreTest) for t in tests(scope)):
-            faults.add(span_at(node, ("scope",)), codes.RF124, "the scope reads the result of a decision", "use findings only")
+            faults.add(
+                span_at(node, ("scope",)), codes.RF124, "the scope reads the result of a decision", "use findings only"
+            )
         constraints = read_constraints(doc.constraints, node, self.names, self.sources, faults)
         check_unique([d.id for d in doc.decisions], node, ("decisions",), "decision", faults, key="id")
         scores = self.scores()
@@ -111,7 +119,9 @@ class _Builder:
             hint = "write year-month-day, such as 2011-02-01"
             faults.add(span_at(node, ("published",)), codes.RF118, f"{quoted(doc.published)} is not a date", hint)
         if not doc.decisions:
-            faults.add(span_at(node, ("decisions",)), codes.RF139, "the guideline has no decision", "add at least one decision")
+            faults.add(
+                span_at(node, ("decisions",)), codes.RF139, "the guideline has no decision", "add at least one decision"
+            )
         return version
 
     def outputs(self) -> dict[str, Output]:
@@ -125,12 +135,21 @@ class _Builder:
                 covered[name] = known[name]
             elif name not in doc.outputs:
                 hint = did_you_mean(name, known) or f"the vocabulary has {', '.join(known)}"
-                faults.add(span_at(node, ("covers", position)), codes.RF108, f"no output is called {quoted(name)}", hint)
+                faults.add(
+                    span_at(node, ("covers", position)), codes.RF108, f"no output is called {quoted(name)}", hint
+                )
         vocabulary_scales = {o.scale.id: o.scale for o in known.values() if o.scale}
-        own = read_outputs(doc.outputs, {**vocabulary_scales, **read_scales(doc.scales, node, faults)}, node, ("outputs",), faults)
+        own = read_outputs(
+            doc.outputs, {**vocabulary_scales, **read_scales(doc.scales, node, faults)}, node, ("outputs",), faults
+        )
         for name, output in own.items():
             if name in known or name in self.vocabulary.findings:
-                faults.add(output.span, codes.RF127, f"{quoted(name)} is in the vocabulary already", "give the output another name")
+                faults.add(
+                    output.span,
+                    codes.RF127,
+                    f"{quoted(name)} is in the vocabulary already",
+                    "give the output another name",
+                )
         return {**covered, **own}
 
     def assumptions(self) -> dict[str, Assumption]:
@@ -168,12 +187,19 @@ class _Builder:
             span = key_span_at(self.node, ("definitions", name))
             faults.word(name, span, "a definition")
             if name in names.all():
-                faults.add(span, codes.RF127, f"{quoted(name)} stands for something else already", "choose another name")
+                faults.add(
+                    span, codes.RF127, f"{quoted(name)} stands for something else already", "choose another name"
+                )
         needs = {name: frozenset(_words_in(node)) & nodes.keys() for name, node in nodes.items()}
         circle = cycle_in(needs)
         if circle:
             message = f"definitions refer to each other in a circle: {' -> '.join(circle)}"
-            faults.add(key_span_at(self.node, ("definitions", circle[0])), codes.RF128, message, "let one of them stand on findings alone")
+            faults.add(
+                key_span_at(self.node, ("definitions", circle[0])),
+                codes.RF128,
+                message,
+                "let one of them stand on findings alone",
+            )
             names.broken |= nodes.keys()
             return {}
         for name in in_order(needs):
@@ -192,9 +218,19 @@ class _Builder:
             at: Path = ("decisions", position)
             self.faults.word(one.id, span_at(self.node, (*at, "id")), "a score")
             if one.id in self.names.all():
-                self.faults.add(span_at(self.node, (*at, "id")), codes.RF127, f"{quoted(one.id)} stands for something else already", "choose another name")
+                self.faults.add(
+                    span_at(self.node, (*at, "id")),
+                    codes.RF127,
+                    f"{quoted(one.id)} stands for something else already",
+                    "choose another name",
+                )
             if one.hit_policy or one.rules or one.otherwise or one.outputs:
-                self.faults.add(span_at(self.node, (*at, "id")), codes.RF102, f"the score {quoted(one.id)} takes no rules", "write a decision of its own that reads the score")
+                self.faults.add(
+                    span_at(self.node, (*at, "id")),
+                    codes.RF102,
+                    f"the score {quoted(one.id)} takes no rules",
+                    "write a decision of its own that reads the score",
+                )
             score = self.score(one, one.score, at)
             self.names.scores[one.id] = score.bands
             found.append(score)
@@ -206,18 +242,31 @@ class _Builder:
             place: Path = (*at, "score", "points", index)
             when = read_condition(node_at(self.node, (*place, "when")), self.names, self.faults)
             if when is not None and any(isinstance(t, OutputTest | ScoreTest) for t in tests(when)):
-                self.faults.add(span_at(self.node, (*place, "when")), codes.RF124, "points depend on the result of a decision", "use findings only")
+                self.faults.add(
+                    span_at(self.node, (*place, "when")),
+                    codes.RF124,
+                    "points depend on the result of a decision",
+                    "use findings only",
+                )
             elif when is not None:
                 points.append(Points(when, one.points))
         if not score.points:
-            self.faults.add(key_span_at(self.node, (*at, "score")), codes.RF139, "the score has no points", "add at least one line")
+            self.faults.add(
+                key_span_at(self.node, (*at, "score")), codes.RF139, "the score has no points", "add at least one line"
+            )
         bands: list[tuple[str, int, int]] = []
         for name, text in score.bands.items():
             span = span_at(self.node, (*at, "score", "bands", name))
             self.faults.level(name, key_span_at(self.node, (*at, "score", "bands", name)), "a band")
             ends = str(text).split(" to ")
-            if len(ends) > 2 or not all(end.strip().lstrip("-").isdigit() and len(end) < 10 for end in ends) or int(ends[0]) > int(ends[-1]):
-                self.faults.add(span, codes.RF136, f"{quoted(str(text))} is not a band of sums", "write `0 to 3`, or one number")
+            if (
+                len(ends) > 2
+                or not all(end.strip().lstrip("-").isdigit() and len(end) < 10 for end in ends)
+                or int(ends[0]) > int(ends[-1])
+            ):
+                self.faults.add(
+                    span, codes.RF136, f"{quoted(str(text))} is not a band of sums", "write `0 to 3`, or one number"
+                )
             else:
                 bands.append((name, int(ends[0]), int(ends[-1])))
         span = span_at(self.node, (*at, "id"))
@@ -232,7 +281,9 @@ class _Builder:
             inside = [name for name, first, last in bands if first <= total <= last]
             if len(inside) != 1:
                 said = f"in the bands {', '.join(inside)}" if inside else "in no band"
-                self.faults.add(span, codes.RF136, f"the sum {total} lies {said}", "every sum belongs to exactly one band")
+                self.faults.add(
+                    span, codes.RF136, f"the sum {total} lies {said}", "every sum belongs to exactly one band"
+                )
                 return
 
     def decisions(self, outputs: Mapping[str, Output]) -> tuple[Decision, ...]:
@@ -276,7 +327,12 @@ class _Builder:
     def decision(self, doc: DecisionDoc, at: Path, outputs: Mapping[str, Output], seen: dict[str, Span]) -> Decision:
         span = span_at(self.node, (*at, "id"))
         if doc.hit_policy is None:
-            self.faults.add(span, codes.RF101, f"`hit_policy` is missing in the decision {quoted(doc.id)}", "write UNIQUE, ANY, PRIORITY, FIRST or COLLECT")
+            self.faults.add(
+                span,
+                codes.RF101,
+                f"`hit_policy` is missing in the decision {quoted(doc.id)}",
+                "write UNIQUE, ANY, PRIORITY, FIRST or COLLECT",
+            )
         policy = HitPolicy(doc.hit_policy or "COLLECT")
         if not doc.rules:
             self.faults.add(span, codes.RF139, f"the decision {quoted(doc.id)} has no rule", "add at least one rule")
@@ -299,14 +355,21 @@ class _Builder:
                 self.unknown_output(name, span_at(self.node, (*at, "outputs", index)), outputs)
         ordered = tuple(dict.fromkeys([*(n for n in doc.outputs if n in outputs), *written]))
         if policy is HitPolicy.PRIORITY and any(outputs[name].scale is None for name in ordered):
-            self.faults.add(span, codes.RF134, "PRIORITY needs ordered outputs, and this decision writes a set", "use COLLECT, or move the set to a decision of its own")
+            self.faults.add(
+                span,
+                codes.RF134,
+                "PRIORITY needs ordered outputs, and this decision writes a set",
+                "use COLLECT, or move the set to a decision of its own",
+            )
         self.exceptions(doc, at, rules)
         return Decision(doc.id, doc.question, policy, tuple(rules), otherwise, tuple(inert), ordered, span)
 
     def silent_rule(self, doc: DecisionDoc, span: Span) -> Rule:
         return Rule(f"{doc.id}.otherwise", "nothing is said", Always(), (), (), (), (), (), (), (), "", "", span)
 
-    def rule(self, doc: RuleDoc, at: Path, outputs: Mapping[str, Output], seen: dict[str, Span], is_otherwise: bool) -> Rule:
+    def rule(
+        self, doc: RuleDoc, at: Path, outputs: Mapping[str, Output], seen: dict[str, Span], is_otherwise: bool
+    ) -> Rule:
         faults, node = self.faults, self.node
         span = span_at(node, (*at, "id"))
         faults.rule_id(doc.id, span, "a rule")
@@ -317,17 +380,34 @@ class _Builder:
         if doc.when is not None:
             when = read_condition(node_at(node, (*at, "when")), self.names, faults)
         elif not is_otherwise and doc.inert is None:
-            faults.add(span, codes.RF101, f"`when` is missing in the rule {quoted(doc.id)}", "write a condition, or `always`")
+            faults.add(
+                span, codes.RF101, f"`when` is missing in the rule {quoted(doc.id)}", "write a condition, or `always`"
+            )
         if is_otherwise and (doc.unless or doc.overrides):
-            faults.add(span, codes.RF112, f"the `otherwise` rule {quoted(doc.id)} cannot take part in exceptions", "order the `otherwise` rules instead")
+            faults.add(
+                span,
+                codes.RF112,
+                f"the `otherwise` rule {quoted(doc.id)} cannot take part in exceptions",
+                "order the `otherwise` rules instead",
+            )
         if not doc.evidence:
-            faults.add(span, codes.RF101, f"`evidence` is missing in the rule {quoted(doc.id)}", "cite a source and its row, with a status")
+            faults.add(
+                span,
+                codes.RF101,
+                f"`evidence` is missing in the rule {quoted(doc.id)}",
+                "cite a source and its row, with a status",
+            )
         for index, one in enumerate(doc.evidence):
             faults.cite(one.cite, span_at(node, (*at, "evidence", index, "cite")), self.sources)
         for index, name in enumerate(doc.assumptions):
             if name not in self.doc.assumptions:
                 hint = did_you_mean(name, self.doc.assumptions) or "declare it under `assumptions:`"
-                faults.add(span_at(node, (*at, "assumptions", index)), codes.RF114, f"no assumption is called {quoted(name)}", hint)
+                faults.add(
+                    span_at(node, (*at, "assumptions", index)),
+                    codes.RF114,
+                    f"no assumption is called {quoted(name)}",
+                    hint,
+                )
         return Rule(
             id=doc.id,
             title=doc.title,
@@ -344,22 +424,41 @@ class _Builder:
             span=span,
         )
 
-    def assignments(self, doc: RuleDoc, at: Path, outputs: Mapping[str, Output], is_otherwise: bool) -> tuple[Assignment, ...]:
+    def assignments(
+        self, doc: RuleDoc, at: Path, outputs: Mapping[str, Output], is_otherwise: bool
+    ) -> tuple[Assignment, ...]:
         faults, node = self.faults, self.node
         span = span_at(node, (*at, "id"))
         if doc.then is None:
             if doc.inert is None:
-                faults.add(span, codes.RF101, f"`then` is missing in the rule {quoted(doc.id)}", "say what it recommends")
+                faults.add(
+                    span, codes.RF101, f"`then` is missing in the rule {quoted(doc.id)}", "say what it recommends"
+                )
             return ()
         if doc.inert is not None:
-            faults.add(span_at(node, (*at, "then")), codes.RF102, f"the inert rule {quoted(doc.id)} cannot recommend anything", "leave `then` out, or `inert`")
+            faults.add(
+                span_at(node, (*at, "then")),
+                codes.RF102,
+                f"the inert rule {quoted(doc.id)} cannot recommend anything",
+                "leave `then` out, or `inert`",
+            )
             return ()
         if isinstance(doc.then, str):
             if not is_otherwise:
-                faults.add(span_at(node, (*at, "then")), codes.RF133, f"the rule {quoted(doc.id)} says nothing", "only a rule under `otherwise` may be silent; use `overrides` to silence other rules")
+                faults.add(
+                    span_at(node, (*at, "then")),
+                    codes.RF133,
+                    f"the rule {quoted(doc.id)} says nothing",
+                    "only a rule under `otherwise` may be silent; use `overrides` to silence other rules",
+                )
             return ()
         if not doc.then:
-            faults.add(span_at(node, (*at, "then")), codes.RF139, f"the rule {quoted(doc.id)} recommends nothing", "name at least one output")
+            faults.add(
+                span_at(node, (*at, "then")),
+                codes.RF139,
+                f"the rule {quoted(doc.id)} recommends nothing",
+                "name at least one output",
+            )
         found: list[Assignment] = []
         for name, given in doc.then.items():
             place: Path = (*at, "then", name)
@@ -369,15 +468,27 @@ class _Builder:
                 continue
             values = [given] if isinstance(given, str) else given
             if output.scale and len(values) != 1:
-                faults.add(span_at(node, place), codes.RF103, f"{quoted(name)} takes one level, not a list", "write one level")
+                faults.add(
+                    span_at(node, place), codes.RF103, f"{quoted(name)} takes one level, not a list", "write one level"
+                )
                 continue
             known = output.scale.levels if output.scale else output.elements
             wrong = [value for value in values if value not in known]
             for value in wrong:
                 hint = did_you_mean(value, known) or f"known are {', '.join(known)}"
-                faults.add(span_at(node, place), codes.RF110, f"{quoted(value)} is not a {'level' if output.scale else 'member'} of {quoted(name)}", hint)
+                faults.add(
+                    span_at(node, place),
+                    codes.RF110,
+                    f"{quoted(value)} is not a {'level' if output.scale else 'member'} of {quoted(name)}",
+                    hint,
+                )
             if not values:
-                faults.add(span_at(node, place), codes.RF139, f"the rule {quoted(doc.id)} adds nothing to {quoted(name)}", "list at least one member")
+                faults.add(
+                    span_at(node, place),
+                    codes.RF139,
+                    f"the rule {quoted(doc.id)} adds nothing to {quoted(name)}",
+                    "list at least one member",
+                )
             elif not wrong:
                 found.append(Assignment(name, tuple(dict.fromkeys(values))))
         return tuple(found)
@@ -397,37 +508,70 @@ class _Builder:
             for key, named in (("unless", one.unless), ("overrides", one.overrides)):
                 for position, name in enumerate(named):
                     if name not in known:
-                        hint = did_you_mean(name, known) or "exceptions name rules of the same decision that are neither inert nor under `otherwise`"
+                        hint = (
+                            did_you_mean(name, known)
+                            or "exceptions name rules of the same decision that are neither inert nor under `otherwise`"
+                        )
                         span = span_at(self.node, (*at, "rules", index, key, position))
                         self.faults.add(span, codes.RF112, f"no rule of this decision is called {quoted(name)}", hint)
-        needs = {rule.id: (frozenset(rule.unless) | {r.id for r in rules if rule.id in r.overrides}) & known for rule in rules}
+        needs = {
+            rule.id: (frozenset(rule.unless) | {r.id for r in rules if rule.id in r.overrides}) & known
+            for rule in rules
+        }
         circle = cycle_in(needs)
         if circle:
             span = next(rule.span for rule in rules if rule.id == circle[0])
             message = f"exceptions form a circle: {' -> '.join(circle)}"
             self.faults.add(span, codes.RF130, message, "a rule cannot depend on its own exception")
 
-    def unused(self, outputs: Mapping[str, Output], decisions: Iterable[Decision], assumptions: Mapping[str, Assumption]) -> None:
+    def unused(
+        self, outputs: Mapping[str, Output], decisions: Iterable[Decision], assumptions: Mapping[str, Assumption]
+    ) -> None:
         """Note what is declared and never used, and parameters that are twins."""
         faults, names = self.faults, self.names
         decisions = tuple(decisions)
         written = {name for decision in decisions for name in decision.outputs}
         for position, name in enumerate(self.doc.covers):
             if name in outputs and name not in written:
-                faults.add(span_at(self.node, ("covers", position)), codes.RF153, f"no rule writes the covered output {quoted(name)}", "write it, or leave it out of `covers:`")
+                faults.add(
+                    span_at(self.node, ("covers", position)),
+                    codes.RF153,
+                    f"no rule writes the covered output {quoted(name)}",
+                    "write it, or leave it out of `covers:`",
+                )
         for name in names.parameters.keys() - names.used_parameters:
-            faults.add(names.parameters[name].span, codes.RF151, f"the parameter {quoted(name)} is not used", "use it or delete it")
+            faults.add(
+                names.parameters[name].span,
+                codes.RF151,
+                f"the parameter {quoted(name)} is not used",
+                "use it or delete it",
+            )
         for name in self.doc.definitions.keys() - names.used_definitions:
-            faults.add(key_span_at(self.node, ("definitions", name)), codes.RF152, f"the definition {quoted(name)} is not used", "use it or delete it")
+            faults.add(
+                key_span_at(self.node, ("definitions", name)),
+                codes.RF152,
+                f"the definition {quoted(name)} is not used",
+                "use it or delete it",
+            )
         named = {a for d in decisions for rule in (*d.rules, *d.inert, *(d.otherwise or ())) for a in rule.assumptions}
         for name in assumptions.keys() - named:
-            faults.add(assumptions[name].span, codes.RF154, f"no rule names the assumption {quoted(name)}", "name it on the rules that rest on it, or delete it")
+            faults.add(
+                assumptions[name].span,
+                codes.RF154,
+                f"no rule names the assumption {quoted(name)}",
+                "name it on the rules that rest on it, or delete it",
+            )
         by_value: dict[tuple[object, str], str] = {}
         for name, parameter in names.parameters.items():
             twin = by_value.setdefault((parameter.value, parameter.unit), name)
             if twin != name and names.parameters[twin].cite != parameter.cite:
                 message = f"{quoted(name)} has the same value as {quoted(twin)} but another source"
-                faults.add(parameter.span, codes.RF155, message, "check that both are meant; changing one will not change the other")
+                faults.add(
+                    parameter.span,
+                    codes.RF155,
+                    message,
+                    "check that both are meant; changing one will not change the other",
+                )
 
 
 def _words_in(node: Node) -> set[str]:

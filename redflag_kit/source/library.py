@@ -96,7 +96,9 @@ def _vocabularies(
         folder = _folder(file.path)
         if folder in vocabularies:
             message = "this folder has another vocabulary already"
-            found.append(Diagnostic(span_at(file.node, ("id",)), codes.RF106, message, "keep one vocabulary in a folder"))
+            found.append(
+                Diagnostic(span_at(file.node, ("id",)), codes.RF106, message, "keep one vocabulary in a folder")
+            )
             continue
         doc, faults = validate(file.node, VocabularyDoc)
         found += faults
@@ -129,7 +131,11 @@ def _guidelines(
         folder = next((str(p) for p in PurePosixPath(file.path).parents if str(p) in vocabularies), None)
         if folder is None:
             message = "no folder above this guideline has a vocabulary"
-            found.append(Diagnostic(span_at(file.node, ("id",)), codes.RF141, message, "put a vocabulary.yaml beside it or above it"))
+            found.append(
+                Diagnostic(
+                    span_at(file.node, ("id",)), codes.RF141, message, "put a vocabulary.yaml beside it or above it"
+                )
+            )
             continue
         vocabulary = vocabularies[folder]
         if doc is None or vocabulary is None:

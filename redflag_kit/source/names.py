@@ -32,7 +32,9 @@ class Faults:
     def word(self, text: str, span: Span, what: str) -> bool:
         """Check an identifier of the language; say what is wrong with it."""
         if text in RESERVED | _TEST_WORDS:
-            self.add(span, RF127, f"{quoted(text)} is a word of the language and cannot name {what}", "choose another name")
+            self.add(
+                span, RF127, f"{quoted(text)} is a word of the language and cannot name {what}", "choose another name"
+            )
             return False
         if len(text) > MAX_ID or not _WORD.fullmatch(text):
             hint = "write lower-case letters and digits joined by `_`, starting with a letter"

@@ -37,7 +37,12 @@ def in_unit(found: Quantity, finding: Finding, span: Span, faults: Faults, said:
     """Return an amount in a finding's unit, exactly; `said` is how the author wrote it."""
     if found.unit == "1" and finding.unit != "1":
         message = f"{quoted(said)} has no unit, and {quoted(finding.id)} is in {quoted(finding.unit)}"
-        faults.add(span, codes.RF122, message, f"write {quoted(f'{said} {finding.unit}')}" if said[:1].isdigit() else "give the parameter a unit")
+        faults.add(
+            span,
+            codes.RF122,
+            message,
+            f"write {quoted(f'{said} {finding.unit}')}" if said[:1].isdigit() else "give the parameter a unit",
+        )
         return None
     if not compatible(found.unit, finding.unit):
         message = f"{quoted(said)} is in {quoted(found.unit)}, and {quoted(finding.id)} is in {quoted(finding.unit)}"
@@ -76,4 +81,6 @@ def _check_on_grid(number: Fraction, finding: Finding, text: str, span: Span, fa
         faults.add(span, codes.RF202, message, "correct the threshold or widen the finding's range")
     elif number not in grid:
         message = f"the threshold {quoted(text)} lies between two values that {quoted(finding.id)} can have"
-        faults.add(span, codes.RF201, message, "no patient can have exactly this value; write the nearest one that occurs")
+        faults.add(
+            span, codes.RF201, message, "no patient can have exactly this value; write the nearest one that occurs"
+        )

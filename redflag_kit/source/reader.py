@@ -6,6 +6,8 @@ Method: check the text as a whole, then compose the events of libyaml. Where lib
 from the pure parser, the pure parser reads the text again and its word counts.
 Not covered: which keys and values a document needs. And a text longer than `PURE_LIMIT` is not read again, so in a long
 text with a syntax error the place may differ by a few characters where libyaml is absent.
+
+Long for one file, because the limits, the text, the composer and the wording share one collector of faults.
 """
 
 import codecs
@@ -24,7 +26,7 @@ import yaml
 
 from redflag_kit.diagnostics import codes
 from redflag_kit.diagnostics.codes import Code
-from redflag_kit.diagnostics.diagnostic import Diagnostic, Note, did_you_mean, quoted, sorted_unique
+from redflag_kit.diagnostics.diagnostic import QUOTE_LIMIT, Diagnostic, Note, did_you_mean, quoted, sorted_unique
 from redflag_kit.diagnostics.span import Span, file_start
 from redflag_kit.source.nodes import Mapping, Node, Scalar, Sequence
 from redflag_kit.source.scalars import resolve, resolve_key
@@ -219,8 +221,8 @@ def _events(text: str, loader: Any) -> Iterator[Any]:
         parser.dispose()
 
 
-_TAG = re.compile(r"![^\s,\[\]{}]*")
-_NARROW_SPACES = re.compile("[\xa0\u2007\u202f\u3000]")
+_TAG_END = re.compile(r"[\s,\[\]{}]")
+_NO_BREAK_SPACES = re.compile("[\xa0\u2007\u202f]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
@@ -236,6 +238,10 @@ class _Open:
     @property
     def awaits_key(self) -> bool:
         return isinstance(self.event, yaml.MappingStartEvent) and len(self.children) % 2 == 0
+
+    @property
+    def awaits_value(self) -> bool:
+        return isinstance(self.event, yaml.MappingStartEvent) and len(self.children) % 2 == 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,10 +301,11 @@ class _Composer:
 
     def _scalar(self, event: Any) -> None:
         self._count(event, 1)
-        self._check_tag(event)
+        if event.tag:
+            self._check_tag(event)
         plain = event.tag is None and not event.style
         text = str(event.value)
-        span = self._span(event) if text else self._empty_span(event)
+        span = self._scalar_span(event)
         if plain and "?" in text and self._stack and self._stack[-1].event.flow_style:
             # Only libyaml lets this pass: the pure parser takes the sign for the start of a key.
             raise yaml.MarkedYAMLError(problem="question mark in flow", problem_mark=event.start_mark)
@@ -312,7 +319,8 @@ class _Composer:
             self.faults.add(span, codes.RF001, *_OUT_OF_RANGE)
             value = text = _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", text)
         node = Scalar(value, text, plain, span)
-        self._anchor(event, _Anchored(node, 1, 0))
+        if event.anchor:
+            self._anchor(event, _Anchored(node, 1, 0))
         self._attach(node, 1, 0)
 
     def _plain_value(self, text: str, span: Span) -> str | int | Decimal | bool | None:
@@ -321,7 +329,7 @@ class _Composer:
         value, surprise = (text, resolve_key(text)) if is_key else resolve(text)
         if surprise:
             self.faults.add(span, surprise.code, surprise.message, surprise.help)
-        if _NARROW_SPACES.search(text):
+        if _NO_BREAK_SPACES.search(text):
             message = f"{quoted(text)} holds a no-break space"
             self.faults.add(span, codes.RF009, message, "type an ordinary space, or put the text in quotes")
         return value
@@ -350,8 +358,10 @@ class _Composer:
     def _open(self, event: Any) -> None:
         self._count(event, 1)
         self._check_depth(event, 1)
-        self._check_tag(event)
-        self._anchor(event, _Anchored())
+        if event.tag:
+            self._check_tag(event)
+        if event.anchor:
+            self._anchor(event, _Anchored())
         self._stack.append(_Open(event))
 
     def _close(self, event: Any) -> None:
@@ -406,17 +416,16 @@ class _Composer:
         return replace(key, value=key.text)
 
     def _anchor(self, event: Any, anchored: _Anchored) -> None:
-        if not event.anchor:
-            return
         if event.anchor in self._anchors:
             message = f"anchor {quoted(event.anchor)} is set twice"
             self.faults.add(self._span(event), codes.RF029, message, "rename one of them")
         self._anchors[event.anchor] = anchored
 
     def _check_tag(self, event: Any) -> None:
-        if event.tag and (found := _TAG.search(self._text, event.start_mark.index)):
-            place = self.faults.span(self._text, found.start(), len(found[0]))
-            self.faults.add(place, codes.RF011, f"{quoted(found[0])} is a YAML tag", _NO_TAG)
+        start = self._text.index("!", event.start_mark.index)
+        tag = _TAG_END.split(self._text[start : start + QUOTE_LIMIT + 1], maxsplit=1)[0]
+        place = self.faults.span(self._text, start, len(tag))
+        self.faults.add(place, codes.RF011, f"{quoted(tag)} is a YAML tag", _NO_TAG)
 
     def _check_depth(self, event: Any, height: int) -> None:
         if len(self._stack) + height > DEPTH_LIMIT:
@@ -429,23 +438,25 @@ class _Composer:
             message = f"the file holds more than {NODE_LIMIT:,} values"
             self.faults.stop(self._span(event), codes.RF016, message, "split it into several files")
 
+    def _scalar_span(self, event: Any) -> Span:
+        """Return the place of a scalar; the blank lines below a block text are no part of it."""
+        if event.style not in ("|", ">"):
+            return self._span(event) if event.value else self._empty_span(event)
+        start = event.start_mark
+        lines = self._text[start.index : event.end_mark.index].rstrip().split("\n")
+        column = len(lines[-1]) + (start.column if len(lines) == 1 else 0)
+        return Span(self.faults.file, start.line + 1, start.column + 1, start.line + len(lines), column + 1)
+
     def _empty_span(self, event: Any) -> Span:
-        """Return the place of an empty scalar; a value left out stands right after its key, whatever the parser says."""
+        """Return the place of an empty scalar; a value left out stands right after its key in either parser."""
         top = self._stack[-1] if self._stack else None
-        if event.start_mark.index < event.end_mark.index or top is None or len(top.children) % 2 == 0:
-            return self._span(event)
-        if isinstance(top.event, yaml.SequenceStartEvent):
+        if event.start_mark.index < event.end_mark.index or top is None or not top.awaits_value:
             return self._span(event)
         key = top.children[-1].span
         return Span(key.file, key.end_line, key.end_column, key.end_line, key.end_column)
 
     def _span(self, event: Any) -> Span:
-        """Return the place of an event; blank lines after a block text do not count."""
         start, end = event.start_mark, event.end_mark
-        if getattr(event, "style", None) in ("|", ">"):
-            lines = self._text[start.index : end.index].rstrip().split("\n")
-            column = len(lines[-1]) + (start.column if len(lines) == 1 else 0)
-            return Span(self.faults.file, start.line + 1, start.column + 1, start.line + len(lines), column + 1)
         return Span(self.faults.file, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
 
 
@@ -541,6 +552,7 @@ _WORDINGS = (
     _BRACE,
     _Wording("node content", "a value is missing before {found}", f"write the value, or {_QUOTE_IT}"),
     _MISFIT,
+    _Wording("<document start>.*<stream end>", "no document follows the line that starts with `%`", "remove the line"),
     _Wording("<document start>", "{found} stands outside the document above", _INDENT_ALIKE),
     _Wording("", "the file is not well-formed YAML here", _QUOTE_IT),
 )
@@ -576,6 +588,8 @@ def _sharpened(wording: _Wording, before: str, found: str) -> _Wording:
         return replace(wording, message=_QUESTION_MARK, help=_QUOTE_IT)
     if wording is _MISFIT and found == ":" and not before.strip():
         return replace(wording, message="a key is missing before the colon", help="write the key", opening="")
+    if wording is _COLON and len(before.strip()) > 1024:
+        return replace(wording, message="a key is longer than 1,024 characters", help="give it a short name")
     if wording is _COLON and ":" not in before:
         message = f"{quoted(before.strip())} is indented below a line that has its value already"
         return replace(wording, message=message, help=_INDENT_ALIKE)

@@ -27,7 +27,9 @@ _SIGN_COMPARISON = re.compile(r"(>=|<=|>|<)\s*(.+)", re.DOTALL)
 _BETWEEN = re.compile(r"(.+?)\s+to\s+(.+)", re.DOTALL)
 _INTERVAL = re.compile(r"([\[\](])\s*(.+?)\s*\.\.\s*(.+?)\s*([\[\])])", re.DOTALL)
 _NOT = re.compile(r"not\s*\((.*)\)", re.DOTALL)
-_HINT = "write present, absent, a value, a list of values, is_not VALUE, above X, at_least X, below X, at_most X, or X to Y"
+_HINT = (
+    "write present, absent, a value, a list of values, is_not VALUE, above X, at_least X, below X, at_most X, or X to Y"
+)
 
 Threshold = Callable[[str, Span], Fraction | None]
 
@@ -62,7 +64,13 @@ def parts_of(node: Node, faults: Faults) -> list[Scalar] | None:
 
 
 def _text(node: Node) -> str:
-    return node.text if isinstance(node, Scalar) else ", ".join(i.text for i in node.items if isinstance(i, Scalar)) if isinstance(node, Sequence) else ""
+    return (
+        node.text
+        if isinstance(node, Scalar)
+        else ", ".join(i.text for i in node.items if isinstance(i, Scalar))
+        if isinstance(node, Sequence)
+        else ""
+    )
 
 
 def split_alternatives(text: str) -> list[str]:
@@ -145,7 +153,9 @@ def _one_range(text: str, span: Span, value: Threshold, faults: Faults, subject:
     interval = _INTERVAL.fullmatch(text)
     between = _BETWEEN.fullmatch(text)
     if interval or between:
-        low_text, high_text = (interval.group(2), interval.group(3)) if interval else between.groups() if between else ("", "")
+        low_text, high_text = (
+            (interval.group(2), interval.group(3)) if interval else between.groups() if between else ("", "")
+        )
         low, high = value(low_text, span), value(high_text, span)
         if low is None or high is None:
             return None
@@ -156,7 +166,12 @@ def _one_range(text: str, span: Span, value: Threshold, faults: Faults, subject:
         closed = interval.group(4) if interval else "]"
         return Range(low, high, opened == "[", closed == "]")
     if text in ("present", "absent"):
-        faults.add(span, codes.RF125, f"{quoted(subject)} is a number and cannot be {quoted(text)}", "write above, at_least, below or at_most and a threshold")
+        faults.add(
+            span,
+            codes.RF125,
+            f"{quoted(subject)} is a number and cannot be {quoted(text)}",
+            "write above, at_least, below or at_most and a threshold",
+        )
         return None
     number = value(text, span)
     return Range(number, number) if number is not None else None
@@ -171,7 +186,9 @@ def _score_test(subject: str, node: Node, names: Names, faults: Faults) -> Score
     def whole(text: str, span: Span) -> Fraction | None:
         if re.fullmatch(r"-?[0-9]{1,9}", text.strip()):
             return Fraction(int(text))
-        hint = did_you_mean(text, bands) or "write whole numbers" + (f", or a band: {', '.join(bands)}" if bands else "")
+        hint = did_you_mean(text, bands) or "write whole numbers" + (
+            f", or a band: {', '.join(bands)}" if bands else ""
+        )
         faults.add(span, codes.RF123, f"{quoted(text)} is not a sum or band of the score {quoted(subject)}", hint)
         return None
 
@@ -215,7 +232,12 @@ def _output_value(text: str, span: Span, output: Output, faults: Faults) -> set[
         return set(known[low : high + 1])
     word = compared.group(2) if compared else text
     hint = did_you_mean(word, known) or f"known are {', '.join(known)}"
-    faults.add(span, codes.RF110, f"{quoted(word)} is not a {'level' if output.scale else 'member'} of {quoted(output.id)}", hint)
+    faults.add(
+        span,
+        codes.RF110,
+        f"{quoted(word)} is not a {'level' if output.scale else 'member'} of {quoted(output.id)}",
+        hint,
+    )
     return None
 
 

@@ -74,7 +74,12 @@ def _telling(details: list[ErrorDetails]) -> Iterator[ErrorDetails]:
         inside = any(len(d["loc"]) > len(detail["loc"]) for d in others)
         if detail["type"] == "literal_error" and _is_branch(detail["loc"][-1]) and inside:
             continue
-        if detail["type"] in _KINDS and _is_branch(detail["loc"][-1]) and detail["loc"][:-1] in literal_places and inside:
+        if (
+            detail["type"] in _KINDS
+            and _is_branch(detail["loc"][-1])
+            and detail["loc"][:-1] in literal_places
+            and inside
+        ):
             continue
         seen.add(place)
         yield detail
@@ -97,7 +102,9 @@ def _diagnostic(node: Node, shape: type[Document], detail: ErrorDetails) -> Diag
     if kind == "extra_forbidden":
         known = _keys_at(shape, path[:-1])
         hint = did_you_mean(str(path[-1]), known) or f"known here: {', '.join(known)}"
-        return Diagnostic(key_span_at(node, path), codes.RF102, f"{key} is not a key that is known{_where(path[:-1])}", hint)
+        return Diagnostic(
+            key_span_at(node, path), codes.RF102, f"{key} is not a key that is known{_where(path[:-1])}", hint
+        )
     given = detail.get("input")
     shown = f", not {_given(given)}"
     if kind == "literal_error":
@@ -106,7 +113,11 @@ def _diagnostic(node: Node, shape: type[Document], detail: ErrorDetails) -> Diag
         hint = did_you_mean(str(given), options) or f"write {expected}"
         return Diagnostic(span, codes.RF104, f"{key} must be {expected}{shown}", hint)
     wanted = _KINDS.get(kind, detail["msg"].lower())
-    hint = "put it in quotes if it is meant as text" if kind == "string_type" and not isinstance(given, dict | list) else ""
+    hint = (
+        "put it in quotes if it is meant as text"
+        if kind == "string_type" and not isinstance(given, dict | list)
+        else ""
+    )
     return Diagnostic(span, codes.RF103, f"{key} must be {wanted}{shown}", hint or f"write {wanted}")
 
 

@@ -45,7 +45,12 @@ def _vignette(doc: VignetteDoc, node: Node, at: Path, vocabulary: Vocabulary, fa
     expectations: tuple[Expectation, ...] = ()
     if not isinstance(doc.expect, str):
         if not doc.expect:
-            faults.add(key_span_at(node, (*at, "expect")), codes.RF139, "nothing is expected", "name a guideline, or write `expect: TODO`")
+            faults.add(
+                key_span_at(node, (*at, "expect")),
+                codes.RF139,
+                "nothing is expected",
+                "name a guideline, or write `expect: TODO`",
+            )
         expectations = tuple(
             _expectation(name, one, node, (*at, "expect", name), vocabulary, faults) for name, one in doc.expect.items()
         )
@@ -95,7 +100,12 @@ def _any_of(finding: Finding, scalars: list[Scalar], faults: Faults) -> Stated |
             low, high = found
             if isinstance(low, Fraction) and isinstance(high, Fraction):
                 if low > high:
-                    faults.add(scalar.span, codes.RF126, f"{quoted(scalar.text)} runs from a larger to a smaller number", "swap the two ends")
+                    faults.add(
+                        scalar.span,
+                        codes.RF126,
+                        f"{quoted(scalar.text)} runs from a larger to a smaller number",
+                        "swap the two ends",
+                    )
                 ranges.append(Range(low, high))
             continue
         value = scalar_value(finding, scalar, faults)
@@ -157,10 +167,16 @@ def _expected(output: Output, node: Node, faults: Faults) -> Expected | None:
             if not _all_known(items, known, output, faults):
                 return None
             members = frozenset(item.text for item in items if isinstance(item, Scalar))
-            return Expected(output.id, "[" + ", ".join(sorted(members)) + "]", must=members, may=members, span=node.span)
+            return Expected(
+                output.id, "[" + ", ".join(sorted(members)) + "]", must=members, may=members, span=node.span
+            )
         case MapNode(entries) if {key.text for key, _ in entries} <= {"must", "may"}:
             return _expected_map(output, node, faults)
-    hint = "write a level, a status, `undecided` or {may: [...]}" if output.scale else "write a list of members, `undecided` or {must: [...], may: [...]}"
+    hint = (
+        "write a level, a status, `undecided` or {may: [...]}"
+        if output.scale
+        else "write a list of members, `undecided` or {must: [...], may: [...]}"
+    )
     faults.add(node.span, codes.RF103, f"the expected value of {quoted(output.id)} cannot be read", hint)
     return None
 
@@ -178,10 +194,17 @@ def _expected_map(output: Output, node: MapNode, faults: Faults) -> Expected | N
     text = "; ".join(f"{key}: {', '.join(sorted(values))}" for key, values in lists.items())
     if output.scale:
         if "must" in lists or not lists.get("may"):
-            faults.add(node.span, codes.RF103, f"{quoted(output.id)} is ordered and takes only `may`", "write {may: [value, value]}")
+            faults.add(
+                node.span,
+                codes.RF103,
+                f"{quoted(output.id)} is ordered and takes only `may`",
+                "write {may: [value, value]}",
+            )
             return None
         return Expected(output.id, text, values=lists["may"], span=node.span)
-    return Expected(output.id, text, must=lists.get("must", frozenset()), may=lists.get("may", lists.get("must")), span=node.span)
+    return Expected(
+        output.id, text, must=lists.get("must", frozenset()), may=lists.get("may", lists.get("must")), span=node.span
+    )
 
 
 def _all_known(items: tuple[Node, ...] | list[Scalar], known: tuple[str, ...], output: Output, faults: Faults) -> bool:
@@ -190,16 +213,21 @@ def _all_known(items: tuple[Node, ...] | list[Scalar], known: tuple[str, ...], o
         if not isinstance(item, Scalar) or item.text not in known:
             word = item.text if isinstance(item, Scalar) else "a list or map"
             hint = did_you_mean(word, known) or f"known are {', '.join(known)}"
-            faults.add(item.span, codes.RF110, f"{quoted(word)} is not a {'level' if output.scale else 'member'} of {quoted(output.id)}", hint)
+            faults.add(
+                item.span,
+                codes.RF110,
+                f"{quoted(word)} is not a {'level' if output.scale else 'member'} of {quoted(output.id)}",
+                hint,
+            )
             sound = False
     return sound
 
 
-def stated_from_text(name: str, text: str, findings: Mapping[str, Finding], span: Span, faults: Faults) -> Stated | None:
+def stated_from_text(
+    name: str, text: str, findings: Mapping[str, Finding], span: Span, faults: Faults
+) -> Stated | None:
     """Return what `finding=value` on a command line says; alternatives are joined by `|`."""
     finding = findings.get(name)
     if finding is None or text == "unknown":
         return read_stated(name, Scalar(text, text, True, span), span, findings, faults)
     return _any_of(finding, [Scalar(part.strip(), part.strip(), True, span) for part in text.split("|")], faults)
-
-

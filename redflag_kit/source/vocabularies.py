@@ -67,7 +67,9 @@ def build_sources(doc: SourcesDoc, node: Node, faults: Faults) -> dict[str, Sour
     return sources
 
 
-def build_vocabulary(doc: VocabularyDoc, node: Node, sources: Mapping[str, Source], path: str, faults: Faults) -> Vocabulary:
+def build_vocabulary(
+    doc: VocabularyDoc, node: Node, sources: Mapping[str, Source], path: str, faults: Faults
+) -> Vocabulary:
     """Return the vocabulary; parts with faults are left out and noted."""
     faults.word(doc.id, span_at(node, ("id",)), "a vocabulary")
     if parse_version(doc.version) is None:
@@ -84,17 +86,29 @@ def build_vocabulary(doc: VocabularyDoc, node: Node, sources: Mapping[str, Sourc
     scales = read_scales(doc.scales, node, faults)
     outputs = read_outputs(doc.outputs, scales, node, ("outputs",), faults)
     for name in sorted(outputs.keys() & findings.keys()):
-        faults.add(outputs[name].span, codes.RF127, f"{quoted(name)} is a finding already", "give the output another name")
+        faults.add(
+            outputs[name].span, codes.RF127, f"{quoted(name)} is a finding already", "give the output another name"
+        )
     names = Names(findings=findings, parameters=parameters)
     derived: dict[str, Derived] = {}
     for name, item in doc.derived.items():
         at = ("derived", name)
         if name in findings or name in outputs:
-            faults.add(key_span_at(node, at), codes.RF127, f"{quoted(name)} stands for something else already", "choose another name")
+            faults.add(
+                key_span_at(node, at),
+                codes.RF127,
+                f"{quoted(name)} stands for something else already",
+                "choose another name",
+            )
         faults.word(name, key_span_at(node, at), "a derived finding")
         faults.cite(item.cite, span_at(node, (*at, "cite")), sources)
         if parse_version(item.version) is None:
-            faults.add(span_at(node, (*at, "version")), codes.RF117, f"{quoted(item.version)} is not a version", "write three numbers, such as 1.0.0")
+            faults.add(
+                span_at(node, (*at, "version")),
+                codes.RF117,
+                f"{quoted(item.version)} is not a version",
+                "write three numbers, such as 1.0.0",
+            )
         when = read_condition(node_at(node, (*at, "when")), names, faults)
         if when is None:
             names.broken.add(name)
@@ -103,7 +117,9 @@ def build_vocabulary(doc: VocabularyDoc, node: Node, sources: Mapping[str, Sourc
         derived[name] = Derived(name, item.version, item.title, when, item.cite, item.note, key_span_at(node, at))
     constraints = read_constraints(doc.constraints, node, names, sources, faults)
     for name in parameters.keys() - names.used_parameters:
-        faults.add(parameters[name].span, codes.RF151, f"the parameter {quoted(name)} is not used", "use it or delete it")
+        faults.add(
+            parameters[name].span, codes.RF151, f"the parameter {quoted(name)} is not used", "use it or delete it"
+        )
     return Vocabulary(
         id=doc.id,
         version=doc.version,
@@ -165,7 +181,12 @@ def _finding(
     for word in doc.says:
         if word not in words:
             hint = did_you_mean(word, words) or f"its values are {', '.join(words)}"
-            faults.add(key_span_at(node, (*at, "says", word)), codes.RF109, f"{quoted(word)} is not a value of {quoted(name)}", hint)
+            faults.add(
+                key_span_at(node, (*at, "says", word)),
+                codes.RF109,
+                f"{quoted(word)} is not a value of {quoted(name)}",
+                hint,
+            )
     clean = read_value(blank, node, (*at, "clean"), faults) if doc.clean is not None else None
     example = read_value(blank, node, (*at, "example"), faults) if doc.example is not None else None
     assume = None
@@ -191,14 +212,29 @@ def _finding(
 def _words_of(kind: Kind, doc: FindingDoc, node: Node, at: Path, faults: Faults) -> tuple[str, ...]:
     if kind is Kind.YES_NO:
         if doc.values is not None:
-            faults.add(span_at(node, (*at, "values")), codes.RF125, "a yes_no finding has the values absent and present", "leave `values` out")
+            faults.add(
+                span_at(node, (*at, "values")),
+                codes.RF125,
+                "a yes_no finding has the values absent and present",
+                "leave `values` out",
+            )
         return (ABSENT, PRESENT)
     if kind is not Kind.CHOICE:
         if doc.values is not None:
-            faults.add(span_at(node, (*at, "values")), codes.RF125, "a number has a range, not a list of values", "leave `values` out")
+            faults.add(
+                span_at(node, (*at, "values")),
+                codes.RF125,
+                "a number has a range, not a list of values",
+                "leave `values` out",
+            )
         return ()
     if not doc.values or len(doc.values) < 2:
-        faults.add(span_at(node, (*at, "values")), codes.RF139, f"the choice {quoted(str(at[-1]))} needs at least two values", "list them under `values:`")
+        faults.add(
+            span_at(node, (*at, "values")),
+            codes.RF139,
+            f"the choice {quoted(str(at[-1]))} needs at least two values",
+            "list them under `values:`",
+        )
         return ()
     check_unique(doc.values, node, (*at, "values"), "value", faults)
     for position, word in enumerate(doc.values):
@@ -211,28 +247,63 @@ def _grid_of(kind: Kind, doc: FindingDoc, node: Node, at: Path, faults: Faults) 
     if kind in (Kind.YES_NO, Kind.CHOICE):
         for key in ("range", "step"):
             if getattr(doc, key) is not None:
-                faults.add(key_span_at(node, (*at, key)), codes.RF125, f"{name} has words as values and takes no `{key}`", f"leave `{key}` out")
+                faults.add(
+                    key_span_at(node, (*at, key)),
+                    codes.RF125,
+                    f"{name} has words as values and takes no `{key}`",
+                    f"leave `{key}` out",
+                )
         return None
     if doc.range is None:
-        faults.add(key_span_at(node, at), codes.RF101, f"`range` is missing in {name}", "write the lowest and highest possible value, such as `0 to 120`")
+        faults.add(
+            key_span_at(node, at),
+            codes.RF101,
+            f"`range` is missing in {name}",
+            "write the lowest and highest possible value, such as `0 to 120`",
+        )
         return None
     ends = [parse_quantity(part.strip()) for part in doc.range.split(" to ")]
     if len(ends) != 2 or not all(isinstance(end, Quantity) and end.unit in ("1", doc.unit) for end in ends):
-        faults.add(span_at(node, (*at, "range")), codes.RF126, f"{quoted(doc.range)} is not a range", "write the lowest and highest possible value, such as `0 to 120`")
+        faults.add(
+            span_at(node, (*at, "range")),
+            codes.RF126,
+            f"{quoted(doc.range)} is not a range",
+            "write the lowest and highest possible value, such as `0 to 120`",
+        )
         return None
     low, high = (end.value for end in ends if isinstance(end, Quantity))
     if kind is Kind.NUMBER and doc.step is None:
-        faults.add(key_span_at(node, at), codes.RF101, f"`step` is missing in {name}", "write the resolution in which it is recorded, such as `step: 0.1`")
+        faults.add(
+            key_span_at(node, at),
+            codes.RF101,
+            f"`step` is missing in {name}",
+            "write the resolution in which it is recorded, such as `step: 0.1`",
+        )
         return None
     step = Fraction(Decimal(doc.step)) if doc.step is not None else Fraction(1)
     if step <= 0 or low > high or (high - low) % step != 0:
-        faults.add(span_at(node, (*at, "range")), codes.RF126, f"the range {quoted(doc.range)} does not fit the step {doc.step or 1}", "the step must be above 0 and divide the range, lowest value first")
+        faults.add(
+            span_at(node, (*at, "range")),
+            codes.RF126,
+            f"the range {quoted(doc.range)} does not fit the step {doc.step or 1}",
+            "the step must be above 0 and divide the range, lowest value first",
+        )
         return None
     if kind is Kind.INTEGER and (step.denominator != 1 or low.denominator != 1):
-        faults.add(span_at(node, (*at, "range")), codes.RF126, f"the whole number {name} cannot take the values of {quoted(doc.range)}", "use whole numbers, or `type: number`")
+        faults.add(
+            span_at(node, (*at, "range")),
+            codes.RF126,
+            f"the whole number {name} cannot take the values of {quoted(doc.range)}",
+            "use whole numbers, or `type: number`",
+        )
         return None
     if (high - low) / step > MAX_GRID:
-        faults.add(span_at(node, (*at, "range")), codes.RF126, f"the range {quoted(doc.range)} holds more than {MAX_GRID:,} values", "narrow the range or coarsen the step")
+        faults.add(
+            span_at(node, (*at, "range")),
+            codes.RF126,
+            f"the range {quoted(doc.range)} holds more than {MAX_GRID:,} values",
+            "narrow the range or coarsen the step",
+        )
         return None
     return Grid(low, high, step)
 
@@ -285,23 +356,37 @@ def read_scales(docs: Mapping[str, ScaleDoc], node: Node, faults: Faults) -> dic
         at: Path = ("scales", name)
         faults.word(name, key_span_at(node, at), "a scale")
         if not one.levels:
-            faults.add(key_span_at(node, at), codes.RF139, f"the scale {quoted(name)} has no level", "list its levels, least urgent first")
+            faults.add(
+                key_span_at(node, at),
+                codes.RF139,
+                f"the scale {quoted(name)} has no level",
+                "list its levels, least urgent first",
+            )
         check_unique(one.levels, node, (*at, "levels"), "level", faults)
         for position, level in enumerate(one.levels):
             place = span_at(node, (*at, "levels", position))
             if level in STATUSES or level in ("undecided", "listed"):
-                faults.add(place, codes.RF127, f"{quoted(level)} is a status and cannot be a level", "choose another name")
+                faults.add(
+                    place, codes.RF127, f"{quoted(level)} is a status and cannot be a level", "choose another name"
+                )
             else:
                 faults.level(level, place, "a level")
         mentioned = [((*at, "against"), one.against)] if one.against else []
-        mentioned += [((*at, "lateral", i, j), level) for i, pair in enumerate(one.lateral) for j, level in enumerate(pair)]
+        mentioned += [
+            ((*at, "lateral", i, j), level) for i, pair in enumerate(one.lateral) for j, level in enumerate(pair)
+        ]
         for place_path, level in mentioned:
             _check_level(level, one.levels, span_at(node, place_path), name, faults)
         for level in one.says:
             _check_level(level, one.levels, key_span_at(node, (*at, "says", level)), name, faults)
         for position, pair in enumerate(one.lateral):
             if len(set(pair)) != 2:
-                faults.add(span_at(node, (*at, "lateral", position)), codes.RF139, "a lateral pair needs two different levels", "write [level, level]")
+                faults.add(
+                    span_at(node, (*at, "lateral", position)),
+                    codes.RF139,
+                    "a lateral pair needs two different levels",
+                    "write [level, level]",
+                )
         lateral = frozenset(frozenset(pair) for pair in one.lateral)
         scales[name] = Scale(name, tuple(one.levels), one.against, lateral, tuple(one.says.items()))
     return scales
@@ -323,7 +408,12 @@ def read_outputs(
         span = key_span_at(node, place)
         faults.word(name, span, "an output")
         if (one.scale is None) == (one.set is None):
-            faults.add(span, codes.RF101, f"the output {quoted(name)} needs either `scale` or `set`", "name a scale, or list the members of a set")
+            faults.add(
+                span,
+                codes.RF101,
+                f"the output {quoted(name)} needs either `scale` or `set`",
+                "name a scale, or list the members of a set",
+            )
             continue
         if one.scale is not None and one.scale not in scales:
             hint = did_you_mean(one.scale, scales) or "declare it under `scales:`"
@@ -396,7 +486,12 @@ def read_constraints(
             if when is not None and then is not None:
                 constraints.append(Implication(one.id, one.title, when, then, span))
         else:
-            faults.add(span, codes.RF101, f"the constraint {quoted(one.id)} needs `if` and `then`, or `compare`", "write one of the two")
+            faults.add(
+                span,
+                codes.RF101,
+                f"the constraint {quoted(one.id)} needs `if` and `then`, or `compare`",
+                "write one of the two",
+            )
     return tuple(constraints)
 
 
@@ -428,13 +523,25 @@ def _comparison(
         return None
     one, other = sides
     if not compatible(one.unit, other.unit):
-        faults.add(span, codes.RF121, f"{quoted(left)} is in {quoted(one.unit)}, and {quoted(right)} is in {quoted(other.unit)}", incompatibility_help(one.unit, other.unit))
+        faults.add(
+            span,
+            codes.RF121,
+            f"{quoted(left)} is in {quoted(one.unit)}, and {quoted(right)} is in {quoted(other.unit)}",
+            incompatibility_help(one.unit, other.unit),
+        )
         return None
     if dimension(one.unit) == "temperature" and one.unit != other.unit:
-        faults.add(span, codes.RF135, f"{quoted(left)} and {quoted(right)} are on different temperature scales", "declare both in one unit")
+        faults.add(
+            span,
+            codes.RF135,
+            f"{quoted(left)} and {quoted(right)} are on different temperature scales",
+            "declare both in one unit",
+        )
         return None
     factor = convert(Fraction(1), other.unit, one.unit)
-    return Comparison(doc.id, doc.title, left, right, words[1] in ("below", "above"), factor, span_at(node, (*at, "id")))
+    return Comparison(
+        doc.id, doc.title, left, right, words[1] in ("below", "above"), factor, span_at(node, (*at, "id"))
+    )
 
 
 def check_unique(ids: list[str], node: Node, at: Path, what: str, faults: Faults, key: str | None = None) -> None:
@@ -445,7 +552,11 @@ def check_unique(ids: list[str], node: Node, at: Path, what: str, faults: Faults
         if one in first:
             earlier: Path = (first[one], key) if key else (first[one],)
             note = Note(span_at(node, (*at, *earlier)), "first given here")
-            faults.add(span_at(node, (*at, *tail)), codes.RF106, f"the {what} {quoted(one)} is given twice", "rename or remove one", (note,))
+            faults.add(
+                span_at(node, (*at, *tail)),
+                codes.RF106,
+                f"the {what} {quoted(one)} is given twice",
+                "rename or remove one",
+                (note,),
+            )
         first.setdefault(one, position)
-
-

@@ -47,7 +47,11 @@ def condition_phrase(condition: Condition, findings: Mapping[str, Finding], outp
         case AtLeast(n, parts):
             return f"at least {n} of: " + "; ".join(map(phrase, parts))
         case Not(part):
-            return f"none of: {'; '.join(map(phrase, _alternatives(part)))}" if _alternatives(part) else f"not {grouped(part)}"
+            return (
+                f"none of: {'; '.join(map(phrase, _alternatives(part)))}"
+                if _alternatives(part)
+                else f"not {grouped(part)}"
+            )
         case Named(_, meaning):
             return phrase(meaning)
 

@@ -76,7 +76,9 @@ def _interval_words(interval: Interval, grid: Grid, unit: str) -> str:
     return f"{render(interval.low)} to {number_words(interval.high, unit)}"
 
 
-def patient_phrases(findings: Mapping[str, Finding], patient: Mapping[str, Value], calm: Mapping[str, Value]) -> tuple[str, ...]:
+def patient_phrases(
+    findings: Mapping[str, Finding], patient: Mapping[str, Value], calm: Mapping[str, Value]
+) -> tuple[str, ...]:
     """Return what is worth saying of a witness: its values that are not the ordinary ones, in vocabulary order."""
     return tuple(
         value_phrase(findings[name], patient[name])

@@ -1,0 +1,86 @@
+"""Outcomes of a filled case, as results."""
+
+from redflag_kit.evaluate.engine import Engine
+from redflag_kit.logic.bdd import BddRegion
+from redflag_kit.model.vocabulary import Output
+from redflag_kit.results.case import Outcome, PivotalAssumption
+from redflag_kit.semantics.cases import Filled, Possible
+from redflag_kit.semantics.regions import aspects
+from redflag_kit.terms.scale import STATUSES
+from redflag_kit.wording.conditions import value_words
+from redflag_kit.wording.findings import bare_value
+
+
+def outcomes(engine: Engine, case: Filled[BddRegion]) -> tuple[Outcome, ...]:
+    """Return the outcome of every covered output."""
+    return tuple(_outcome(engine, output, case) for output in engine.guideline.covers)
+
+
+def pivotal_assumptions(engine: Engine, case: Filled[BddRegion]) -> tuple[PivotalAssumption, ...]:
+    """Return the assumed values without which some outcome would be another."""
+    outlook = engine.outlook(case.region)
+    found = []
+    for name in case.assumed:
+        if engine.outlook(case.without[name]) != outlook:
+            finding = engine.guideline.vocabulary.findings[name]
+            assume = engine.guideline.assume[name]
+            found.append(PivotalAssumption(name, bare_value(finding, assume.value), assume.reason, assume.evidence))
+    return tuple(found)
+
+
+def _outcome(engine: Engine, name: str, case: Filled[BddRegion]) -> Outcome:
+    output = engine.guideline.outputs[name]
+    found = engine.possible(name, case.region)
+    as_written = engine.possible_as_written(name, case.region)
+    levels = [value for value in found.values if value not in STATUSES]
+    deciding = _deciding_rules(engine, output, case.region)
+    used = {a for rule in engine.guideline.rules() if rule.id in deciding for a in rule.assumptions}
+    return Outcome(
+        output=name,
+        kind="ordered" if output.scale else "set",
+        decided=found.decided,
+        possible=found.values,
+        lowest=levels[0] if levels else None,
+        highest=levels[-1] if levels else None,
+        must=found.must,
+        may=found.may,
+        rules=deciding,
+        assumptions=tuple(sorted(used)),
+        written=as_written.values if output.scale else (*as_written.may, *as_written.values),
+        label=output.label,
+        text=possible_words(output, found),
+    )
+
+
+def _deciding_rules(engine: Engine, output: Output, case: BddRegion) -> tuple[str, ...]:
+    """Return the rules that decide the output in some completion; those of its members where it is entailed."""
+    names = [output.id, *(m for m in output.satisfied_by if m in engine.guideline.outputs)]
+    found = {
+        cell.rule
+        for name in names
+        for aspect in aspects(engine.guideline.outputs[name])
+        for cell in engine.meaning.cells[aspect]
+        if cell.rule and not (case & cell.region).is_empty()
+    }
+    return tuple(rule.id for rule in engine.guideline.rules() if rule.id in found)
+
+
+def possible_words(output: Output, found: Possible) -> str:
+    """Return what an output can be in plain words."""
+    said = [value_words(output, value) for value in found.values]
+    if output.scale is None:
+        return _set_words(output, found, said)
+    levels = [value for value in found.values if value not in STATUSES]
+    if len(levels) > 2:
+        statuses = [value_words(output, value) for value in found.values if value in STATUSES]
+        range_words = f"{value_words(output, levels[0])} .. {value_words(output, levels[-1])}"
+        return ", or ".join([range_words, *statuses])
+    return ", or ".join(said)
+
+
+def _set_words(output: Output, found: Possible, statuses: list[str]) -> str:
+    must = ", ".join(output.phrase(member) for member in found.must)
+    perhaps = ", ".join(output.phrase(member) for member in found.may if member not in found.must)
+    parts = [must] if must else []
+    parts += [f"perhaps {perhaps}"] if perhaps else []
+    return "; ".join([*parts, *(f"or {status}" if parts else status for status in statuses)])

@@ -1,0 +1,149 @@
+"""Run vignettes against one guideline."""
+
+from collections.abc import Iterable, Iterator
+
+from redflag_kit.diagnostics import codes
+from redflag_kit.diagnostics.diagnostic import Diagnostic, quoted
+from redflag_kit.evaluate.engine import Engine
+from redflag_kit.evaluate.outcome import outcomes
+from redflag_kit.evaluate.trace import state_of
+from redflag_kit.logic.bdd import BddRegion
+from redflag_kit.model.vignette import Expectation, Expected, Vignette
+from redflag_kit.results.case import Outcome
+from redflag_kit.results.vignettes import ExpectationResult
+from redflag_kit.terms.scale import Status
+from redflag_kit.wording.cases import case_phrases
+
+NOT_COVERED = Status.NOT_COVERED.value
+SILENT = (Status.SILENT.value,)
+
+
+def run(
+    engine: Engine, vignette: Vignette, expectation: Expectation
+) -> tuple[tuple[ExpectationResult, ...], tuple[Diagnostic, ...]]:
+    """Return what came out for every expected output, and a diagnostic for each that is not as expected."""
+    case = engine.fill(vignette.findings, vignette.fill_clean)
+    if case.region.is_empty():
+        return (), (contradiction_of(engine, vignette),)
+    found = {outcome.output: outcome for outcome in outcomes(engine, case)}
+    missing = tuple(
+        rule
+        for rule in expectation.because
+        if rule not in engine.meaning.fires or state_of(engine.meaning.fires[rule], case.region) != "yes"
+    )
+    results = tuple(_results(engine, expectation, found, missing))
+    return results, tuple(_diagnostics(engine, vignette, expectation, results, case.region))
+
+
+def _results(
+    engine: Engine, expectation: Expectation, found: dict[str, Outcome], missing: tuple[str, ...]
+) -> Iterator[ExpectationResult]:
+    def result(expected: Expected, text: str, outcome: Outcome, passed: bool) -> ExpectationResult:
+        line = expected.span.line if expected.span else expectation.span.line
+        guideline = engine.guideline
+        return ExpectationResult(
+            guideline.id,
+            guideline.version.text,
+            outcome.output,
+            text,
+            outcome,
+            passed,
+            not missing,
+            missing,
+            expected.todo,
+            line,
+        )
+
+    if expectation.whole is not None:
+        for outcome in found.values():
+            met = _met_as_written(expectation.whole, outcome)
+            yield result(expectation.whole, expectation.whole.text, outcome, met)
+        return
+    for expected in expectation.outcomes:
+        outcome = found.get(expected.output) or _uncovered(engine, expected.output)
+        yield result(expected, expected.text, outcome, _met(expected, outcome))
+    if expectation.strict:
+        listed = {expected.output for expected in expectation.outcomes}
+        for output, outcome in found.items():
+            if output not in listed and outcome.written != SILENT:
+                yield result(Expected(output, "silent"), "silent (not listed)", outcome, False)
+
+
+def _met(expected: Expected, outcome: Outcome) -> bool:
+    if expected.todo:
+        return False
+    if expected.undecided:
+        return not outcome.decided
+    if expected.values is not None:
+        return not outcome.may and expected.values == set(outcome.possible)
+    statuses = set(outcome.possible)
+    may = expected.may or frozenset()
+    return (
+        (expected.must or frozenset()) == frozenset(outcome.must)
+        and may == set(outcome.may) | (statuses & may)
+        and statuses <= may
+    )
+
+
+def _met_as_written(expected: Expected, outcome: Outcome) -> bool:
+    """Compare a word meant for every output with what the rules write, entailed levels aside."""
+    if expected.todo:
+        return False
+    if expected.undecided:
+        return len(outcome.written) > 1 or not outcome.decided
+    return (expected.values or frozenset()) == frozenset(outcome.written)
+
+
+def _uncovered(engine: Engine, name: str) -> Outcome:
+    output = engine.guideline.vocabulary.outputs[name]
+    kind = "ordered" if output.scale else "set"
+    status = (NOT_COVERED,)
+    return Outcome(name, kind, True, status, None, None, (), (), (), (), status, output.label, "not covered")
+
+
+def _diagnostics(
+    engine: Engine,
+    vignette: Vignette,
+    expectation: Expectation,
+    results: Iterable[ExpectationResult],
+    case: BddRegion,
+) -> Iterator[Diagnostic]:
+    name = engine.guideline.name
+    for result in results:
+        if result.passed:
+            continue
+        outcome = result.actual
+        if result.todo:
+            message = f"{quoted(vignette.id)} still waits for what {name} should say of {quoted(outcome.output)}"
+            yield Diagnostic(
+                expectation.span, codes.RF405, message, "read the cited row and fill in the expected outcome"
+            )
+            continue
+        actual = " | ".join((*outcome.may, *outcome.possible)) if outcome.possible or outcome.may else "nothing"
+        because = f" because of {', '.join(outcome.rules)}" if outcome.rules else ""
+        message = f"{quoted(vignette.id)}: {name} gives {quoted(outcome.output)} {actual}{because}, expected {result.expected}"
+        hint = f"redflag explain {name} --vignette {vignette.id} shows why"
+        yield Diagnostic(expectation.span, codes.RF403, message, hint, rules=outcome.rules)
+    missing = [rule for rule in expectation.because if rule not in engine.meaning.fires]
+    for rule in missing:
+        message = f"{quoted(vignette.id)} gives the rule {quoted(rule)} as a reason, and {name} has no such rule"
+        yield Diagnostic(expectation.span, codes.RF404, message, "correct `because`", rules=(rule,))
+    for rule in expectation.because:
+        if rule not in missing and state_of(engine.meaning.fires[rule], case) != "yes":
+            message = f"{quoted(vignette.id)} gives the rule {quoted(rule)} as a reason, and it does not fire for certain in {name}"
+            yield Diagnostic(
+                expectation.span, codes.RF404, message, "correct `because`, or state what the rule needs", rules=(rule,)
+            )
+
+
+def contradiction_of(engine: Engine, vignette: Vignette) -> Diagnostic:
+    """Name the smallest part of the stated findings that cannot be true together."""
+    kept = [one for one in vignette.findings if one.finding in engine.atoms.inputs and not one.unknown]
+    for one in tuple(kept):
+        fewer = [other for other in kept if other is not one]
+        if engine.fill(fewer, fill_clean=False).region.is_empty():
+            kept = fewer
+    said = ", ".join(case_phrases(kept, engine.guideline.vocabulary.findings))
+    message = f"{quoted(vignette.id)} states what cannot be true together: {said}"
+    hint = "correct one of them, or the constraint that forbids it"
+    return Diagnostic(vignette.span, codes.RF401, message, hint, findings=tuple(one.finding for one in kept))

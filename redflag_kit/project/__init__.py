@@ -1,0 +1,1 @@
+"""All input and output: the project on disk, and files written whole or not at all."""

@@ -1,0 +1,129 @@
+"""Results of `redflag check`, `show` and `compare`."""
+
+from dataclasses import dataclass
+
+from redflag_kit.results.case import CaseJson, Explanation, Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedGuideline:
+    """A guideline that loaded, with its size and the digest of its meaning."""
+
+    id: str
+    version: str
+    path: str
+    digest: str
+    decisions: int
+    rules: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableFinding:
+    """A fault of a decision table, found exactly."""
+
+    code: str
+    kind: str
+    severity: str
+    guideline: str
+    decision: str
+    rules: tuple[str, ...]
+    region: str | None
+    witness: dict[str, object] | None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckBody:
+    """What `check` found; properties and audits are lists that stay empty until a project declares any."""
+
+    guidelines: tuple[CheckedGuideline, ...]
+    findings: tuple[TableFinding, ...]
+    properties: tuple[object, ...]
+    default_audit: tuple[object, ...]
+    must_assess: tuple[object, ...]
+    vocabularies: tuple[str, ...]
+    vignettes: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShownEvidence:
+    """One citation as shown beside a rule."""
+
+    cite: str
+    row: str
+    status: str
+    strength: str
+    certainty: str
+    note: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRule:
+    """A rule in plain words, beside its evidence."""
+
+    id: str
+    title: str
+    when: str
+    then: str
+    state: str
+    exceptions: tuple[str, ...]
+    evidence: tuple[ShownEvidence, ...]
+    assumptions: tuple[str, ...]
+    claims: tuple[str, ...]
+    note: str
+    file: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShownTable:
+    """A decision table in plain words; `state` of a rule is runs, otherwise or inert."""
+
+    id: str
+    question: str
+    hit_policy: str
+    rules: tuple[ShownRule, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownGuideline:
+    """A guideline in plain words."""
+
+    id: str
+    version: str
+    title: str
+    publisher: str
+    published: str
+    status: str
+    intended_use: str
+    scope: str
+    covers: tuple[str, ...]
+    parameters: tuple[tuple[str, str, str, str, str], ...]
+    definitions: tuple[tuple[str, str], ...]
+    assumptions: tuple[tuple[str, str], ...]
+    scores: tuple[tuple[str, str], ...]
+    tables: tuple[ShownTable, ...]
+    sources: tuple[tuple[str, str, str], ...]
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """An output on which guidelines differ for the compared patient."""
+
+    output: str
+    label: str
+    says: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CompareBody:
+    """One patient through several guidelines."""
+
+    case: CaseJson
+    in_words: tuple[str, ...]
+    explanations: tuple[Explanation, ...]
+    disagreements: tuple[Disagreement, ...]
+    agreements: tuple[tuple[str, str], ...]
+    outcomes: tuple[tuple[str, tuple[Outcome, ...]], ...]

@@ -1,0 +1,247 @@
+"""Result of `redflag diff`: what changed between two editions, for whom, in which direction, exactly.
+
+Texts are plain words ready to show; reports never compute anything of their own from a guideline.
+"""
+
+from dataclasses import dataclass
+
+from redflag_kit.results.case import CaseJson
+from redflag_kit.results.check import ShownEvidence, ShownGuideline
+
+DIRECTIONS = ("less_urgent", "lost", "lateral", "scope", "constraint", "gained", "more_urgent")
+"""Worst first; the order in which reports list changes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cube:
+    """One conjunction: literal (a finding or a rule condition) -> allowed values; `words` is the same in plain words."""
+
+    literals: tuple[tuple[str, tuple[str, ...]], ...]
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A set of patients as a union of cubes. `exact`: the cubes together are exactly the region, nothing cut off."""
+
+    text: str
+    cubes: tuple[Cube, ...]
+    exact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """The difference between the conditions of an old rule and its successors, guards and scope aside.
+
+    `kind`: same (proved equal), narrowed, widened, moved (both), removed (no successor), added (no predecessor).
+    `lost`: who satisfied the old condition and not the new; `gained`: the reverse.
+    """
+
+    kind: str
+    old_rules: tuple[str, ...]
+    new_rules: tuple[str, ...]
+    text: str
+    lost: Region | None
+    gained: Region | None
+
+
+@dataclass(frozen=True, slots=True)
+class FiredRule:
+    """A rule that fires for a witness."""
+
+    id: str
+    title: str
+    decisive: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """A minimal, synthetic patient who is changed, confirmed on the reference evaluator.
+
+    `old`/`new`: output -> value of every covered output as written; `shown` only the findings that are not ordinary.
+    """
+
+    case: CaseJson
+    shown: tuple[str, ...]
+    old: tuple[tuple[str, str], ...]
+    new: tuple[tuple[str, str], ...]
+    old_rules: tuple[FiredRule, ...]
+    new_rules: tuple[FiredRule, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleRef:
+    """A rule of one edition and where it is written; `id` is empty where no rule decides."""
+
+    id: str
+    title: str
+    file: str
+    line: int
+    then: str
+    evidence: tuple[ShownEvidence, ...]
+    assumptions: tuple[tuple[str, str], ...]
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeClass:
+    """All patients for whom one output moves from one value to another for the same pair of decisive rules.
+
+    `element` names the member for set outputs. `from_value`/`to_value`: level, status, or listed / not_listed.
+    `vignettes`: those lying wholly inside the class. `signoff` is filled by the gate.
+    """
+
+    id: str
+    fingerprint: str
+    kind: str
+    direction: str
+    output: str
+    element: str
+    label: str
+    from_value: str
+    to_value: str
+    from_words: str
+    to_words: str
+    sentence: str
+    old_rule: RuleRef
+    new_rule: RuleRef
+    region: Region
+    edit: Edit | None
+    witness: Witness
+    vignettes: tuple[str, ...]
+    hazards: tuple[str, ...]
+    signoff: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Change classes with equal regions, shown together. `direction` is the worst among them."""
+
+    id: str
+    direction: str
+    title: str
+    classes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OutputCounts:
+    """Numbers of change classes of one output, by direction, and of unknown-related changes."""
+
+    output: str
+    label: str
+    less_urgent: int
+    more_urgent: int
+    gained: int
+    lost: int
+    lateral: int
+    scope: int
+    constraint: int
+    newly_undecided: int
+    newly_decided: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownChange:
+    """How missing information changes an output: newly_undecided, newly_decided, wider, narrower or moved.
+
+    The witness case leaves `unknown` findings open; `old`/`new` are the values possible for it.
+    """
+
+    output: str
+    element: str
+    label: str
+    kind: str
+    case: CaseJson
+    shown: tuple[str, ...]
+    unknown: tuple[str, ...]
+    old: tuple[str, ...]
+    new: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HealthItem:
+    """A fault of a decision table that one or both editions have."""
+
+    code: str
+    name: str
+    severity: str
+    message: str
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """Table-health findings by whether the change introduced, resolved or kept them."""
+
+    introduced: tuple[HealthItem, ...]
+    resolved: tuple[HealthItem, ...]
+    kept: tuple[HealthItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VignetteChange:
+    """A vignette whose outcome differs between the editions: output label, old words, new words."""
+
+    id: str
+    title: str
+    changes: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VignetteSummary:
+    """Vignettes and the change.
+
+    `new`: expect something of the new edition and nothing of the old one; `failing`: do not get what they expect of the
+    new edition; `orphaned`: expect something of the old edition only; `uncovered`: change classes no vignette lies in.
+    """
+
+    changed: tuple[VignetteChange, ...]
+    new: tuple[str, ...]
+    failing: tuple[str, ...]
+    orphaned: tuple[str, ...]
+    uncovered: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnchangedEdit:
+    """A rule that was touched although nothing about it changed for any patient: `what` was touched, in words."""
+
+    old_rule: str
+    new_rule: str
+    what: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """Both editions in plain words, for reading side by side, and which rule succeeds which."""
+
+    old: ShownGuideline
+    new: ShownGuideline
+    successors: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DiffBody:
+    """The whole comparison. `equivalent` is None if it could not be decided within the budget.
+
+    `test_strength` and `population` stay None until they are measured; `properties` is empty until a project has any.
+    """
+
+    old: str
+    new: str
+    equivalent: bool | None
+    verdict: str
+    required_bump: str
+    declared_bump: str
+    counts: tuple[OutputCounts, ...]
+    changes: tuple[ChangeClass, ...]
+    cards: tuple[Card, ...]
+    unknowns: tuple[UnknownChange, ...]
+    properties: tuple[object, ...]
+    health: Health
+    vignettes: VignetteSummary
+    test_strength: None
+    population: None
+    unchanged_edits: tuple[UnchangedEdit, ...]
+    tables: Tables
+    lateral_assumption: str

@@ -1,0 +1,114 @@
+"""`redflag check`: files, names, units, and every table analysed exactly."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from redflag_kit.analyse.finding import Finding
+from redflag_kit.analyse.run import analyse
+from redflag_kit.diagnostics.codes import RF203, Severity
+from redflag_kit.diagnostics.diagnostic import Diagnostic, quoted, sorted_unique
+from redflag_kit.evaluate.engine import Engine, engine
+from redflag_kit.logic.budget import BudgetExceeded
+from redflag_kit.model.guideline import Guideline
+from redflag_kit.project.load import Project
+from redflag_kit.results.check import CheckBody, CheckedGuideline, TableFinding
+from redflag_kit.results.envelope import Envelope, NotDecided
+from redflag_kit.workflow.envelope import NOT_LOADED, OK, STATUS, UNDECIDED, UsageError, exit_code_of, guideline_input
+
+
+def check(project: Project, paths: Iterable[Path] = (), fail_on: Severity = Severity.ERROR) -> Envelope:
+    """Return every diagnostic of the project, or of the files named by `paths`."""
+    wanted = _selected(project, tuple(paths))
+    guidelines = [g for g in project.library.guidelines if wanted is None or _inside(g.path, wanted)]
+    diagnostics = [d for d in project.diagnostics if wanted is None or _inside(d.span.file, wanted)]
+    findings: list[TableFinding] = []
+    not_decided: list[NotDecided] = []
+    for guideline in guidelines:
+        try:
+            ready = engine(guideline)
+            found, faults = analyse(ready)
+            diagnostics += faults
+            findings += [_result(ready, one, faults) for one in found]
+        except BudgetExceeded as error:
+            not_decided.append(NotDecided(f"analysis of {guideline.name}", "files and names are checked", str(error)))
+            diagnostics.append(
+                Diagnostic(guideline.span, RF203, f"{quoted(guideline.name)} is too large to analyse: {error}")
+            )
+    ordered = sorted_unique(diagnostics)
+    vignettes = [v for _, v in project.library.vignettes if wanted is None or _inside(v.span.file, wanted)]
+    vocabularies = [v for v in project.library.vocabularies if wanted is None or _inside(v.path, wanted)]
+    something = bool(guidelines or vignettes or vocabularies)
+    code = exit_code_of(ordered, fail_on, something)
+    if not something and not ordered:
+        raise UsageError(
+            "nothing to check: the project has no guideline", "put guidelines below guidelines/", NOT_LOADED
+        )
+    if not_decided and code == OK:
+        code = UNDECIDED
+    body = CheckBody(
+        guidelines=tuple(_checked(guideline) for guideline in guidelines),
+        findings=tuple(findings),
+        properties=(),
+        default_audit=(),
+        must_assess=(),
+        vocabularies=tuple(v.id for v in vocabularies),
+        vignettes=len(vignettes),
+    )
+    return Envelope(
+        command="check",
+        status=STATUS[code],
+        exit_code=code,
+        inputs=tuple(guideline_input(g, "guideline", g.name) for g in guidelines),
+        diagnostics=ordered,
+        not_decided=tuple(not_decided),
+        limits=("safety properties and default audits are not measured",),
+        summary={
+            "guidelines": len(guidelines),
+            "vignettes": len(vignettes),
+            "errors": sum(d.code.severity is Severity.ERROR for d in ordered),
+            "warnings": sum(d.code.severity is Severity.WARNING for d in ordered),
+        },
+        body=body,
+    )
+
+
+def _selected(project: Project, paths: tuple[Path, ...]) -> tuple[str, ...] | None:
+    """Return the wanted paths relative to the project. Raises UsageError for a path that is not part of it."""
+    if not paths:
+        return None
+    selected = []
+    for path in paths:
+        place = path.resolve()
+        if not place.exists():
+            raise UsageError(f"there is no file {quoted(str(path))}", "", NOT_LOADED)
+        if not place.is_relative_to(project.root.resolve()):
+            raise UsageError(
+                f"{quoted(str(path))} is not part of the project", "name a file below the project's folder"
+            )
+        relative = place.relative_to(project.root.resolve()).as_posix()
+        selected.append("" if relative == "." else relative)
+    return tuple(selected)
+
+
+def _inside(file: str, wanted: tuple[str, ...]) -> bool:
+    return any(one in ("", file) or file.startswith(f"{one}/") for one in wanted)
+
+
+def _checked(guideline: Guideline) -> CheckedGuideline:
+    return CheckedGuideline(
+        id=guideline.id,
+        version=guideline.version.text,
+        path=guideline.path,
+        digest=guideline_input(guideline, "", "").digest,
+        decisions=len(guideline.decisions) + len(guideline.scores),
+        rules=sum(len(d.rules) + len(d.otherwise or ()) for d in guideline.decisions),
+        title=guideline.title,
+    )
+
+
+def _result(ready: Engine, finding: Finding, faults: tuple[Diagnostic, ...]) -> TableFinding:
+    shown = next((d for d in faults if d.message == finding.message), None)
+    witness = None if shown is None or shown.witness is None else dict(shown.witness)
+    code = finding.code
+    name = ready.guideline.name
+    return TableFinding(code.id, code.name, code.severity.value, name, finding.decision, finding.rules, None, witness)

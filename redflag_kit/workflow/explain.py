@@ -1,0 +1,158 @@
+"""`redflag explain` and `redflag compare`: one case through one guideline, or through several."""
+
+from collections.abc import Iterable, Mapping
+
+from redflag_kit.diagnostics.diagnostic import Diagnostic
+from redflag_kit.diagnostics.span import NOWHERE
+from redflag_kit.evaluate.ask import ask_next, worst_case
+from redflag_kit.evaluate.engine import engine
+from redflag_kit.evaluate.outcome import outcomes, pivotal_assumptions
+from redflag_kit.evaluate.trace import rule_states
+from redflag_kit.evaluate.vignettes import contradiction_of
+from redflag_kit.model.guideline import Guideline
+from redflag_kit.model.vignette import Stated, Vignette
+from redflag_kit.model.vocabulary import Vocabulary
+from redflag_kit.results.case import Explanation, Outcome
+from redflag_kit.results.check import CompareBody, Disagreement
+from redflag_kit.results.envelope import Envelope
+from redflag_kit.source.names import Faults
+from redflag_kit.source.vignettes import stated_from_text
+from redflag_kit.wording.cases import case_json, case_phrases
+from redflag_kit.wording.findings import value_phrase
+from redflag_kit.workflow.envelope import FINDINGS, OK, STATUS, UsageError, guideline_input
+
+
+def explain_case(guideline: Guideline, vignette: Vignette) -> tuple[Explanation | None, tuple[Diagnostic, ...]]:
+    """Return what a guideline says of a case and why, or the contradiction that keeps it from saying anything."""
+    ready = engine(guideline, (vignette.findings,))
+    case = ready.fill(vignette.findings, vignette.fill_clean)
+    if case.region.is_empty():
+        return None, (contradiction_of(ready, vignette),)
+    findings = guideline.vocabulary.findings
+    stated = filled_findings(guideline.vocabulary, vignette)
+    asked = ask_next(ready, case.region)
+    used = {name for outcome in outcomes(ready, case) for name in outcome.assumptions}
+    withdrawn = tuple(
+        value_phrase(findings[name], value)
+        for name in case.withdrawn
+        if (value := findings[name].clean or (guideline.assume[name].value if name in guideline.assume else None))
+        is not None
+    )
+    return Explanation(
+        guideline=guideline.id,
+        version=guideline.version.text,
+        title=guideline.title,
+        case=case_json(vignette.findings, findings),
+        in_words=case_phrases(vignette.findings, findings),
+        outcomes=outcomes(ready, case),
+        rules=rule_states(ready, {one.finding: one for one in stated}, case.region),
+        ask_next=asked,
+        questions_worst_case=worst_case(ready, case.region, asked),
+        pivotal_assumptions=pivotal_assumptions(ready, case),
+        withdrawn=withdrawn,
+        assumptions={name: guideline.assumptions[name].text for name in sorted(used)},
+    ), ()
+
+
+def filled_findings(vocabulary: Vocabulary, vignette: Vignette) -> tuple[Stated, ...]:
+    """Return what a vignette says of every finding, clean values included where it takes them."""
+    stated = {one.finding: one for one in vignette.findings}
+    if vignette.fill_clean:
+        for name, finding in vocabulary.findings.items():
+            if finding.clean is not None and name not in stated:
+                filled = stated_from_text(name, str(finding.clean), vocabulary.findings, NOWHERE, Faults())
+                if filled:
+                    stated[name] = filled
+    return tuple(stated[name] for name in vocabulary.findings if name in stated)
+
+
+def case_from_text(vocabulary: Vocabulary, texts: Iterable[str], base: Vignette | None, fill_clean: bool) -> Vignette:
+    """Return a case from `finding=value` words, on top of a vignette if one is given. Raises UsageError."""
+    stated = {one.finding: one for one in base.findings} if base else {}
+    for text in texts:
+        name, equals, value = text.partition("=")
+        if not equals:
+            raise UsageError(
+                f"`{text}` is not a finding with a value", "write finding=value, for example fever=present"
+            )
+        faults = Faults()
+        one = stated_from_text(name.strip(), value.strip(), vocabulary.findings, NOWHERE, faults)
+        if one is None or faults.found:
+            fault = faults.found[0]
+            raise UsageError(fault.message, fault.help)
+        stated[one.finding] = one
+    return Vignette(
+        id=base.id if base else "case",
+        title=base.title if base else "",
+        source="",
+        narrative=base.narrative if base else "",
+        tags=(),
+        findings=tuple(stated.values()),
+        fill_clean=fill_clean or bool(base and base.fill_clean),
+        truth="",
+        expectations=(),
+        todo=False,
+        span=base.span if base else NOWHERE,
+    )
+
+
+def explain(guideline: Guideline, vignette: Vignette, reference: str) -> Envelope:
+    """Return the explanation of a case as a result."""
+    found, faults = explain_case(guideline, vignette)
+    code = OK if found else FINDINGS
+    summary: dict[str, object] = {"case": vignette.id, "title": vignette.title}
+    if found:
+        summary |= {"decided": sum(o.decided for o in found.outcomes), "outputs": len(found.outcomes)}
+    inputs = (guideline_input(guideline, "guideline", reference),)
+    limits = ("questions in the worst case: bounds, not the exact number",)
+    return Envelope("explain", STATUS[code], code, inputs, {}, faults, (), limits, summary, found)
+
+
+def compare(guidelines: Iterable[Guideline], vignette: Vignette) -> Envelope:
+    """Return one case through several guidelines, and on what they differ."""
+    explanations: list[Explanation] = []
+    diagnostics: list[Diagnostic] = []
+    chosen = tuple(guidelines)
+    for guideline in chosen:
+        found, faults = explain_case(guideline, vignette)
+        diagnostics += faults
+        explanations += [found] if found else []
+    disagreements, agreements = _differences(explanations)
+    body = None
+    if explanations:
+        body = CompareBody(
+            case=explanations[0].case,
+            in_words=explanations[0].in_words,
+            explanations=tuple(explanations),
+            disagreements=disagreements,
+            agreements=agreements,
+            outcomes=tuple((f"{e.guideline}@{e.version}", e.outcomes) for e in explanations),
+        )
+    code = FINDINGS if diagnostics else OK
+    inputs = tuple(guideline_input(g, "guideline", g.name) for g in chosen)
+    summary: dict[str, object] = {"case": vignette.id, "guidelines": len(chosen), "disagreements": len(disagreements)}
+    return Envelope("compare", STATUS[code], code, inputs, {}, tuple(diagnostics), (), (), summary, body)
+
+
+def _differences(
+    explanations: list[Explanation],
+) -> tuple[tuple[Disagreement, ...], tuple[tuple[str, str], ...]]:
+    by_output: dict[str, dict[str, Outcome]] = {}
+    for one in explanations:
+        for outcome in one.outcomes:
+            by_output.setdefault(outcome.output, {})[f"{one.guideline}@{one.version}"] = outcome
+    names = [f"{one.guideline}@{one.version}" for one in explanations]
+    differing, agreed = [], []
+    for output, found in by_output.items():
+        says = tuple((name, _says(found, name)) for name in names)
+        label = next(iter(found.values())).label
+        spoken = {text for _, text in says if text not in ("not covered",)}
+        if len(spoken) > 1:
+            differing.append(Disagreement(output, label, says))
+        elif len(found) > 1:
+            agreed.append((label, next(iter(spoken))))
+    return tuple(differing), tuple(agreed)
+
+
+def _says(found: Mapping[str, Outcome], name: str) -> str:
+    return found[name].text if name in found else "not covered"

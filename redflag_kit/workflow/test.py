@@ -1,0 +1,116 @@
+"""`redflag test`: every vignette against every guideline it expects something of."""
+
+import re
+
+from redflag_kit.diagnostics import codes
+from redflag_kit.diagnostics.codes import Severity
+from redflag_kit.diagnostics.diagnostic import Diagnostic, quoted, sorted_unique
+from redflag_kit.evaluate.engine import Engine, engine
+from redflag_kit.evaluate.vignettes import run
+from redflag_kit.model.guideline import Guideline
+from redflag_kit.model.vignette import Vignette
+from redflag_kit.project.load import Project
+from redflag_kit.results.envelope import Envelope
+from redflag_kit.results.vignettes import ExpectationResult, TestBody, TestTotals, VignetteResult
+from redflag_kit.workflow.envelope import FINDINGS, NOT_LOADED, OK, STATUS, UsageError, guideline_input
+
+
+def test(project: Project, expression: str = "", guideline: str = "") -> Envelope:
+    """Return what every vignette got. `expression` keeps vignettes whose id, title or tags contain every word of it.
+
+    Raises UsageError with exit code 3 if no vignette is left: an empty run is never a pass.
+    """
+    vignettes = [v for _, v in project.library.vignettes if _matches(v, expression)]
+    if not vignettes:
+        what = f"no vignette matches {quoted(expression)}" if expression else "the project has no vignette"
+        raise UsageError(what, "ids, titles and tags are searched; words are joined by `and`", NOT_LOADED)
+    results, diagnostics, used = run_vignettes(project, vignettes, guideline)
+    expectations = [r for v in results for r in v.results]
+    if guideline and not expectations:
+        raise UsageError(f"no vignette expects anything of {quoted(guideline)}", "", NOT_LOADED)
+    if guideline:
+        results = [v for v in results if v.results or v.faults]
+    blocking = [d for d in (*project.diagnostics, *diagnostics) if d.code.severity is Severity.ERROR]
+    code = FINDINGS if blocking else OK
+    totals = TestTotals(
+        vignettes=len(results),
+        expectations=len(expectations),
+        passed=sum(r.passed and r.because_ok for r in expectations),
+        failed=sum(not (r.passed and r.because_ok) for r in expectations) + sum(len(v.faults) for v in results),
+        undecided=sum(not r.actual.decided for r in expectations),
+        todo=sum(r.todo for r in expectations),
+        vignettes_failed=sum(not v.passed for v in results),
+    )
+    return Envelope(
+        command="test",
+        status=STATUS[code],
+        exit_code=code,
+        inputs=tuple(guideline_input(g, "guideline", g.name) for g in used),
+        options={"expression": expression, "guideline": guideline},
+        diagnostics=sorted_unique((*project.diagnostics, *diagnostics)),
+        limits=("coverage is not measured",),
+        summary={"vignettes": totals.vignettes, "failed": totals.vignettes_failed},
+        body=TestBody(totals, tuple(results), None),
+    )
+
+
+def run_vignettes(
+    project: Project, vignettes: list[Vignette], only: str = ""
+) -> tuple[list[VignetteResult], list[Diagnostic], list[Guideline]]:
+    """Return results and diagnostics per vignette, and the guidelines that were asked."""
+    cases = [vignette.findings for _, vignette in project.library.vignettes]
+    engines: dict[str, Engine] = {}
+    diagnostics: list[Diagnostic] = []
+    results: list[VignetteResult] = []
+    for vignette in vignettes:
+        found: list[ExpectationResult] = []
+        faults: list[str] = []
+        if vignette.todo:
+            message = f"{quoted(vignette.id)} still waits for its expected outcomes"
+            diagnostics.append(Diagnostic(vignette.span, codes.RF405, message, "read the cited rows and fill them in"))
+            faults.append(message)
+        for expectation in vignette.expectations:
+            if only and not _names(only, expectation.guideline, expectation.version):
+                continue
+            guideline = matching(project, expectation.guideline, expectation.version)
+            if guideline is None:
+                name = f"{expectation.guideline}@{expectation.version}"
+                message = f"{quoted(vignette.id)} expects something of {quoted(name)}, which the project does not have"
+                diagnostics.append(
+                    Diagnostic(expectation.span, codes.RF402, message, "correct the name, or add the guideline")
+                )
+                faults.append(message)
+                continue
+            if guideline.name not in engines:
+                engines[guideline.name] = engine(guideline, cases)
+            rows, noted = run(engines[guideline.name], vignette, expectation)
+            found += rows
+            diagnostics += noted
+            if not rows:
+                faults += [one.message for one in noted if one.message not in faults]
+        span = vignette.span
+        results.append(
+            VignetteResult(
+                vignette.id, vignette.title, span.file, span.line, vignette.tags, tuple(found), tuple(faults)
+            )
+        )
+    used = [engines[name].guideline for name in sorted(engines)]
+    return results, diagnostics, used
+
+
+def matching(project: Project, name: str, prefix: str) -> Guideline | None:
+    """Return the highest version of a guideline that starts with a prefix."""
+    found = [g for g in project.library.guidelines if g.id == name and g.version.starts_with(prefix)]
+    return max(found, key=lambda g: g.version, default=None)
+
+
+def _names(only: str, name: str, version: str) -> bool:
+    wanted, _, prefix = only.partition("@")
+    shorter = min(len(prefix.split(".")), len(version.split("."))) if prefix else 0
+    return wanted == name and prefix.split(".")[:shorter] == version.split(".")[:shorter]
+
+
+def _matches(vignette: Vignette, expression: str) -> bool:
+    text = " ".join((vignette.id, vignette.title, *vignette.tags)).casefold()
+    words = [word for word in re.split(r"\s+and\s+|\s+", expression.casefold()) if word]
+    return all(word in text for word in words)
