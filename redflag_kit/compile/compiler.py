@@ -206,4 +206,4 @@ def _inputs(
 def _input(vocabulary: Vocabulary, name: str) -> Input:
     finding = vocabulary.findings[name]
     calm = finding.example if finding.clean is None else finding.clean
-    return Input(name, finding.words, finding.grid, calm)
+    return Input(name, tuple(sorted(finding.words)), finding.grid, calm)

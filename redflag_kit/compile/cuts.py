@@ -150,8 +150,7 @@ def _union(one: Input, other: Input) -> Input | None:
     if (one.grid is None) != (other.grid is None):
         return None
     if one.grid is None or other.grid is None:
-        words = (*one.words, *(word for word in other.words if word not in one.words))
-        return Input(one.finding, words, None, one.calm)
+        return Input(one.finding, tuple(sorted({*one.words, *other.words})), None, one.calm)
     if one.grid.step != other.grid.step or (one.grid.low - other.grid.low) % one.grid.step != 0:
         return None
     grid = Grid(min(one.grid.low, other.grid.low), max(one.grid.high, other.grid.high), one.grid.step)

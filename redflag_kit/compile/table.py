@@ -14,7 +14,7 @@ from redflag_kit.model.vocabulary import Comparison, Grid, Output
 class Input:
     """A finding as an input of decision tables: its domain, and the value a witness takes when nothing asks for another.
 
-    Exactly one of `words` and `grid` describes the domain.
+    Exactly one of `words` (sorted, so that no meaning hangs on their order) and `grid` describes the domain.
     """
 
     finding: str

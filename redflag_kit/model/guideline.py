@@ -94,7 +94,7 @@ class Guideline:
 
     `scores` come before the rules that read them and `decisions` are in an order in which each comes after
     those it reads. `outputs` holds the covered vocabulary outputs and the local ones, `covers` only the covered.
-    `assume` is the effective policy for unknown findings.
+    `assume` is the effective policy for unknown findings. `versioning` is semver or calendar.
     """
 
     id: str
@@ -119,6 +119,7 @@ class Guideline:
     sources: dict[str, Source]
     path: str
     span: Span
+    versioning: str = "semver"
 
     @property
     def name(self) -> str:

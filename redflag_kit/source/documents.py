@@ -229,6 +229,7 @@ class GuidelineDoc(Document):
     status: Literal["draft", "active", "retired"]
     intended_use: str
     vocabulary: str
+    versioning: Literal["semver", "calendar"] = "semver"
     cite: list[str] = []
     covers: list[str]
     scope: ConditionNode

@@ -106,6 +106,7 @@ class _Builder:
             sources=self.sources,
             path=self.path,
             span=span_at(node, ("id",)),
+            versioning=doc.versioning,
         )
 
     def header(self) -> Version | None:

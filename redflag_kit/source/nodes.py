@@ -50,13 +50,11 @@ def get(mapping: Mapping, key: str) -> Node | None:
 
 def plain(node: Node) -> Plain:
     """Return ordinary data: dict, list, str, int, Decimal, bool or None."""
-    match node:
-        case Scalar():
-            return node.value
-        case Sequence():
-            return [plain(item) for item in node.items]
-        case Mapping():
-            return {str(key.value): plain(value) for key, value in node.entries}
+    if isinstance(node, Scalar):
+        return node.value
+    if isinstance(node, Sequence):
+        return [plain(item) for item in node.items]
+    return {str(key.value): plain(value) for key, value in node.entries}
 
 
 def span_at(node: Node, path: Path) -> Span:

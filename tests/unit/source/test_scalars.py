@@ -99,7 +99,11 @@ def test_ordinary_words_and_the_letters_n_and_y_are_keys(text):
         ("~", "RF024", "key `~` is a YAML word, not text"),
         ("", "RF024", "a key is missing before the colon"),
         ("yes", "RF017", "`yes` is `true` to some YAML readers and text to others"),
-        ("010", "RF018", "`010` starts with a zero, so it is a number in base 8 to some YAML readers and in base 10 to others"),
+        (
+            "010",
+            "RF018",
+            "`010` starts with a zero, so it is a number in base 8 to some YAML readers and in base 10 to others",
+        ),
     ],
 )
 def test_a_key_that_is_no_text_is_named(text, code, message):

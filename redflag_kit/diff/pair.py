@@ -1,0 +1,130 @@
+"""Two editions over one space of patients.
+
+Claim: patients range over the findings of both vocabularies; `legal` are those that satisfy both editions' constraints.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from redflag_kit.compile.compiler import compile_guideline
+from redflag_kit.compile.cuts import Atoms, cut, merge_inputs
+from redflag_kit.compile.expression import InputEntry
+from redflag_kit.compile.table import Compiled, Restriction
+from redflag_kit.logic.bdd import BddRegion, Diagrams
+from redflag_kit.logic.space import Axis, Space
+from redflag_kit.model.condition import Value
+from redflag_kit.model.guideline import Guideline
+from redflag_kit.model.vocabulary import Finding, Output
+from redflag_kit.semantics.regions import Cell, Meaning, aspects, meaning
+from redflag_kit.semantics.witness import patient_at, witness
+from redflag_kit.terms.scale import Status
+
+Aspect = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One side of a comparison."""
+
+    guideline: Guideline
+    compiled: Compiled
+    meaning: Meaning[BddRegion]
+
+    def cells(self, aspect: Aspect, whole: BddRegion) -> tuple[Cell[BddRegion], ...]:
+        """Return the cells of an aspect, `not_covered` everywhere if this edition does not have the output."""
+        if aspect[0] not in self.guideline.covers:
+            return (Cell(Status.NOT_COVERED.value, None, whole),)
+        return self.meaning.cells.get(aspect, (Cell(Status.SILENT.value, None, whole),))
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Both editions, their common space, and the regions every later step shares."""
+
+    old: Edition
+    new: Edition
+    atoms: Atoms
+    diagrams: Diagrams
+
+    @cached_property
+    def legal(self) -> BddRegion:
+        """Return the patients that both editions allow."""
+        return self.old.meaning.legal & self.new.meaning.legal
+
+    @cached_property
+    def findings(self) -> dict[str, Finding]:
+        """Return the findings of both vocabularies, the new one's declaration where both have it."""
+        return {**self.old.guideline.vocabulary.findings, **self.new.guideline.vocabulary.findings}
+
+    @cached_property
+    def outputs(self) -> dict[str, Output]:
+        """Return the outputs that one of the editions covers, in the new vocabulary's order."""
+        declared = {**self.old.guideline.vocabulary.outputs, **self.new.guideline.vocabulary.outputs}
+        covered = {*self.old.guideline.covers, *self.new.guideline.covers}
+        return {name: output for name, output in declared.items() if name in covered}
+
+    @property
+    def restrictions(self) -> tuple[Restriction, ...]:
+        """Return the constraints of both editions."""
+        return tuple(dict.fromkeys((*self.old.compiled.restrictions, *self.new.compiled.restrictions)))
+
+    def aspects(self) -> tuple[Aspect, ...]:
+        """Return every ordered output and every member of a set output."""
+        found: dict[Aspect, None] = {}
+        for name in self.outputs:
+            for vocabulary in (self.old.guideline.vocabulary, self.new.guideline.vocabulary):
+                if name in vocabulary.outputs:
+                    found |= dict.fromkeys(aspects(vocabulary.outputs[name]))
+        return tuple(found)
+
+    def witness(self, region: BddRegion) -> dict[str, Value] | None:
+        """Return the canonical patient of a region."""
+        return witness(region, self.diagrams, self.atoms, self.restrictions, self.findings)
+
+    def patient_at(self, point: tuple[int, ...]) -> dict[str, Value]:
+        """Return a concrete patient in the atoms of a point."""
+        return patient_at(point, self.atoms, self.restrictions, self.findings)
+
+
+def clashing_findings(old: Guideline, new: Guideline) -> tuple[str, ...]:
+    """Return the findings whose declarations differ so much that patients of the two editions cannot be compared."""
+    return merge_inputs((compile_guideline(old), compile_guideline(new)))[1]
+
+
+def pair(old: Guideline, new: Guideline, cuts: Iterable[InputEntry] = ()) -> Pair:
+    """Return two editions over one space, findings in order of use. `cuts` are further tests the run will put."""
+    compiled = compile_guideline(old), compile_guideline(new)
+    atoms = cut(compiled, cuts)
+    return _pair(old, new, compiled, atoms, Diagrams(atoms.space))
+
+
+def pair_by_name(old: Guideline, new: Guideline) -> Pair:
+    """Return two editions over a space whose findings are in order of their ids: the order fingerprints need."""
+    compiled = compile_guideline(old), compile_guideline(new)
+    atoms = cut(compiled)
+    ordered = Atoms({name: atoms.inputs[name] for name in sorted(atoms.inputs)}, atoms.starts)
+    return _pair(old, new, compiled, ordered, Diagrams(ordered.space))
+
+
+def pair_with_flags(old: Guideline, new: Guideline) -> Pair:
+    """Return two editions over a space in which every finding has a second axis: known, or not assessed."""
+    compiled = compile_guideline(old), compile_guideline(new)
+    atoms = cut(compiled)
+    axes = tuple(axis for one in atoms.space.axes for axis in (Axis(flag(one.name), 2), one))
+    return _pair(old, new, compiled, atoms, Diagrams(Space(axes)))
+
+
+def flag(finding: str) -> str:
+    """Return the axis that says whether a finding is known (atom 0) or not assessed (atom 1)."""
+    return f"?{finding}"
+
+
+def _pair(
+    old: Guideline, new: Guideline, compiled: tuple[Compiled, Compiled], atoms: Atoms, diagrams: Diagrams
+) -> Pair:
+    editions = [
+        Edition(guideline, one, meaning(one, atoms, diagrams))
+        for guideline, one in zip((old, new), compiled, strict=True)
+    ]
+    return Pair(editions[0], editions[1], atoms, diagrams)

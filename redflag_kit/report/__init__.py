@@ -1,0 +1,1 @@
+"""Results as text, JSON, Markdown and HTML. Every renderer but JSON's reads the JSON form, so saved results render too."""

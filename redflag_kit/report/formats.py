@@ -1,0 +1,36 @@
+"""Which command's result can be shown in which format, and by which function; renderers are imported when used."""
+
+from importlib import import_module
+
+from redflag_kit.report.json import Result, to_text
+from redflag_kit.report.text import PLAIN, Style
+
+_RESULT = "redflag_kit.report"
+
+# command -> format -> module with `render`; text takes a style as well, JSON needs no module.
+RENDERERS: dict[str, dict[str, str]] = {
+    "check": {"text": "text_check", "json": ""},
+    "show": {"text": "text_show", "json": "", "markdown": "markdown", "html": "html"},
+    "explain": {"text": "text_explain", "json": ""},
+    "compare": {"text": "text_compare", "json": ""},
+    "test": {"text": "text_test", "json": ""},
+    "diff": {"text": "text_diff", "json": "", "markdown": "markdown", "html": "html"},
+    "schema": {"text": "text_schema", "json": ""},
+    "checks": {"text": "text_checks", "json": ""},
+}
+
+
+def formats_of(command: str) -> tuple[str, ...]:
+    """Return the formats a command's result has, text first."""
+    return tuple(RENDERERS.get(command, {}))
+
+
+def render(result: Result, form: str, style: Style = PLAIN) -> str:
+    """Return a result in a format. Raises KeyError if its command does not have the format."""
+    name = RENDERERS[str(result["command"])][form]
+    if form == "json":
+        return to_text(result)
+    found = import_module(f"{_RESULT}.{name}").render
+    text = found(result, style) if form == "text" else found(result)
+    assert isinstance(text, str)
+    return text

@@ -1,0 +1,113 @@
+"""`redflag show`: a guideline in plain words, every rule beside its evidence."""
+
+from redflag_kit.compile.compiler import compile_guideline
+from redflag_kit.model.evidence import Evidence, Parameter, Source
+from redflag_kit.model.guideline import Decision, Guideline, Rule, Score
+from redflag_kit.results.check import ShownEvidence, ShownGuideline, ShownRule, ShownTable
+from redflag_kit.results.envelope import Envelope
+from redflag_kit.wording.conditions import condition_phrase, rule_phrase, then_phrase
+from redflag_kit.wording.findings import number_words
+from redflag_kit.workflow.envelope import OK, STATUS, guideline_input
+
+
+def show(guideline: Guideline, reference: str) -> Envelope:
+    """Return a guideline in plain words as a result."""
+    shown = shown_guideline(guideline)
+    summary: dict[str, object] = {
+        "guideline": guideline.id,
+        "version": guideline.version.text,
+        "decisions": len(shown.tables),
+        "rules": sum(rule.state != "inert" for table in shown.tables for rule in table.rules),
+    }
+    inputs = (guideline_input(guideline, "guideline", reference),)
+    return Envelope("show", STATUS[OK], OK, inputs, summary=summary, body=shown)
+
+
+def shown_guideline(guideline: Guideline) -> ShownGuideline:
+    """Return a guideline in plain words: scope, parameters, definitions, tables, assumptions and sources."""
+    outputs, sources = guideline.outputs, guideline.sources
+    shown = _shown_sources(guideline)
+    return ShownGuideline(
+        id=guideline.id,
+        version=guideline.version.text,
+        title=guideline.title,
+        publisher=guideline.publisher,
+        published=guideline.published,
+        status=guideline.status,
+        intended_use=guideline.intended_use,
+        scope=condition_phrase(guideline.scope, guideline.vocabulary.findings, outputs),
+        covers=tuple(outputs[name].label for name in guideline.covers),
+        parameters=tuple(_parameter(one) for one in guideline.parameters.values()),
+        definitions=tuple(
+            (name, condition_phrase(meaning, guideline.vocabulary.findings, outputs))
+            for name, meaning in guideline.definitions.items()
+        ),
+        assumptions=tuple((one.id, one.text) for one in guideline.assumptions.values()),
+        scores=tuple((score.id, _score(score, guideline)) for score in guideline.scores),
+        tables=tuple(_table(decision, guideline) for decision in guideline.decisions),
+        sources=tuple((name, _citation(sources[name]), sources[name].read) for name in shown),
+        digest=compile_guideline(guideline).digest,
+    )
+
+
+def _parameter(one: Parameter) -> tuple[str, str, str, str, str]:
+    return (one.id, number_words(one.value, one.unit), one.cite, one.evidence, one.note)
+
+
+def _score(score: Score, guideline: Guideline) -> str:
+    findings, outputs = guideline.vocabulary.findings, guideline.outputs
+    points = "; ".join(f"{p.points} for {condition_phrase(p.when, findings, outputs)}" for p in score.points)
+    bands = ", ".join(f"{name} {low} to {high}" if low != high else f"{name} {low}" for name, low, high in score.bands)
+    return f"{points} ({bands})" if bands else points
+
+
+def _table(decision: Decision, guideline: Guideline) -> ShownTable:
+    states = (("runs", decision.rules), ("otherwise", decision.otherwise or ()), ("inert", decision.inert))
+    rules = tuple(_rule(rule, state, guideline) for state, group in states for rule in group)
+    return ShownTable(decision.id, decision.question, decision.hit_policy.value, rules)
+
+
+def _rule(rule: Rule, state: str, guideline: Guideline) -> ShownRule:
+    exceptions = []
+    if rule.unless:
+        exceptions.append(f"unless {', '.join(rule.unless)} applies")
+    if rule.overrides:
+        exceptions.append(f"overrides {', '.join(rule.overrides)}")
+    return ShownRule(
+        id=rule.id,
+        title=rule.title,
+        when=rule_phrase(rule, guideline),
+        then=then_phrase(rule, guideline.outputs),
+        state=state,
+        exceptions=tuple(exceptions),
+        evidence=tuple(_evidence(one, guideline.sources) for one in rule.evidence),
+        assumptions=rule.assumptions,
+        claims=rule.claims,
+        note=rule.note,
+        file=rule.span.file,
+        line=rule.span.line,
+    )
+
+
+def _evidence(one: Evidence, sources: dict[str, Source]) -> ShownEvidence:
+    source = _citation(sources[one.cite]) if one.cite in sources else ""
+    return ShownEvidence(one.cite, one.row, one.status, one.strength, one.certainty, one.note, source)
+
+
+def _citation(source: Source) -> str:
+    """Return a source as one line: who, what, where, when."""
+    who = ", ".join(source.authors[:3]) + (" et al." if len(source.authors) > 3 else "")
+    parts = [who or source.publisher, source.title, source.container, source.issued]
+    return ". ".join(part.rstrip(".") for part in parts if part)
+
+
+def _shown_sources(guideline: Guideline) -> tuple[str, ...]:
+    """Return the sources a guideline cites anywhere, in the order of the bibliography."""
+    rules = [rule for d in guideline.decisions for rule in (*d.rules, *(d.otherwise or ()), *d.inert)]
+    cited = {
+        *guideline.cite,
+        *(one.cite for rule in rules for one in rule.evidence),
+        *(one.cite for one in guideline.parameters.values()),
+        *(one.cite for one in guideline.assumptions.values()),
+    }
+    return tuple(name for name in guideline.sources if name in cited)

@@ -1,0 +1,83 @@
+"""A guideline with all its patients, each at its point of the space, and its regions over diagrams and bitsets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from redflag_kit.compile.compiler import compile_guideline
+from redflag_kit.compile.cuts import Atoms, cut
+from redflag_kit.compile.expression import InputEntry
+from redflag_kit.compile.table import Compiled
+from redflag_kit.logic.bdd import BddRegion, Diagrams
+from redflag_kit.logic.bitset import BitRegion, Points
+from redflag_kit.logic.space import Point
+from redflag_kit.model.guideline import Guideline
+from redflag_kit.semantics.literal import Patient, is_legal
+from redflag_kit.semantics.regions import Meaning, meaning
+from tests.property.reference import all_patients
+
+BUDGET = 200_000
+
+
+@dataclass
+class World:
+    """The patients of a guideline are listed with their points; several patients can share one."""
+
+    guideline: Guideline
+    extra: tuple[InputEntry, ...] = ()
+
+    @cached_property
+    def compiled(self) -> Compiled:
+        return compile_guideline(self.guideline)
+
+    @cached_property
+    def atoms(self) -> Atoms:
+        return cut((self.compiled,), self.extra)
+
+    @cached_property
+    def diagrams(self) -> Diagrams:
+        return Diagrams(self.atoms.space, BUDGET)
+
+    @cached_property
+    def meaning(self) -> Meaning[BddRegion]:
+        return meaning(self.compiled, self.atoms, self.diagrams)
+
+    @cached_property
+    def listed(self) -> Points:
+        return Points(self.atoms.space, tuple(dict.fromkeys(point for _, point in self.patients)))
+
+    @cached_property
+    def listed_meaning(self) -> Meaning[BitRegion]:
+        return meaning(self.compiled, self.atoms, self.listed)
+
+    @cached_property
+    def patients(self) -> list[tuple[Patient, Point]]:
+        return [(patient, self.point_of(patient)) for patient in all_patients(self.guideline)]
+
+    def point_of(self, patient: Patient) -> Point:
+        return tuple(self.atoms.atom_of(name, patient[name]) for name in self.atoms.space.names)
+
+    def is_legal(self, patient: Patient) -> bool:
+        return is_legal((*self.guideline.vocabulary.constraints, *self.guideline.constraints), patient)
+
+    def points_in(self, region: BddRegion) -> set[Point]:
+        return {point for point in self.listed.points if self.diagrams.contains(region, point)}
+
+    def listed_in(self, region: BitRegion) -> set[Point]:
+        return {self.listed.points[index] for index in region.indices()}
+
+
+def regions_of(found: Meaning[BddRegion] | Meaning[BitRegion]) -> Iterable[tuple[str, BddRegion | BitRegion]]:
+    """Yield every region of a meaning with a name."""
+    yield "legal", found.legal
+    yield "scope", found.scope
+    yield from ((f"holds {rule}", region) for rule, region in found.holds.items())
+    yield from ((f"fires {rule}", region) for rule, region in found.fires.items())
+    for aspect, cells in found.cells.items():
+        yield from ((f"cell {aspect} {cell.value} {cell.rule}", cell.region) for cell in cells)
+    for output, statuses in found.sets.items():
+        yield from ((f"set {output} {status}", region) for status, region in statuses.items())
+    for score, totals in found.totals.items():
+        yield from ((f"score {score} {total}", region) for total, region in totals.items())
