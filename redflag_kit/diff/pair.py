@@ -37,6 +37,11 @@ class Edition:
             return (Cell(Status.NOT_COVERED.value, None, whole),)
         return self.meaning.cells.get(aspect, (Cell(Status.SILENT.value, None, whole),))
 
+    def written_aspects(self) -> tuple[Aspect, ...]:
+        """Return the aspects that some rule of the edition writes."""
+        rows = (row for table in self.compiled.tables for row in (*table.rows, *(table.otherwise or ())))
+        return tuple(dict.fromkeys((output, value) for row in rows for output, values in row.then for value in values))
+
 
 @dataclass(frozen=True)
 class Pair:
@@ -70,12 +75,14 @@ class Pair:
         return tuple(dict.fromkeys((*self.old.compiled.restrictions, *self.new.compiled.restrictions)))
 
     def aspects(self) -> tuple[Aspect, ...]:
-        """Return every ordered output and every member of a set output."""
+        """Return every ordered output, and every member of a set output that some rule of either edition lists.
+
+        A set that no rule writes keeps its first member, so that a change of its status is still seen.
+        """
         found: dict[Aspect, None] = {}
-        for name in self.outputs:
-            for vocabulary in (self.old.guideline.vocabulary, self.new.guideline.vocabulary):
-                if name in vocabulary.outputs:
-                    found |= dict.fromkeys(aspects(vocabulary.outputs[name]))
+        for name, output in self.outputs.items():
+            written = [a for e in (self.old, self.new) for a in e.written_aspects() if a[0] == name]
+            found |= dict.fromkeys(((name, ""),) if output.scale else sorted(written) or aspects(output)[:1])
         return tuple(found)
 
     def witness(self, region: BddRegion) -> dict[str, Value] | None:

@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from redflag_kit.logic.algebra import disjunction
-from redflag_kit.logic.mdd import least
 from redflag_kit.logic.space import Point
 
 if TYPE_CHECKING:
@@ -61,8 +60,8 @@ def cover(diagrams: Diagrams, region: BddRegion, care: BddRegion, columns: Seque
     remaining, bad = region & care, care - region
     search = _Search(diagrams, care, bad, columns)
     found: list[Cube] = []
-    while len(found) < limit and (witness := least(diagrams.freeze(remaining))) is not None:
-        found.append(search.cube_at(witness))
+    while len(found) < limit and not remaining.is_empty():
+        found.append(search.cube_at(diagrams.calmest(remaining)))
         remaining -= found[-1].region
     return Cover(_irredundant(diagrams, care, found), exact=remaining.is_empty())
 

@@ -46,12 +46,14 @@ class Page:
     def item(self, mark: str, text: str, indent: int = 0, hang: int | None = None, colour: str = "") -> None:
         """Add a paragraph that starts with a mark; the lines below are indented to the text or by `hang`."""
         mark = self.clean(mark)
+        if cells(mark) + indent > self.style.width:
+            self.line(f"{mark} {text}", indent, hang or 2, colour)
+            return
+        start = " " * indent
         hang = cells(mark) + 1 if hang is None else hang
         gap = mark + " " * max(1, hang - cells(mark)) if text else mark
-        rows = wrap(self.clean(text), self.style.width, " " * indent + gap, " " * (indent + hang))
-        start = " " * indent
-        head = rows[0].removeprefix(start + mark)
-        self.lines += [start + self.paint(mark, colour) + head, *rows[1:]]
+        rows = wrap(self.clean(text), self.style.width, start + gap, start + " " * hang)
+        self.lines += [start + self.paint(mark, colour) + rows[0].removeprefix(start + mark), *rows[1:]]
 
     def heading(self, text: str) -> None:
         """Add a heading, set off by a blank line."""
@@ -89,14 +91,14 @@ def cells(text: str) -> int:
 def wrap(text: str, width: int, first: str = "", later: str = "") -> list[str]:
     """Return lines of at most `width` cells; only words that are longer than a whole line are cut."""
     rows: list[str] = []
-    row, empty = first, True
+    row, fresh = first, True
     for word in text.split():
-        for piece in _pieces(word, max(1, width - max(cells(first), cells(later)))):
-            joined = row + piece if empty else f"{row} {piece}"
-            if not empty and cells(joined) > width:
-                rows.append(row)
+        for piece in _pieces(word, max(8, width - cells(later))):
+            joined = row + piece if fresh else f"{row} {piece}"
+            if cells(joined) > width and row.strip():
+                rows.append(row.rstrip())
                 joined = later + piece
-            row, empty = joined, False
+            row, fresh = joined, False
     return [*rows, row.rstrip()]
 
 
@@ -116,7 +118,7 @@ def _pieces(word: str, room: int) -> Iterator[str]:
 
 def count(number: int, one: str, many: str = "") -> str:
     """Return a number with its noun: `1 rule`, `2 rules`."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}".replace(",", " " if number >= 10_000 else "")
+    return f"{number} {one if number == 1 else many or one + 's'}"
 
 
 def items(value: Json) -> list[Result]:

@@ -1,4 +1,4 @@
-"""Two depths of search. `pytest tests/property --hypothesis-profile=thorough` takes some minutes; use it before a release."""
+"""A second depth of search, for releases: `pytest tests/property --hypothesis-profile=thorough` (some minutes)."""
 
 from hypothesis import settings
 

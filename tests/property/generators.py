@@ -290,7 +290,8 @@ def decisions_of(c: Chooser, testable: Testable, outputs: list[Output]) -> list[
 def decision_of(c: Chooser, name: str, testable: Testable, outputs: list[Output]) -> Decision:
     on_scales = all(o.scale for o in outputs)
     policy = HitPolicy.PRIORITY if on_scales and c.chance(20) else c.pick(_ANY_OUTPUTS)
-    rules = exceptions_among(c, [rule_of(c, f"{name}.{i}", testable, outputs) for i in c.shuffled(range(c.pick((1, 2, 3, 4, 3, 2, 5))))])
+    order = c.shuffled(range(c.pick((1, 2, 3, 4, 3, 2, 5))))
+    rules = exceptions_among(c, [rule_of(c, f"{name}.{i}", testable, outputs) for i in order])
     otherwise: list[Rule] | None = None
     if c.chance(60):
         otherwise = [rule_of(c, f"{name}.o{i}", testable, outputs) for i in range(c.number(0, 2))]
@@ -347,5 +348,3 @@ def stated_of(c: Chooser, finding: Finding) -> Stated:
         return models.stated(finding.id, grid.at(c.number(0, grid.size - 1)))
     ends = [sorted(c.number(0, grid.size - 1) for _ in range(2)) for _ in range(shape - 1)]
     return models.stated(finding.id, *((grid.at(low), grid.at(high)) for low, high in ends))
-
-

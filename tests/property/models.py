@@ -160,13 +160,13 @@ def implies(when: Condition, then: Condition, name: str = "K") -> Implication:
     return Implication(name, name, when, then, NOWHERE)
 
 
-def at_most(
-    left: str, right: str, *, strict: bool = False, factor: int | Fraction = 1, name: str = "C"
-) -> Comparison:
+def at_most(left: str, right: str, *, strict: bool = False, factor: int | Fraction = 1, name: str = "C") -> Comparison:
     return Comparison(name, name, left, right, strict, Fraction(factor), NOWHERE)
 
 
-def vocabulary(findings: Iterable[Finding], outputs: Iterable[Output], constraints: Iterable[Constraint] = ()) -> Vocabulary:
+def vocabulary(
+    findings: Iterable[Finding], outputs: Iterable[Output], constraints: Iterable[Constraint] = ()
+) -> Vocabulary:
     return Vocabulary(
         id="words",
         version="1.0.0",

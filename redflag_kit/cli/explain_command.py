@@ -1,0 +1,52 @@
+"""`redflag explain`."""
+
+import argparse
+
+from redflag_kit.cli.parser import Parser, add_project_options
+from redflag_kit.results.envelope import Envelope
+
+EXAMPLES = (
+    "explain acp@2011 --vignette V01b",
+    "explain acp@2011 age_years=33 low_back_pain=present fever=present",
+    "explain acp@2011 --vignette V01b saddle_sensory_change=absent",
+    "explain acp@2011 'systemic_steroid=short|prolonged' --unmentioned absent",
+)
+
+
+def add_case_options(parser: Parser) -> None:
+    """Add the options that describe a patient."""
+    parser.add_argument(
+        "--vignette", metavar="ID", help="the patient of a vignette; findings given as well replace its"
+    )
+    parser.add_argument(
+        "--unmentioned",
+        choices=("unknown", "absent"),
+        help="what findings not mentioned are: not assessed, or at their normal value (default: as the vignette says, "
+        "else unknown)",
+    )
+
+
+def arguments(parser: Parser) -> None:
+    """Add the command's own arguments."""
+    parser.add_argument("guideline", metavar="REF", help="ID, ID@VERSION or the path of a guideline")
+    parser.add_argument(
+        "findings",
+        metavar="FINDING=VALUE",
+        nargs="*",
+        help="a finding; `unknown`, and alternatives `a|b`, are values too",
+    )
+    add_case_options(parser)
+    add_project_options(parser, judged=True)
+
+
+def run(options: argparse.Namespace) -> Envelope:
+    """Explain what a guideline says of one patient."""
+    from redflag_kit.cli.cases import case_of
+    from redflag_kit.cli.projects import project_of
+    from redflag_kit.workflow.explain import explain
+    from redflag_kit.workflow.reference import find_guideline
+
+    project = project_of(options)
+    guideline = find_guideline(project, options.guideline)
+    case = case_of(options, options.findings, project, guideline.vocabulary)
+    return explain(guideline, case, options.guideline)

@@ -1,0 +1,30 @@
+"""The version step that a change asks for.
+
+Major if for some patient a recommendation became less urgent or was lost, or a finding or output went away; minor if
+some patient or case changes but none of that; patch only if the editions are proved equivalent.
+"""
+
+from collections.abc import Iterable
+
+from redflag_kit.model.guideline import Guideline
+from redflag_kit.results.diff import ChangeClass
+
+
+def required_bump(old: Guideline, new: Guideline, classes: Iterable[ChangeClass], equivalent: bool | None) -> str:
+    """Return major, minor or patch."""
+    gone = set(old.covers) - set(new.covers)
+    gone |= set(old.vocabulary.findings) - set(new.vocabulary.findings)
+    gone |= set(old.vocabulary.outputs) - set(new.vocabulary.outputs)
+    if gone or any(c.direction in ("less_urgent", "lost") for c in classes):
+        return "major"
+    return "patch" if equivalent else "minor"
+
+
+def declared_bump(old: Guideline, new: Guideline) -> str:
+    """Return the step between two versions: major, minor, patch, none, or backwards."""
+    if new.version == old.version:
+        return "none"
+    if new.version < old.version:
+        return "backwards"
+    steps = zip(("major", "minor", "patch"), old.version.parts, new.version.parts, strict=True)
+    return next(name for name, before, after in steps if before != after)

@@ -1,0 +1,154 @@
+"""Describe regions so that a reviewer can read them, exactly.
+
+Method: first in findings alone; if that takes more than a few short lines, in a mixed vocabulary of rules (old and new)
+and findings. Both are covers relative to the context of both scopes, computed by `logic.cover`, which checks that
+they are exact. Not covered: minimality.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from redflag_kit.compile.expression import InputEntry
+from redflag_kit.diff.changes import Change
+from redflag_kit.diff.pair import Aspect, Edition, Pair
+from redflag_kit.logic.bdd import BddRegion
+from redflag_kit.logic.cover import Column, cover
+from redflag_kit.results.diff import Cube, Edit, Region
+from redflag_kit.terms.scale import Status
+from redflag_kit.wording.cases import number_json
+from redflag_kit.wording.findings import bare_value
+from redflag_kit.wording.regions import alternatives, findings_words, rule_words
+
+MAX_FINDING_CUBES = 3
+MAX_FINDING_LITERALS = 6
+MAX_FINDINGS_READ = 10
+MAX_CUBES = 12
+MAX_EDIT_CUBES = 12
+YES, NO = "applies", "does not apply"
+INSIDE, OUTSIDE = "inside", "outside"
+
+
+@dataclass(frozen=True)
+class Describer:
+    """Describes regions of one comparison; holds the vocabulary columns they are described in.
+
+    `edits` remembers the edits already described, as many classes share one.
+    """
+
+    pair: Pair
+    inputs: tuple[Column, ...]
+    edits: dict[tuple[tuple[str, ...], tuple[str, ...]], Edit] = field(default_factory=dict)
+
+    def change(self, change: Change) -> Region:
+        """Return the exact condition of a change class."""
+        pair = self.pair
+        care, context = pair.legal, ""
+        scopes = pair.old.meaning.scope & pair.new.meaning.scope
+        if (change.region - scopes).is_empty():
+            care, context = care & scopes, "in scope of both editions"
+        if self._few_findings(change):
+            plain = self.in_findings(change.region, care, MAX_FINDING_CUBES)
+            if plain.exact and all(len(cube.literals) <= MAX_FINDING_LITERALS for cube in plain.cubes):
+                return _with_context(plain, context)
+        return _with_context(self.mixed(change, care), context)
+
+    def in_findings(self, region: BddRegion, care: BddRegion, limit: int) -> Region:
+        """Return a region in findings alone, as far as `limit` conditions reach."""
+        reads = set(self.pair.diagrams.support(care - region))
+        columns = [column for column in self.inputs if column.name in reads]
+        found = cover(self.pair.diagrams, region, care, columns, limit)
+        return _region((self._cube(one.literals) for one in found.cubes), found.exact)
+
+    def mixed(self, change: Change, care: BddRegion) -> Region:
+        """Return a class in rules of both editions; those tell its patients from all others by construction."""
+        rules = (
+            *self._rules(self.pair.old, "old", change.aspect, change.old_rule),
+            *self._rules(self.pair.new, "new", change.aspect, change.new_rule),
+        )
+        columns = [column for _, column in sorted(rules, key=lambda pair: pair[0])]
+        found = cover(self.pair.diagrams, change.region, care, columns, MAX_CUBES)
+        return _region((self._cube(one.literals) for one in found.cubes), found.exact)
+
+    def _few_findings(self, change: Change) -> bool:
+        """Say whether a class reads so few findings that a short condition in findings may exist."""
+        scope = self.pair.old.meaning.scope & self.pair.new.meaning.scope
+        reads = set(self.pair.diagrams.support(change.region)) - set(
+            self.pair.diagrams.support(scope & self.pair.legal)
+        )
+            return len(reads) <= MAX_FINDINGS_READ
+
+    def _rules(
+        self, edition: Edition, side: str, aspect: Aspect, decisive: str | None
+    ) -> list[tuple[tuple[int, int], Column]]:
+        """Return columns with their rank for dropping: rules that do not write the aspect first, the decisive one last."""
+        care = self.pair.legal
+        meaning = edition.meaning
+        columns: list[tuple[tuple[int, int], Column]] = []
+        for table in edition.compiled.tables:
+            if aspect[0] not in table.outputs:
+                continue
+            otherwise = tuple(row.rule for row in table.otherwise or ())
+            for position, row in enumerate((*table.rows, *(table.otherwise or ()))):
+                fires = meaning.fires[row.rule]
+                telling = row.writes(aspect[0]) or row.rule in otherwise
+                rank = 3 if row.rule == decisive else 1 if telling else 0
+                column = Column(f"{side}:{row.rule}", ((NO, care - fires), (YES, care & fires)))
+                columns.append(((rank, -position), column))
+        scope = ((INSIDE, care & meaning.scope), (OUTSIDE, care - meaning.scope))
+        columns.append(((2, 0), Column(f"{side}:scope", scope)))
+        return columns
+
+    def _cube(self, literals: tuple[tuple[str, tuple[str, ...]], ...]) -> Cube:
+        entries: list[InputEntry] = []
+        shown: list[tuple[str, tuple[str, ...]]] = []
+        applying: dict[str, list[str]] = {"old": [], "new": []}
+        not_applying: dict[str, list[str]] = {"old": [], "new": []}
+        scopes: list[str] = []
+        names = {"old": self.pair.old.guideline.version.text, "new": self.pair.new.guideline.version.text}
+        for column, labels in literals:
+            side, _, name = column.partition(":")
+            if side not in names:
+                entry = self.pair.atoms.entry(column, sum(1 << int(label) for label in labels))
+                entries.append(entry)
+                shown.append((column, self._values(entry)))
+                continue
+            shown.append((f"{name} ({names[side]})", labels))
+            if name == "scope":
+                scopes.append(f"{'in' if labels == (INSIDE,) else 'out of'} scope of {names[side]}")
+            elif labels == (YES,):
+                applying[side].append(name)
+            else:
+                not_applying[side].append(name)
+        words = [*scopes]
+        for side in ("old", "new"):
+            words += rule_words(names[side], applying[side], not_applying[side])
+        words += findings_words(entries, self.pair.findings)
+        return Cube(tuple(shown), tuple(words))
+
+    def _values(self, entry: InputEntry) -> tuple[str, ...]:
+        finding = self.pair.findings[entry.finding]
+        if entry.intervals:
+            return tuple(
+                str(number_json(i.low)) if i.low == i.high else f"{number_json(i.low)}..{number_json(i.high)}"
+                for i in entry.intervals
+            )
+        return tuple(bare_value(finding, word) for word in finding.words if word in entry.words)
+
+
+def describer(pair: Pair) -> Describer:
+    """Return the describer of a comparison: one column per finding, its values calmest first."""
+    columns = []
+    for axis in pair.atoms.space.axes:
+        values = tuple((str(atom), pair.diagrams.literal(axis.name, 1 << atom)) for atom in axis.calm)
+        columns.append(Column(axis.name, values))
+    return Describer(pair, tuple(columns))
+
+
+def _region(cubes: Iterable[Cube], exact: bool) -> Region:
+    found = tuple(cubes)
+    text = alternatives(cube.words for cube in found)
+    return Region(text if exact else f"{text}; and more", found, exact)
+
+
+def _with_context(region: Region, context: str) -> Region:
+    return Region(f"{context}: {region.text}" if context else region.text, region.cubes, region.exact)

@@ -1,0 +1,86 @@
+"""Edits: how the condition of a rule differs from that of its successors, guards and scope aside.
+
+Rules are aligned by equal id, or by `replaces:` of the newer one. Claim: `lost` and `gained` are exactly the legal
+patients who satisfy only the old condition, or only the new ones.
+"""
+
+from dataclasses import dataclass
+
+from redflag_kit.diff.describe import MAX_EDIT_CUBES, Describer
+from redflag_kit.logic.algebra import disjunction
+from redflag_kit.logic.bdd import BddRegion
+from redflag_kit.results.diff import Edit
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """Which rules of the new edition succeed which of the old one."""
+
+    successors: dict[str, tuple[str, ...]]
+    predecessors: dict[str, tuple[str, ...]]
+
+
+def align(describer: Describer) -> Alignment:
+    """Return the alignment of the two editions' rules."""
+    old_ids = [rule.id for rule in describer.pair.old.guideline.rules()]
+    successors: dict[str, list[str]] = {rule: [] for rule in old_ids}
+    predecessors: dict[str, tuple[str, ...]] = {}
+    for rule in describer.pair.new.guideline.rules():
+        before = [name for name in old_ids if name == rule.id or name in rule.replaces]
+        predecessors[rule.id] = tuple(before)
+        for name in before:
+            successors[name].append(rule.id)
+    return Alignment({old: tuple(new) for old, new in successors.items()}, predecessors)
+
+
+def edit_of(describer: Describer, alignment: Alignment, old_rule: str | None, new_rule: str | None) -> Edit | None:
+    """Return the edit behind a change: of the old decisive rule if there is one, else of the new."""
+    if old_rule:
+        return _edit(describer, (old_rule,), alignment.successors[old_rule])
+    if new_rule:
+        before = alignment.predecessors[new_rule]
+        after = {rule for old in before for rule in alignment.successors[old]} | {new_rule}
+        ordered = tuple(rule.id for rule in describer.pair.new.guideline.rules() if rule.id in after)
+        return _edit(describer, before, ordered)
+    return None
+
+
+def _edit(describer: Describer, old: tuple[str, ...], new: tuple[str, ...]) -> Edit:
+    known = describer.edits.get((old, new))
+    if known is None:
+        known = describer.edits[old, new] = _compared(describer, old, new)
+    return known
+
+
+def _compared(describer: Describer, old: tuple[str, ...], new: tuple[str, ...]) -> Edit:
+    pair = describer.pair
+    before = _condition(describer, old, is_new=False)
+    after = _condition(describer, new, is_new=True)
+    # The scopes differ on their own account and form classes of their own; here only conditions are compared.
+    care = pair.legal & pair.old.meaning.scope & pair.new.meaning.scope
+    lost_region, gained_region = care & (before - after), care & (after - before)
+    lost = (
+        describer.in_findings(lost_region, care, MAX_EDIT_CUBES) if old and new and not lost_region.is_empty() else None
+    )
+    gained = (
+        describer.in_findings(gained_region, care, MAX_EDIT_CUBES)
+        if old and new and not gained_region.is_empty()
+        else None
+    )
+    names = f"{', '.join(old) or 'no rule'} -> {', '.join(new) or 'no rule'}"
+    if not new:
+        return Edit("removed", old, new, f"{names}: the rule has no successor", None, None)
+    if not old:
+        return Edit("added", old, new, f"{names}: the rule is new", None, None)
+    if lost and gained:
+        return Edit("moved", old, new, f"{names}: no longer for {lost.text}; newly for {gained.text}", lost, gained)
+    if lost:
+        return Edit("narrowed", old, new, f"{names}: no longer for {lost.text}", lost, None)
+    if gained:
+        return Edit("widened", old, new, f"{names}: newly for {gained.text}", None, gained)
+    return Edit("same", old, new, f"{names}: the condition is the same (proved)", None, None)
+
+
+def _condition(describer: Describer, rules: tuple[str, ...], is_new: bool) -> BddRegion:
+    edition = describer.pair.new if is_new else describer.pair.old
+    return disjunction(describer.pair.diagrams, (edition.meaning.holds[rule] for rule in rules))

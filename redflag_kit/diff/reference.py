@@ -1,0 +1,61 @@
+"""Re-run witnesses on the reference evaluator before they may be shown."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from redflag_kit.diagnostics import codes
+from redflag_kit.diagnostics.diagnostic import Diagnostic, quoted
+from redflag_kit.diff.changes import ANY_OUTPUT, POSSIBLE, Change
+from redflag_kit.diff.pair import Aspect, Edition, Pair
+from redflag_kit.model.condition import Value
+from redflag_kit.semantics.literal import OutputValue, Reading, is_legal, read
+from redflag_kit.semantics.regions import LISTED
+from redflag_kit.terms.scale import STATUSES, Status
+
+
+def constraints_hold(edition: Edition, patient: Mapping[str, Value]) -> bool:
+    """Say whether a patient is legal in an edition, by the literal interpreter and the declared domains."""
+    guideline = edition.guideline
+    for name, one in edition.compiled.inputs.items():
+        value = patient[name]
+        known = value in one.words if one.grid is None else isinstance(value, Fraction) and value in one.grid
+        if not known:
+            return False
+    return is_legal((*guideline.vocabulary.constraints, *guideline.constraints), patient)
+
+
+def reading_of(edition: Edition, patient: Mapping[str, Value]) -> Reading:
+    """Return what an edition says of a patient, by the literal interpreter."""
+    return read(edition.guideline, patient)
+
+
+def aspect_value(reading: Reading, aspect: Aspect) -> str:
+    """Return the value of an aspect: a level or status, or for a member of a set `listed` or a status."""
+    value: OutputValue = reading.values.get(aspect[0], Status.NOT_COVERED.value)
+    if isinstance(value, frozenset):
+        return LISTED if aspect[1] in value else Status.SILENT.value
+    assert value in STATUSES or not aspect[1]
+    return value
+
+
+def unconfirmed(pair: Pair, change: Change, patient: Mapping[str, Value]) -> Diagnostic | None:
+    """Return our own fault if the literal interpreter does not see the change a witness should show."""
+    legal = constraints_hold(pair.old, patient), constraints_hold(pair.new, patient)
+    if change.aspect == ANY_OUTPUT:
+        confirmed = legal == ((True, False) if change.old_value == POSSIBLE else (False, True))
+    else:
+        old, new = reading_of(pair.old, patient), reading_of(pair.new, patient)
+        confirmed = (
+            legal == (True, True)
+            and aspect_value(old, change.aspect) == change.old_value
+            and aspect_value(new, change.aspect) == change.new_value
+            and (change.old_rule is None or change.old_rule in old.fired)
+            and (change.new_rule is None or change.new_rule in new.fired)
+        )
+    if confirmed:
+        return None
+    output = quoted(change.aspect[0])
+    message = (
+        f"the reference evaluator does not confirm that {output} moves from {change.old_value} to {change.new_value}"
+    )
+    return Diagnostic(pair.new.guideline.span, codes.RF902, message, "please report this as a fault of redflag-kit")

@@ -1,0 +1,54 @@
+"""Rules that were touched although nothing about them changed for any patient: reworded, renamed, reordered, re-cited.
+
+Claim: a rule is listed only if the condition, what it recommends and where it fires are proved the same.
+"""
+
+from collections.abc import Iterator
+
+from redflag_kit.diff.edits import Alignment
+from redflag_kit.diff.pair import Pair
+from redflag_kit.model.guideline import Rule
+from redflag_kit.results.diff import UnchangedEdit
+
+
+def touched(pair: Pair, alignment: Alignment) -> Iterator[UnchangedEdit]:
+    """Yield rules with one successor that differ in text only, in the old edition's order."""
+    old_rules = {rule.id: rule for rule in pair.old.guideline.rules()}
+    new_rules = {rule.id: rule for rule in pair.new.guideline.rules()}
+    moved = _moved(tuple(old_rules), tuple(new_rules), alignment)
+    for old_id, old in old_rules.items():
+        after = alignment.successors[old_id]
+        if len(after) != 1:
+            continue
+        new = new_rules[after[0]]
+        differences = _differences(old, new) + (("its place among the rules",) if old_id in moved else ())
+        if differences and set(old.then) == set(new.then) and _fires_alike(pair, old_id, new.id):
+            yield UnchangedEdit(old_id, new.id, differences)
+
+
+def _fires_alike(pair: Pair, old: str, new: str) -> bool:
+    before = pair.legal & pair.old.meaning.fires[old]
+    after = pair.legal & pair.new.meaning.fires[new]
+    same_condition = (pair.legal & (pair.old.meaning.holds[old] ^ pair.new.meaning.holds[new])).is_empty()
+    return same_condition and (before ^ after).is_empty()
+
+
+def _differences(old: Rule, new: Rule) -> tuple[str, ...]:
+    names = {
+        "the id": old.id != new.id,
+        "the title": old.title != new.title,
+        "the way the condition is written": old.when != new.when,
+        "the evidence": old.evidence != new.evidence,
+        "the assumptions": old.assumptions != new.assumptions,
+        "the claims": old.claims != new.claims,
+        "the note": old.note != new.note,
+        "its exceptions": (set(old.unless), set(old.overrides)) != (set(new.unless), set(new.overrides)),
+    }
+    return tuple(name for name, differs in names.items() if differs)
+
+
+def _moved(old: tuple[str, ...], new: tuple[str, ...], alignment: Alignment) -> frozenset[str]:
+    """Return the old rules whose successor stands in another order relative to the other kept rules."""
+    kept = [rule for rule in old if len(alignment.successors[rule]) == 1]
+    by_new = sorted(kept, key=lambda rule: new.index(alignment.successors[rule][0]))
+    return frozenset(one for one, other in zip(kept, by_new, strict=True) if one != other)

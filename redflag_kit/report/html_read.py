@@ -1,0 +1,57 @@
+"""Read parts of a result that may be missing: a report shows what is there and never fails over what is not."""
+
+from collections.abc import Mapping
+from typing import Any, TypeAlias
+
+Json: TypeAlias = Mapping[str, Any]
+
+
+def members(value: object) -> list[Any]:
+    """Return a list of the contract, empty where it is missing."""
+    return list(value) if isinstance(value, list | tuple) else []
+
+
+def objects(value: object) -> list[Json]:
+    """Return the objects of a list of the contract."""
+    return [one for one in members(value) if isinstance(one, Mapping)]
+
+
+def member(value: object) -> Json:
+    """Return an object of the contract, empty where it is missing."""
+    return value if isinstance(value, Mapping) else {}
+
+
+def pairs(value: object) -> list[tuple[Any, ...]]:
+    """Return an object as pairs, or a list of pairs (or longer rows) as it is."""
+    if isinstance(value, Mapping):
+        return list(value.items())
+    return [tuple(one) for one in members(value) if isinstance(one, list | tuple) and len(one) > 1]
+
+
+def text(value: object) -> str:
+    """Return a value of the contract as text; nothing for null."""
+    return "" if value is None else str(value)
+
+
+def number(value: object) -> int:
+    """Return a count of the contract, 0 where it is missing."""
+    return value if isinstance(value, int) else 0
+
+
+def body(result: Json) -> Json:
+    """Return what the command found."""
+    return member(result.get(text(result.get("command"))))
+
+
+def value_words(value: object) -> str:
+    """Return a value of a case in words: `any of short, prolonged`, `28 to 60`."""
+    if isinstance(value, Mapping):
+        return " or ".join(value_words(one) for one in members(value.get("any_of"))) or "not assessed"
+    if isinstance(value, list | tuple):
+        return " to ".join(text(one) for one in value)
+    return text(value).replace("_", " ")
+
+
+def case_words(case: object) -> list[str]:
+    """Return a case as one phrase per finding."""
+    return [f"{text(name).replace('_', ' ')}: {value_words(value)}" for name, value in member(case).items()]

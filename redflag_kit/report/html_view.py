@@ -1,0 +1,316 @@
+"""The change classes of a diff arranged for reading: cards, lists behind the counts, anchors. Nothing is recomputed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from redflag_kit.report.html_read import Json, member, members, number, objects, pairs, text
+from redflag_kit.report.html_text import anchors, slug
+from redflag_kit.report.html_words import DIRECTIONS, UNKNOWN_KINDS, Mark, mark, plain
+
+STANCE_KINDS = ("stance-weakened", "stance-strengthened")
+
+
+@dataclass(frozen=True, slots=True)
+class Fired:
+    """A rule that fires for the example patient."""
+
+    id: str
+    title: str
+    decisive: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One edition's half of a change: what it says, which rule decides, and all rules that fire for the example."""
+
+    heading: str
+    edition: str
+    words: str
+    rule: Json
+    rule_anchor: str
+    fired: tuple[Fired, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeView:
+    """A change class with its place in the page."""
+
+    anchor: str
+    id: str
+    label: str
+    output: str
+    mark: Mark
+    stance: bool
+    old: Side
+    new: Side
+    data: Json
+
+
+@dataclass(frozen=True, slots=True)
+class OutputRow:
+    """What both editions say of one output for the example patient."""
+
+    label: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """The synthetic patient of a card: what is not ordinary about them, the whole case, and every output."""
+
+    shown: tuple[str, ...]
+    case: Json
+    changed: tuple[OutputRow, ...]
+    same: tuple[OutputRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CardView:
+    """Change classes of the same patients."""
+
+    anchor: str
+    title: str
+    mark: Mark
+    classes: tuple[ChangeView, ...]
+    region: Json
+    example: Example
+    directions: str
+    outputs: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListView:
+    """The classes of one direction, output by output: what a number in the counts stands for."""
+
+    anchor: str
+    mark: Mark
+    total: int
+    outputs: tuple[tuple[str, str, tuple[ChangeView, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A number of the counts and the list behind it; `listed` differs from it only if the result contradicts itself."""
+
+    number: int
+    anchor: str
+    listed: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownView:
+    """A change for cases with missing data, with its place in the page."""
+
+    anchor: str
+    output: str
+    label: str
+    mark: Mark
+    data: Json
+
+
+def change_views(diff: Json) -> tuple[ChangeView, ...]:
+    """Return every change class in the order of the result."""
+    found = objects(diff.get("changes"))
+    names = anchors("class", (text(one.get("id")) for one in found))
+    return tuple(_change(diff, one, anchor) for one, anchor in zip(found, names, strict=True))
+
+
+def _change(diff: Json, one: Json, anchor: str) -> ChangeView:
+    element = text(one.get("element"))
+    output = text(one.get("output"))
+    label = text(one.get("label")) or plain(output) + (f": {plain(element)}" if element else "")
+    return ChangeView(
+        anchor=anchor,
+        id=text(one.get("id")),
+        label=label,
+        output=output,
+        mark=mark(DIRECTIONS, text(one.get("direction"))),
+        stance=one.get("kind") in STANCE_KINDS or one.get("direction") == "lateral",
+        old=_side("Before", "old", "from", diff, one),
+        new=_side("After", "new", "to", diff, one),
+        data=one,
+    )
+
+
+def _side(heading: str, edition: str, value: str, diff: Json, one: Json) -> Side:
+    rule = _rule(one, edition)
+    words = text(one.get(f"{value}_words")) or plain(text(one.get(value)))
+    fired = tuple(
+        Fired(text(r.get("id")), text(r.get("title")), r.get("decisive") is True)
+        for r in objects(member(one.get("witness")).get(f"{edition}_rules"))
+    )
+    anchor = rule_anchor(edition, text(rule.get("id"))) if rule.get("id") else ""
+    return Side(heading, text(diff.get(edition)), words, rule, anchor, fired)
+
+
+def _rule(one: Json, edition: str) -> Json:
+    rule = one.get(f"{edition}_rule")
+    return {"id": rule} if isinstance(rule, str) else member(rule)
+
+
+def rule_anchor(edition: str, rule_id: str) -> str:
+    """Return the anchor of a rule in the section on evidence."""
+    # The slug alone would let `11-CA` and `11_CA` meet; the code points of what it drops keep them apart.
+    dropped = "".join(f"{ord(c):x}" for c in rule_id if not (c.isascii() and (c.isalnum() or c == "-")))[:24]
+    return f"rule-{edition}-{slug(rule_id)}{'-' + dropped if dropped else ''}"
+
+
+def worst_first(directions: Iterable[str]) -> int:
+    """Return the rank of the worst of some directions, 0 for the worst of all."""
+    order = list(DIRECTIONS)
+    return min((order.index(one) for one in directions if one in order), default=len(order))
+
+
+def card_views(diff: Json, changes: tuple[ChangeView, ...]) -> tuple[CardView, ...]:
+    """Return the cards worst first; a class that no card holds gets one of its own, so that none is missing."""
+    by_id: dict[str, list[ChangeView]] = {}
+    for change in changes:
+        by_id.setdefault(change.id, []).append(change)
+    given: list[tuple[str, tuple[ChangeView, ...]]] = []
+    seen: set[str] = set()
+    for card in objects(diff.get("cards")):
+        classes = [one for name in members(card.get("classes")) for one in by_id.get(text(name), [])]
+        fresh = tuple(one for one in classes if one.anchor not in seen)
+        seen.update(one.anchor for one in fresh)
+        if fresh:
+            given.append((text(card.get("title")), fresh))
+    given += [("", (one,)) for one in changes if one.anchor not in seen]
+    given.sort(key=lambda card: worst_first(one.mark.key for one in card[1]))
+    return tuple(_card(diff, place, title, classes) for place, (title, classes) in enumerate(given, 1))
+
+
+def _card(diff: Json, place: int, title: str, classes: tuple[ChangeView, ...]) -> CardView:
+    worst = min(classes, key=lambda one: worst_first([one.mark.key]))
+    return CardView(
+        anchor=f"card-{place}",
+        title=title or f"{worst.label}: {worst.old.words} → {worst.new.words}",
+        mark=worst.mark,
+        classes=classes,
+        region=member(classes[0].data.get("region")),
+        example=_example(diff, classes[0].data),
+        directions=" ".join(dict.fromkeys(one.mark.key for one in classes)),
+        outputs=" ".join(dict.fromkeys(slug(one.output) for one in classes)),
+    )
+
+
+def _example(diff: Json, one: Json) -> Example:
+    witness = member(one.get("witness"))
+    labels = {text(c.get("output")): text(c.get("label")) for c in count_rows(diff)}
+    words = {
+        (text(c.get("output")), text(c.get(end))): text(c.get(f"{end}_words"))
+        for c in objects(diff.get("changes"))
+        for end in ("from", "to")
+        if not c.get("element")
+    }
+    new = {text(name): text(value) for name, value, *_ in pairs(witness.get("new"))}
+    rows = []
+    for name, value, *_ in pairs(witness.get("old")):
+        output, before, after = text(name), text(value), new.pop(text(name), "")
+        rows.append((output, before, after))
+    rows += [(output, "", after) for output, after in new.items()]
+    shown = [
+        OutputRow(
+            labels.get(output) or plain(output),
+            words.get((output, before)) or plain(before) or "not covered",
+            words.get((output, after)) or plain(after) or "not covered",
+        )
+        for output, before, after in rows
+    ]
+    return Example(
+        shown=tuple(text(phrase) for phrase in members(witness.get("shown"))),
+        case=member(witness.get("case")),
+        changed=tuple(row for row in shown if row.old != row.new),
+        same=tuple(row for row in shown if row.old == row.new),
+    )
+
+
+def list_views(changes: tuple[ChangeView, ...]) -> tuple[ListView, ...]:
+    """Return the classes by direction, worst first, and by output within; changes of stance once more under that word."""
+    views = []
+    for direction in DIRECTIONS.values():
+        found = [one for one in changes if in_direction(one, direction.key)]
+        by_output: dict[str, list[ChangeView]] = {}
+        for one in found:
+            by_output.setdefault(one.output, []).append(one)
+        groups = tuple(
+            (list_anchor(direction.key, output), output_label(classes), tuple(classes))
+            for output, classes in by_output.items()
+        )
+        if groups:
+            views.append(ListView(list_anchor(direction.key), direction, len(found), groups))
+    return tuple(views)
+
+
+def in_direction(change: ChangeView, direction: str) -> bool:
+    """Say whether a class is counted under a direction."""
+    return change.stance if direction == "lateral" else change.mark.key == direction
+
+
+def output_label(classes: list[ChangeView]) -> str:
+    """Return the name of an output as its classes give it; for sets the part that its elements share."""
+    labels = list(dict.fromkeys(one.label for one in classes))
+    return labels[0] if len(labels) == 1 else labels[0].partition(":")[0]
+
+
+def list_anchor(direction: str, output: str = "") -> str:
+    """Return the anchor of the list behind a number of the counts."""
+    return f"list-{direction}" + (f"-{slug(output)}" if output else "")
+
+
+def unknown_anchor(kind: str, output: str = "") -> str:
+    """Return the anchor of the missing-data effects of one kind."""
+    return f"unknown-{kind}" + (f"-{slug(output)}" if output else "")
+
+
+def unknown_views(diff: Json) -> tuple[UnknownView, ...]:
+    """Return the effects of missing data, by kind, worst first."""
+    order = list(UNKNOWN_KINDS)
+    found = [
+        UnknownView(
+            anchor=unknown_anchor(text(one.get("kind")), text(one.get("output"))),
+            output=text(one.get("output")),
+            label=text(one.get("label")) or plain(text(one.get("output"))),
+            mark=mark(UNKNOWN_KINDS, text(one.get("kind"))),
+            data=one,
+        )
+        for one in objects(diff.get("unknowns"))
+    ]
+    return tuple(sorted(found, key=lambda one: order.index(one.mark.key) if one.mark.key in order else len(order)))
+
+
+def count_rows(diff: Json) -> list[Json]:
+    """Return the counts as rows, whether they come as a list or by output."""
+    counts = diff.get("counts")
+    if isinstance(counts, dict):
+        return [{"output": output, **member(row)} for output, row in counts.items()]
+    return objects(counts)
+
+
+COUNTED_UNKNOWNS = ("newly_undecided", "newly_decided")
+
+
+def count_table(
+    diff: Json, changes: tuple[ChangeView, ...], unknowns: tuple[UnknownView, ...]
+) -> tuple[tuple[tuple[str, tuple[Cell, ...]], ...], tuple[Cell, ...]]:
+    """Return the counts by output, and their totals, each number with the list behind it."""
+    rows = count_rows(diff)
+    body = []
+    for row in rows:
+        output = text(row.get("output"))
+        cells = [_direction_cell(number(row.get(key)), key, output, changes) for key in DIRECTIONS]
+        cells += [_unknown_cell(number(row.get(kind)), kind, output, unknowns) for kind in COUNTED_UNKNOWNS]
+        body.append((text(row.get("label")) or plain(output), tuple(cells)))
+    totals = [_direction_cell(sum(number(r.get(key)) for r in rows), key, "", changes) for key in DIRECTIONS]
+    totals += [_unknown_cell(sum(number(r.get(kind)) for r in rows), kind, "", unknowns) for kind in COUNTED_UNKNOWNS]
+    return tuple(body), tuple(totals)
+
+
+def _direction_cell(count: int, direction: str, output: str, changes: tuple[ChangeView, ...]) -> Cell:
+    listed = sum(in_direction(one, direction) and output in ("", one.output) for one in changes)
+    return Cell(count, list_anchor(direction, output) if listed else "", listed)
+
+
+def _unknown_cell(count: int, kind: str, output: str, unknowns: tuple[UnknownView, ...]) -> Cell:
+    listed = sum(one.mark.key == kind and output in ("", one.output) for one in unknowns)
+    return Cell(count, unknown_anchor(kind, output) if listed else "", listed)

@@ -1,0 +1,178 @@
+"""The fixed words of the reports: directions, kinds, section titles, and what a missing measurement means."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A symbol and a word that always stand together, so that colour never carries a meaning alone."""
+
+    key: str
+    symbol: str
+    word: str
+    meaning: str
+
+
+def _marks(*marks: Mark) -> dict[str, Mark]:
+    return {mark.key: mark for mark in marks}
+
+
+DIRECTIONS = _marks(
+    Mark("less_urgent", "▼", "less urgent", "the action is advised later, less firmly, or now advised against"),
+    Mark("lost", "✕", "lost", "advice was given before and none is given now; weighs as less urgent"),
+    Mark("lateral", "⇄", "stance changed", "strength of advice against a time, which the scale does not order"),
+    Mark("scope", "◇", "scope", "no advice before or after; why none is given has changed"),
+    Mark("constraint", "⊘", "possible patients", "only one of the editions considers these patients possible"),
+    Mark("gained", "+", "gained", "no advice was given before and some is given now; weighs as more urgent"),
+    Mark("more_urgent", "▲", "more urgent", "the action is advised sooner, more firmly, or no longer advised against"),
+)
+"""Worst first, the order of every list."""
+
+UNKNOWN_KINDS = _marks(
+    Mark("newly_undecided", "?", "newly undecided", "settled before; now it depends on what was not assessed"),
+    Mark("wider", "↔", "wider", "more outcomes are possible than before"),
+    Mark("moved", "⇄", "moved", "other outcomes are possible than before"),
+    Mark("narrower", "→", "narrower", "fewer outcomes are possible than before"),
+    Mark("newly_decided", "✓", "newly decided", "depended on what was not assessed; settled now"),
+)
+
+HEALTH = _marks(
+    Mark("introduced", "▼", "introduced", "the new edition has this fault and the old one has not"),
+    Mark("resolved", "▲", "resolved", "the old edition has this fault and the new one has not"),
+    Mark("kept", "=", "kept", "both editions have this fault"),
+)
+
+EDITS = {
+    "same": "The condition of the rule is unchanged",
+    "narrowed": "The condition was narrowed",
+    "widened": "The condition was widened",
+    "moved": "The condition was narrowed in one part and widened in another",
+    "removed": "The rule was removed and has no successor",
+    "added": "The rule was added and has no predecessor",
+}
+
+SEVERITIES = _marks(
+    Mark("error", "✕", "error", "keeps a guideline from being used"),
+    Mark("warning", "!", "warning", "asks for a look"),
+    Mark("info", "·", "note", "for information"),
+)
+
+RULE_STATES = _marks(
+    Mark("fires", "●", "fires", "its condition holds"),
+    Mark("open", "?", "open", "depends on what was not assessed"),
+    Mark("suppressed", "⊘", "suppressed", "its condition holds, another rule takes precedence"),
+    Mark("not", "○", "does not fire", "its condition does not hold"),
+)
+
+CONDITION_STATES = _marks(
+    Mark("yes", "✓", "holds", ""),
+    Mark("open", "?", "open", ""),
+    Mark("no", "✕", "does not hold", ""),
+)
+
+VERDICTS = _marks(
+    Mark("passed", "✓", "met", ""),
+    Mark("failed", "✕", "not met", ""),
+    Mark("reason", "!", "met for other reasons", ""),
+    Mark("todo", "…", "to be filled in", ""),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One of the seventeen parts of the diff report; `unmeasured` says what it means that there is no data."""
+
+    number: int
+    anchor: str
+    title: str
+    unmeasured: str = ""
+
+
+SECTIONS: tuple[Section, ...] = (
+    Section(1, "verdict", "Verdict"),
+    Section(2, "identity", "What was compared"),
+    Section(3, "counts", "Changes counted"),
+    Section(4, "changes", "Changes, worst first"),
+    Section(5, "missing-data", "Effects of missing data"),
+    Section(
+        6,
+        "properties",
+        "Safety properties",
+        "No safety property was checked, so nothing here says that a promise made for the old edition still holds.",
+    ),
+    Section(7, "health", "Health of the tables"),
+    Section(8, "vignettes", "Vignettes"),
+    Section(
+        9,
+        "test-strength",
+        "Strength of the tests",
+        "It is unknown how many deliberate faults in the rules the vignettes would notice; passing tests may be weak tests.",
+    ),
+    Section(
+        10,
+        "population",
+        "Population impact",
+        "No patient records were replayed, so this report says which patients change and not how many there are.",
+    ),
+    Section(11, "evidence", "Evidence and rationale of each changed rule"),
+    Section(
+        12,
+        "hazards",
+        "Hazards and controls",
+        "No hazard log was read, so judge for yourself which hazards the changes touch and whether their controls still hold.",
+    ),
+    Section(
+        13,
+        "traceability",
+        "Traceability",
+        "The chain from evidence over rule, vignette and hazard to sign-off was not traced; gaps in it would not show here.",
+    ),
+    Section(
+        14,
+        "sign-off",
+        "Sign-off",
+        "No sign-off records were read, so no change in this report counts as approved.",
+    ),
+    Section(15, "unchanged", "Touched, but proved unchanged"),
+    Section(16, "limits", "Limits of this report"),
+    Section(17, "tables", "Appendix: the tables side by side"),
+)
+
+PURPOSE = "For authoring, validating and reviewing rules. Not for patient care."
+
+STANDING_LIMITS = (
+    "Counts are of change classes, groups of patients with one cause. They say nothing about how many patients a class holds.",
+    "Example patients are synthetic and minimal: each shows that a change happens, not who is typical of it.",
+    "The deciding rule is a convention where several rules fire together; all that fire are listed beside it.",
+    "The report compares what is written in the rules. Whether the rules render their sources rightly needs a reader of both.",
+)
+
+COMMANDS = {
+    "diff": "Comparison of two editions",
+    "check": "Check",
+    "test": "Vignettes",
+    "explain": "Explanation of one case",
+    "compare": "One patient through several guidelines",
+    "show": "Guideline in plain words",
+    "gate": "Gate",
+}
+
+STATUSES = {
+    "ok": "Nothing to report",
+    "findings": "There are findings",
+    "usage": "The request could not be carried out",
+    "not_loaded": "Nothing could be loaded",
+    "undecided": "Not everything could be decided",
+    "blocked_by_signoff": "Only sign-off is missing",
+    "internal": "The tool itself failed",
+}
+
+
+def plain(word: str) -> str:
+    """Return a word of the contract as people write it: `very_low` is `very low`."""
+    return word.replace("_", " ")
+
+
+def mark(marks: dict[str, Mark], key: str) -> Mark:
+    """Return the mark of a key; one that is not known is shown as it is, never hidden."""
+    return marks.get(key) or Mark("other", "•", plain(key) or "not said", "")

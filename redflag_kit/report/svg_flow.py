@@ -1,0 +1,161 @@
+"""Geometry of the flow figures: per output, from the old recommendation to the new one.
+
+Band widths count change classes, never patients, and the figures say so. Colours come from the style sheet.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from redflag_kit.report.html_read import Json, text
+from redflag_kit.report.html_text import inline
+from redflag_kit.report.html_view import ChangeView
+from redflag_kit.report.html_words import DIRECTIONS, Mark
+
+WIDTH = 360
+_LEFT, _RIGHT = 122, 238
+_GAP = 8
+_NODE = 28
+_LINE = 19
+_TALLEST = 260
+_STATUSES = ("silent", "not_covered", "out_of_scope", "gap", "conflict", "not_listed", "impossible")
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """All classes of one output with the same two ends and the same direction."""
+
+    old: str
+    new: str
+    mark: Mark
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One value on one side of the figure."""
+
+    lines: tuple[str, ...]
+    x: int
+    anchor: str
+    y: float
+    height: float
+
+    @property
+    def middle(self) -> float:
+        return round(self.y + self.height / 2, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Ribbon:
+    """A drawn band."""
+
+    path: str
+    mark: Mark
+    count: int
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """The figure of one output, and the same data as rows."""
+
+    anchor: str
+    label: str
+    height: float
+    nodes: tuple[Node, ...]
+    ribbons: tuple[Ribbon, ...]
+    bands: tuple[Band, ...]
+    total: int
+
+
+def flow(anchor: str, label: str, changes: Iterable[ChangeView]) -> Flow:
+    """Return the figure of the classes of one output."""
+    found = list(changes)
+    bands = _bands(found)
+    order = _most_urgent_first(found)
+    bands.sort(key=lambda b: (order.index(b.old), order.index(b.new), list(DIRECTIONS).index(b.mark.key)))
+    unit = min(12.0, _TALLEST / max(1, len(found)))
+    left = _nodes([name for name in order if any(b.old == name for b in bands)], bands, unit, old=True)
+    right = _nodes([name for name in order if any(b.new == name for b in bands)], bands, unit, old=False)
+    height = max(node.y + node.height for node in (*left.values(), *right.values())) + 2
+    ribbons = _ribbons(bands, left, right, unit)
+    return Flow(anchor, label, round(height, 1), (*left.values(), *right.values()), ribbons, tuple(bands), len(found))
+
+
+def _bands(changes: list[ChangeView]) -> list[Band]:
+    counted: dict[tuple[str, str, str], int] = {}
+    marks: dict[str, Mark] = {}
+    for one in changes:
+        key = (one.old.words, one.new.words, one.mark.key if one.mark.key in DIRECTIONS else "scope")
+        counted[key] = counted.get(key, 0) + 1
+        marks[key[2]] = DIRECTIONS[key[2]]
+    return [Band(old, new, marks[key], count) for (old, new, key), count in counted.items()]
+
+
+def _most_urgent_first(changes: list[ChangeView]) -> list[str]:
+    """Order values by what the directions say of them, the more urgent above; statuses, which are no levels, last."""
+    values = list(dict.fromkeys(words for one in changes for words in (one.old.words, one.new.words)))
+    statuses = {_words(one.data, end) for one in changes for end in ("from", "to") if one.data.get(end) in _STATUSES}
+    above: dict[str, set[str]] = {value: set() for value in values}
+    for one in changes:
+        if one.mark.key == "less_urgent":
+            above[one.new.words].add(one.old.words)
+        elif one.mark.key == "more_urgent":
+            above[one.old.words].add(one.new.words)
+    ordered: list[str] = []
+    waiting = sorted(values, key=lambda value: (value in statuses, values.index(value)))
+    while waiting:
+        ready = next((v for v in waiting if v not in statuses and above[v] <= set(ordered)), waiting[0])
+        ordered.append(ready)
+        waiting.remove(ready)
+    return ordered
+
+
+def _words(one: Json, end: str) -> str:
+    return text(one.get(f"{end}_words")) or text(one.get(end)).replace("_", " ")
+
+
+def _nodes(names: list[str], bands: list[Band], unit: float, *, old: bool) -> dict[str, Node]:
+    placed: dict[str, Node] = {}
+    y = 2.0
+    for name in names:
+        total = sum(band.count for band in bands if (band.old if old else band.new) == name)
+        height = max(_NODE, total * unit)
+        placed[name] = Node(_lines(name), _LEFT - 8 if old else _RIGHT + 8, "end" if old else "start", y, height)
+        y += height + _GAP
+    return placed
+
+
+def _ribbons(bands: list[Band], left: dict[str, Node], right: dict[str, Node], unit: float) -> tuple[Ribbon, ...]:
+    starts = {name: _first(node, sum(b.count for b in bands if b.old == name) * unit) for name, node in left.items()}
+    ends = {name: _first(node, sum(b.count for b in bands if b.new == name) * unit) for name, node in right.items()}
+    drawn = []
+    middle = (_LEFT + _RIGHT) // 2
+    for band in bands:
+        width = band.count * unit
+        y0, y1 = starts[band.old], ends[band.new]
+        starts[band.old] += width
+        ends[band.new] += width
+        path = (
+            f"M{_LEFT} {y0:.1f}C{middle} {y0:.1f} {middle} {y1:.1f} {_RIGHT} {y1:.1f}"
+            f"V{y1 + width:.1f}C{middle} {y1 + width:.1f} {middle} {y0 + width:.1f} {_LEFT} {y0 + width:.1f}Z"
+        )
+        # A quarter of the way along: bands leave a value side by side, so their labels cannot meet there.
+        drawn.append(Ribbon(path, band.mark, band.count, _LEFT + 16, round(y0 + width / 2 + (y1 - y0) * 0.06, 1)))
+    return tuple(drawn)
+
+
+def _first(node: Node, total: float) -> float:
+    return node.y + (node.height - total) / 2
+
+
+def _lines(words: str) -> tuple[str, ...]:
+    """Return a label in at most two lines; the whole text stands in the table below the figure."""
+    words = inline(words)
+    if len(words) <= _LINE:
+        return (words,)
+    cut = words.rfind(" ", 0, _LINE + 1)
+    cut = cut if cut > 0 else _LINE
+    rest = words[cut:].strip()
+    return (words[:cut], rest if len(rest) <= _LINE else rest[: _LINE - 1] + "…")

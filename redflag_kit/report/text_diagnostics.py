@@ -1,0 +1,44 @@
+"""Diagnostics as text, for `check` and for the standard error of every other command."""
+
+from redflag_kit.report.json import Result
+from redflag_kit.report.text import BLUE, DIM, PLAIN, RED, YELLOW, Page, Style, items, number, record, said
+
+COLOURS = {"error": RED, "warning": YELLOW, "info": BLUE}
+
+
+def add_diagnostic(page: Page, one: Result) -> None:
+    """Add one diagnostic: where, how grave, what it is called; then the message, other places, patient and help."""
+    severity = said(one["severity"])
+    mark = f"{place(one)} {severity}" if one["file"] else severity
+    page.item(mark, f"{said(one['code'])} {said(one['name'])}", hang=2, colour=COLOURS.get(severity, ""))
+    page.line(said(one["message"]), indent=2)
+    for note in items(one["related"]):
+        page.item("-->", f"{said(note['message'])}: {place(note)}", indent=2, colour=DIM)
+    patient = said(record(one["witness"]).get("text"))
+    if patient:
+        page.item("patient:", patient, indent=2, colour=DIM)
+    if one["help"]:
+        page.item("help:", said(one["help"]), indent=2, colour=DIM)
+
+
+def place(one: Result) -> str:
+    """Return `file:line:column`, as editors and terminals link it."""
+    return f"{said(one['file'])}:{number(one['line'])}:{number(one['column'])}"
+
+
+def render_diagnostics(diagnostics: list[Result], style: Style = PLAIN) -> str:
+    """Return diagnostics as text, in the order given."""
+    page = Page(style)
+    for one in diagnostics:
+        page.blank()
+        add_diagnostic(page, one)
+    return page.text() if page.lines else ""
+
+
+def add_not_decided(page: Page, result: Result) -> None:
+    """Add what could not be decided within its budget."""
+    for one in items(result["not_decided"]):
+        page.blank()
+        page.item("? not decided:", said(one["question"]), hang=2, colour=YELLOW)
+        page.line(f"established: {said(one['established'])}", indent=2, hang=2)
+        page.line(f"budget: {said(one['budget'])}", indent=2, hang=2)

@@ -1,0 +1,132 @@
+"""`redflag explain` as text: what holds for one patient, why, what is open, and what to ask next."""
+
+from redflag_kit.report.json import Result
+from redflag_kit.report.text import (
+    BOLD,
+    DIM,
+    GREEN,
+    NOT_FOR_CARE,
+    PLAIN,
+    YELLOW,
+    Page,
+    Style,
+    count,
+    items,
+    number,
+    record,
+    said,
+    words,
+)
+
+ASKED = 8
+OPEN_RULES = 12
+STATES = {"yes": "yes", "no": "no", "open": "open"}
+
+
+def render(result: Result, style: Style = PLAIN) -> str:
+    """Return the explanation of a case."""
+    page = Page(style)
+    found = record(result.get("explain"))
+    summary = record(result["summary"])
+    if not found:
+        page.item("✘ not explained:", "what is stated of the patient cannot all be true", hang=2)
+        return page.text()
+    page.line(f"{said(found['guideline'])}@{said(found['version'])}  {said(found['title'])}", colour=BOLD)
+    _add_case(page, found, summary)
+    _add_outcomes(page, found)
+    _add_rules(page, found)
+    _add_questions(page, found)
+    _add_assumed(page, found)
+    page.blank()
+    page.line(NOT_FOR_CARE, colour=DIM)
+    return page.text()
+
+
+def _add_case(page: Page, found: Result, summary: Result) -> None:
+    title = said(summary.get("title"))
+    page.heading(f"Patient {said(summary.get('case'))}: {title}" if title else "Patient")
+    page.line(", ".join(words(found["in_words"])) or "nothing is known", indent=2)
+    for one in words(found["withdrawn"]):
+        page.line(f"{one} would be the normal value; it was not taken, as it contradicts the rest", indent=2, hang=2)
+
+
+def _add_outcomes(page: Page, found: Result) -> None:
+    page.heading("Outcome")
+    for one in items(found["outcomes"]):
+        add_outcome(page, one, indent=2)
+
+
+def add_outcome(page: Page, one: Result, indent: int) -> None:
+    """Add one output with what it is, or what it can be."""
+    mark, colour = ("✔ decided", GREEN) if one["decided"] else ("? undecided", YELLOW)
+    page.item(mark, f"{said(one['label'])}: {said(one['text'])}", indent, hang=13, colour=colour)
+
+
+def _add_rules(page: Page, found: Result) -> None:
+    rules = items(found["rules"])
+    fired = [one for one in rules if one["state"] == "fires"]
+    page.heading("Rules that fire" if fired else "No rule fires for certain")
+    for one in fired:
+        add_rule(page, one)
+    suppressed = [one for one in rules if one["state"] == "suppressed"]
+    if suppressed:
+        page.heading("Rules set aside by an exception")
+    for one in suppressed:
+        by = ", ".join(words(one["suppressed_by"]))
+        page.item(said(one["id"]), f"{said(one['title'])} (set aside by {by})", indent=2, hang=4)
+    _add_open_rules(page, [one for one in rules if one["state"] == "open"])
+
+
+def add_rule(page: Page, one: Result) -> None:
+    """Add a rule with what it writes, its conditions with the values under each, and its evidence."""
+    page.item(said(one["id"]), said(one["title"]), indent=2, hang=4)
+    page.item("then", said(one["writes"]), indent=4, hang=9)
+    for condition in items(one["conditions"]):
+        state = STATES.get(said(condition["state"]), said(condition["state"]))
+        text, value = said(condition["text"]), said(condition["value"])
+        page.item(state, text if value in ("", text) else f"{text} [{value}]", indent=4, hang=9)
+    if one["evidence"]:
+        page.item("source", said(one["evidence"]), indent=4, hang=9)
+    page.item("at", f"{said(one['file'])}:{number(one['line'])}", indent=4, hang=9, colour=DIM)
+
+
+def _add_open_rules(page: Page, rules: list[Result]) -> None:
+    if not rules:
+        return
+    page.heading(f"Rules that stay open ({len(rules)})")
+    for one in rules[:OPEN_RULES]:
+        page.item(said(one["id"]), f"{said(one['title'])}. Would say {said(one['writes'])}", indent=2, hang=4)
+    if len(rules) > OPEN_RULES:
+        page.line(f"{len(rules) - OPEN_RULES} more", indent=2)
+
+
+def _add_questions(page: Page, found: Result) -> None:
+    asked = items(found["ask_next"])
+    if not asked:
+        return
+    labels = {said(one["output"]): said(one["label"]) for one in items(found["outcomes"])}
+    page.heading("Ask next")
+    for position, one in enumerate(asked[:ASKED], 1):
+        page.item(f"{position}.", f"{said(one['question'])} ({said(one['finding'])})", indent=2, hang=3)
+        outputs = words(one["can_change"])
+        can = "every output" if len(outputs) == len(labels) else ", ".join(labels.get(o, o) for o in outputs)
+        page.line(f"can change {can}", indent=5, hang=2, colour=DIM)
+    if len(asked) > ASKED:
+        page.line(f"{len(asked) - ASKED} more", indent=2)
+    bounds = record(found["questions_worst_case"])
+    lower, upper = number(bounds["lower"]), number(bounds["upper"])
+    page.line(f"Settled after at least {lower} and at most {count(upper, 'answer')}, whatever they are.", indent=2)
+
+
+def _add_assumed(page: Page, found: Result) -> None:
+    pivotal = items(found["pivotal_assumptions"])
+    if pivotal:
+        page.heading("Assumed because nothing is known, and it matters")
+    for one in pivotal:
+        text = f"{said(one['value'])}: {said(one['reason'])} ({said(one['evidence'])})"
+        page.item(f"{said(one['finding'])} =", text, indent=2, hang=4)
+    assumptions = record(found["assumptions"])
+    if assumptions:
+        page.heading("Readings of the source behind this outcome")
+    for name, text in assumptions.items():
+        page.item(f"{name}:", said(text), indent=2, hang=4)

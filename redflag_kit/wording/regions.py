@@ -1,0 +1,31 @@
+"""Plain words for regions described in findings and rule conditions."""
+
+from collections.abc import Iterable, Mapping
+
+from redflag_kit.compile.expression import InputEntry
+from redflag_kit.model.vocabulary import Finding
+from redflag_kit.wording.findings import entry_phrase
+
+
+def findings_words(entries: Iterable[InputEntry], findings: Mapping[str, Finding]) -> tuple[str, ...]:
+    """Return the words for tests on findings, in vocabulary order."""
+    by_name = {entry.finding: entry for entry in entries}
+    return tuple(entry_phrase(findings[name], by_name[name]) for name in findings if name in by_name)
+
+
+def rule_words(edition: str, applying: Iterable[str], not_applying: Iterable[str]) -> tuple[str, ...]:
+    """Return the words for rules of one edition that apply, or do not: `in 2011 11-CA applies`."""
+    yes, no = list(applying), list(not_applying)
+    words = []
+    if yes:
+        words.append(f"{' and '.join(yes)} {'applies' if len(yes) == 1 else 'apply'} in {edition}")
+    if no:
+        words.append(
+            f"{'none of ' if len(no) > 1 else ''}{', '.join(no)} {'applies' if len(no) > 1 else 'does not apply'} in {edition}"
+        )
+    return tuple(words)
+
+
+def alternatives(cubes: Iterable[tuple[str, ...]]) -> str:
+    """Return cubes as one sentence: `fever and age over 50 years; or weight loss`."""
+    return "; or ".join(" and ".join(words) if words else "everybody" for words in cubes)

@@ -1,0 +1,141 @@
+"""`redflag diff`: two editions compared exactly, with everything a reviewer needs beside it."""
+
+from redflag_kit.analyse.finding import Finding
+from redflag_kit.analyse.run import analyse
+from redflag_kit.diagnostics import codes
+from redflag_kit.diagnostics.diagnostic import Diagnostic, quoted, sorted_unique
+from redflag_kit.diff.compare import Comparison, compare
+from redflag_kit.diff.direction import LATERAL_ASSUMPTION
+from redflag_kit.diff.pair import clashing_findings
+from redflag_kit.evaluate.engine import engine
+from redflag_kit.logic.budget import BudgetExceeded
+from redflag_kit.model.guideline import Guideline
+from redflag_kit.project.load import Project
+from redflag_kit.results.diff import DIRECTIONS, DiffBody, Health, HealthItem, Tables, VignetteSummary
+from redflag_kit.results.envelope import Envelope, NotDecided
+from redflag_kit.workflow.envelope import FINDINGS, INTERNAL, OK, STATUS, UNDECIDED, guideline_input
+from redflag_kit.workflow.reference import find_guideline
+from redflag_kit.workflow.show import shown_guideline
+from redflag_kit.workflow.test import matching, run_vignettes
+
+LIMITS = (
+    "Patients are combinations of the findings in the vocabulary; what the vocabulary does not ask cannot be seen.",
+    "Numbers are compared on the grid that each finding declares.",
+    "Numbers of change classes are not numbers of patients, and say nothing about how common a change is.",
+    "Missing information: every finding known or not assessed; partly known findings are not enumerated here. Outputs "
+    "that only one edition covers are left out there.",
+    "What is written by the rules is compared; levels entailed by `satisfied_by` follow from it.",
+    "Test strength, population impact, safety properties, hazards, traceability and sign-off are not measured.",
+    "Nothing here says which edition is right. For authoring, validating and reviewing rules; not for patient care.",
+)
+
+
+def diff(project: Project, old_reference: str, new_reference: str, *, exit_code: bool = False) -> Envelope:
+    """Return what changed between two editions. `exit_code` makes a change exit 1. Raises UsageError for references."""
+    old, new = find_guideline(project, old_reference), find_guideline(project, new_reference)
+    inputs = (guideline_input(old, "old", old_reference), guideline_input(new, "new", new_reference))
+    options: dict[str, object] = {"exit_code": exit_code}
+    clashes = clashing_findings(old, new)
+    if clashes:
+        faults = tuple(_clash(new, name) for name in clashes)
+        return Envelope("diff", STATUS[FINDINGS], FINDINGS, inputs, options, faults, summary={"equivalent": None})
+    try:
+        found = compare(old, new, [v for _, v in project.library.vignettes])
+    except BudgetExceeded as error:
+        undecided = NotDecided(f"{old.name} against {new.name}", "nothing was established", str(error))
+        summary: dict[str, object] = {"equivalent": None}
+        return Envelope("diff", STATUS[UNDECIDED], UNDECIDED, inputs, options, (), (undecided,), LIMITS, summary)
+    code = FINDINGS if exit_code and not found.equivalent else OK
+    if found.faults:
+        code = INTERNAL
+    return Envelope(
+        command="diff",
+        status=STATUS[code],
+        exit_code=code,
+        inputs=inputs,
+        options=options,
+        diagnostics=sorted_unique(found.faults),
+        limits=LIMITS,
+        summary={
+            "equivalent": found.equivalent,
+            "classes": len(found.classes),
+            "required_bump": found.required_bump,
+            **{name: sum(c.direction == name for c in found.classes) for name in DIRECTIONS if name != "lateral"},
+        },
+        body=_body(project, old, new, found),
+    )
+
+
+def _clash(new: Guideline, name: str) -> Diagnostic:
+    message = f"the finding {quoted(name)} changed its kind or resolution, so the editions cannot be compared exactly"
+    finding = new.vocabulary.findings.get(name)
+    hint = "give the changed finding a new id"
+    return Diagnostic(finding.span if finding else new.span, codes.RF501, message, hint, findings=(name,))
+
+
+def _body(project: Project, old: Guideline, new: Guideline, found: Comparison) -> DiffBody:
+    return DiffBody(
+        old=old.name,
+        new=new.name,
+        equivalent=found.equivalent,
+        verdict=_verdict(old, new, found),
+        required_bump=found.required_bump,
+        declared_bump=found.declared_bump,
+        counts=found.counts,
+        changes=found.classes,
+        cards=found.cards,
+        unknowns=found.unknowns,
+        properties=(),
+        health=_health(old, new),
+        vignettes=_vignettes(project, old, new, found),
+        test_strength=None,
+        population=None,
+        unchanged_edits=found.unchanged_edits,
+        tables=Tables(shown_guideline(old), shown_guideline(new), tuple(found.alignment.successors.items())),
+        lateral_assumption=LATERAL_ASSUMPTION,
+    )
+
+
+def _verdict(old: Guideline, new: Guideline, found: Comparison) -> str:
+    if found.equivalent:
+        return (
+            f"{new.name} gives every patient, and every case with missing information, what {old.name} gives (proved)"
+        )
+    worse = sum(c.direction in ("less_urgent", "lost") for c in found.classes)
+    better = sum(c.direction in ("more_urgent", "gained") for c in found.classes)
+    other = len(found.classes) - worse - better
+    parts = [f"{worse} less urgent or lost", f"{better} more urgent or gained"]
+    parts += [f"{other} of scope, coverage or constraints only"] if other else []
+    noun = "class" if len(found.classes) == 1 else "classes"
+    return f"{len(found.classes)} change {noun} from {old.name} to {new.name}: {', '.join(parts)}"
+
+
+def _health(old: Guideline, new: Guideline) -> Health:
+    before = {(f.code, f.rules, f.decision): f for f in analyse(engine(old))[0]}
+    after = {(f.code, f.rules, f.decision): f for f in analyse(engine(new))[0]}
+    return Health(
+        introduced=tuple(_item(f) for key, f in after.items() if key not in before),
+        resolved=tuple(_item(f) for key, f in before.items() if key not in after),
+        kept=tuple(_item(f) for key, f in after.items() if key in before),
+    )
+
+
+def _item(finding: Finding) -> HealthItem:
+    code = finding.code
+    return HealthItem(code.id, code.name, code.severity.value, finding.message, finding.rules)
+
+
+def _vignettes(project: Project, old: Guideline, new: Guideline, found: Comparison) -> VignetteSummary:
+    vignettes = [v for _, v in project.library.vignettes]
+    asked = {
+        v.id: {g.name for e in v.expectations if (g := matching(project, e.guideline, e.version)) is not None}
+        for v in vignettes
+    }
+    results, _, _ = run_vignettes(project, [v for v in vignettes if new.name in asked[v.id]], new.name)
+    return VignetteSummary(
+        changed=found.vignettes,
+        new=tuple(name for name, editions in asked.items() if new.name in editions and old.name not in editions),
+        failing=tuple(one.id for one in results if not one.passed),
+        orphaned=tuple(name for name, editions in asked.items() if old.name in editions and new.name not in editions),
+        uncovered=found.uncovered,
+    )
