@@ -75,7 +75,7 @@ class Describer:
         reads = set(self.pair.diagrams.support(change.region)) - set(
             self.pair.diagrams.support(scope & self.pair.legal)
         )
-            return len(reads) <= MAX_FINDINGS_READ
+        return len(reads) <= MAX_FINDINGS_READ
 
     def _rules(
         self, edition: Edition, side: str, aspect: Aspect, decisive: str | None
