@@ -22,6 +22,11 @@ def case_of(options: argparse.Namespace, texts: list[str], project: Project, voc
     return replace(case, fill_clean=options.unmentioned == "absent") if options.unmentioned else case
 
 
+def case_options(case: Vignette) -> dict[str, object]:
+    """Return how findings that the case does not mention were taken, for the result."""
+    return {"unmentioned": "absent" if case.fill_clean else "unknown"}
+
+
 def guidelines_of(options: argparse.Namespace, texts: list[str], project: Project) -> tuple[Guideline, ...]:
     """Return the guidelines to compare: those named, else all in force that share the vocabulary of the case."""
     if options.guideline:

@@ -1,6 +1,7 @@
 """`redflag compare`."""
 
 import argparse
+from dataclasses import replace
 
 from redflag_kit.cli.explain_command import add_case_options
 from redflag_kit.cli.parser import CommandLineError, Parser, add_project_options
@@ -31,7 +32,7 @@ def arguments(parser: Parser) -> None:
 
 def run(options: argparse.Namespace) -> Envelope:
     """Take one patient through several guidelines."""
-    from redflag_kit.cli.cases import case_of, guidelines_of
+    from redflag_kit.cli.cases import case_of, case_options, guidelines_of
     from redflag_kit.cli.projects import project_of
     from redflag_kit.workflow.explain import compare
 
@@ -42,4 +43,5 @@ def run(options: argparse.Namespace) -> Envelope:
     options.vignette = options.vignette or next(iter(named), None)
     project = project_of(options)
     chosen = guidelines_of(options, texts, project)
-    return compare(chosen, case_of(options, texts, project, chosen[0].vocabulary))
+    case = case_of(options, texts, project, chosen[0].vocabulary)
+    return replace(compare(chosen, case), options=case_options(case))

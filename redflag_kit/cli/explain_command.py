@@ -1,6 +1,7 @@
 """`redflag explain`."""
 
 import argparse
+from dataclasses import replace
 
 from redflag_kit.cli.parser import Parser, add_project_options
 from redflag_kit.results.envelope import Envelope
@@ -41,7 +42,7 @@ def arguments(parser: Parser) -> None:
 
 def run(options: argparse.Namespace) -> Envelope:
     """Explain what a guideline says of one patient."""
-    from redflag_kit.cli.cases import case_of
+    from redflag_kit.cli.cases import case_of, case_options
     from redflag_kit.cli.projects import project_of
     from redflag_kit.workflow.explain import explain
     from redflag_kit.workflow.reference import find_guideline
@@ -49,4 +50,4 @@ def run(options: argparse.Namespace) -> Envelope:
     project = project_of(options)
     guideline = find_guideline(project, options.guideline)
     case = case_of(options, options.findings, project, guideline.vocabulary)
-    return explain(guideline, case, options.guideline)
+    return replace(explain(guideline, case, options.guideline), options=case_options(case))

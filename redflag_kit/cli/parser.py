@@ -41,7 +41,7 @@ class ReportTarget:
 def command_parser(command: str, summary: str, examples: Iterable[str] = ()) -> Parser:
     """Return a parser with the options that every command has."""
     epilog = "\n".join(["examples:", *(f"  redflag {one}" for one in examples)]) if examples else None
-    parser = Parser(
+    return Parser(
         prog=f"redflag {command}",
         description=summary,
         epilog=epilog,
@@ -49,7 +49,6 @@ def command_parser(command: str, summary: str, examples: Iterable[str] = ()) -> 
         allow_abbrev=False,
         add_help=False,
     )
-    return parser
 
 
 def add_output_options(parser: Parser, formats: tuple[str, ...]) -> None:

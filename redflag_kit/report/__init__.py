@@ -1,1 +1,1 @@
-"""Results as text, JSON, Markdown and HTML. Every renderer but JSON's reads the JSON form, so saved results render too."""
+"""Results as text, JSON, Markdown and HTML. All but JSON read the JSON form, so saved results render as well."""

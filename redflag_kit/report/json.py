@@ -1,7 +1,7 @@
 """Results as JSON, `redflag/result/1`: one shape for files, pipes and the other renderers.
 
-A dataclass becomes an object with its field names; the tables below list the fields whose JSON form differs. Key order is
-the order of the fields, so the same result gives the same bytes.
+A dataclass becomes an object with its field names; the tables below list the fields whose JSON form differs. Key order
+is the order of the fields, so the same result gives the same bytes.
 """
 
 import json
@@ -16,7 +16,7 @@ from redflag_kit.results.diff import ChangeClass, Edit, OutputCounts, Region, Ru
 from redflag_kit.results.envelope import SCHEMA, Envelope
 from redflag_kit.results.vignettes import VignetteResult
 
-Json: TypeAlias = None | bool | int | str | list["Json"] | dict[str, "Json"]
+Json: TypeAlias = bool | int | str | list["Json"] | dict[str, "Json"] | None
 Result: TypeAlias = dict[str, Json]
 
 TOOL = "redflag-kit"

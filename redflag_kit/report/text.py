@@ -9,10 +9,27 @@ from redflag_kit.report.json import Json, Result
 GREEN, RED, YELLOW, BLUE, BOLD, DIM = "32", "31", "33", "36", "1", "2"
 
 _ASCII = {
-    "✔": "+", "✘": "x", "–": "-", "—": "-", "−": "-", "→": "->", "…": "...", "×": "x", "°": " deg ", "≥": ">=", "≤": "<=",
-    "“": '"', "”": '"', "‘": "'", "’": "'", "•": "*", "↓": "v", "↑": "^", "↔": "<>", "─": "-", "ä": "ae", "ö": "oe",
-    "ü": "ue", "ß": "ss",
-}  # fmt: skip
+    "✔": "+",
+    "✘": "x",
+    "–": "-",
+    "—": "-",
+    "−": "-",
+    "→": "->",
+    "↓": "v",
+    "↑": "^",
+    "↔": "<>",
+    "…": "...",
+    "×": "x",
+    "°": " deg ",
+    "≥": ">=",
+    "≤": "<=",
+    "“": '"',
+    "”": '"',
+    "\N{LEFT SINGLE QUOTATION MARK}": "'",
+    "\N{RIGHT SINGLE QUOTATION MARK}": "'",
+    "•": "*",
+    "─": "-",
+}
 
 NOT_FOR_CARE = "For authoring, validation and review of rules. Not for patient care."
 

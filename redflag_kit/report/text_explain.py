@@ -10,6 +10,7 @@ from redflag_kit.report.text import (
     YELLOW,
     Page,
     Style,
+    cells,
     count,
     items,
     number,
@@ -19,20 +20,22 @@ from redflag_kit.report.text import (
 )
 
 ASKED = 8
-OPEN_RULES = 12
-STATES = {"yes": "yes", "no": "no", "open": "open"}
+OPEN_RULES = 15
+STATES = {"yes": "✔ yes", "no": "✘ no", "open": "? open"}
 
 
 def render(result: Result, style: Style = PLAIN) -> str:
     """Return the explanation of a case."""
     page = Page(style)
     found = record(result.get("explain"))
-    summary = record(result["summary"])
     if not found:
         page.item("✘ not explained:", "what is stated of the patient cannot all be true", hang=2)
         return page.text()
     page.line(f"{said(found['guideline'])}@{said(found['version'])}  {said(found['title'])}", colour=BOLD)
-    _add_case(page, found, summary)
+    page.blank()
+    add_patient(page, words(found["in_words"]), result)
+    for one in words(found["withdrawn"]):
+        page.line(f"not taken as normal, since it contradicts the rest: {one}", indent=2, hang=2)
     _add_outcomes(page, found)
     _add_rules(page, found)
     _add_questions(page, found)
@@ -42,12 +45,14 @@ def render(result: Result, style: Style = PLAIN) -> str:
     return page.text()
 
 
-def _add_case(page: Page, found: Result, summary: Result) -> None:
-    title = said(summary.get("title"))
-    page.heading(f"Patient {said(summary.get('case'))}: {title}" if title else "Patient")
-    page.line(", ".join(words(found["in_words"])) or "nothing is known", indent=2)
-    for one in words(found["withdrawn"]):
-        page.line(f"{one} would be the normal value; it was not taken, as it contradicts the rest", indent=2, hang=2)
+def add_patient(page: Page, phrases: list[str], result: Result) -> None:
+    """Add what is known of the patient, in words."""
+    summary = record(result["summary"])
+    title, name = said(summary.get("title")), said(summary.get("case"))
+    page.line(f"Patient {name}: {title}" if title else f"Patient {name}" if name != "case" else "Patient", colour=BOLD)
+    page.line(", ".join(phrases) or "nothing is known", indent=2)
+    if record(result["options"]).get("unmentioned") == "absent":
+        page.line("every other finding is at its normal value", indent=2)
 
 
 def _add_outcomes(page: Page, found: Result) -> None:
@@ -94,8 +99,9 @@ def _add_open_rules(page: Page, rules: list[Result]) -> None:
     if not rules:
         return
     page.heading(f"Rules that stay open ({len(rules)})")
+    width = min(20, max(cells(said(one["id"])) for one in rules))
     for one in rules[:OPEN_RULES]:
-        page.item(said(one["id"]), f"{said(one['title'])}. Would say {said(one['writes'])}", indent=2, hang=4)
+        page.item(said(one["id"]), said(one["title"]), indent=2, hang=width + 2)
     if len(rules) > OPEN_RULES:
         page.line(f"{len(rules) - OPEN_RULES} more", indent=2)
 
@@ -107,10 +113,9 @@ def _add_questions(page: Page, found: Result) -> None:
     labels = {said(one["output"]): said(one["label"]) for one in items(found["outcomes"])}
     page.heading("Ask next")
     for position, one in enumerate(asked[:ASKED], 1):
-        page.item(f"{position}.", f"{said(one['question'])} ({said(one['finding'])})", indent=2, hang=3)
         outputs = words(one["can_change"])
         can = "every output" if len(outputs) == len(labels) else ", ".join(labels.get(o, o) for o in outputs)
-        page.line(f"can change {can}", indent=5, hang=2, colour=DIM)
+        page.item(f"{position}.", f"{said(one['question'])} [{said(one['finding'])}: {can}]", indent=2, hang=3)
     if len(asked) > ASKED:
         page.line(f"{len(asked) - ASKED} more", indent=2)
     bounds = record(found["questions_worst_case"])
@@ -128,5 +133,5 @@ def _add_assumed(page: Page, found: Result) -> None:
     assumptions = record(found["assumptions"])
     if assumptions:
         page.heading("Readings of the source behind this outcome")
-    for name, text in assumptions.items():
-        page.item(f"{name}:", said(text), indent=2, hang=4)
+    for name, reading in assumptions.items():
+        page.item(f"{name}:", said(reading), indent=2, hang=4)

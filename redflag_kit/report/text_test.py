@@ -40,9 +40,10 @@ def add_failure(page: Page, vignette: Result) -> None:
 def _add_expectation(page: Page, one: Result) -> None:
     actual = record(one["actual"])
     page.line(f"{said(actual['label'])} ({said(one['output'])})", indent=4, hang=2)
-    expected = "not filled in yet (TODO)" if one["todo"] else said(one["expected"])
-    page.item("expected", expected, indent=6, hang=10)
-    page.item("actual", f"{as_authored(actual)}: {said(actual['text']) or 'nothing'}", indent=6, hang=10)
+    expected = said(one["expected"]).removeprefix("must: ; ")
+    page.item("expected", "not filled in yet (TODO)" if one["todo"] else expected, indent=6, hang=10)
+    page.item("actual", as_authored(actual), indent=6, hang=10)
+    page.item("in words", said(actual["text"]) or "nothing", indent=6, hang=10)
     page.item("rules", ", ".join(words(actual["rules"])) or "none", indent=6, hang=10)
 
 
@@ -59,7 +60,7 @@ def as_authored(outcome: Result) -> str:
         return possible[0] if len(possible) == 1 else _named("may", possible)
     if outcome["decided"]:
         return f"[{', '.join(may)}]"
-    return "; ".join([_named("must", must), _named("may", [*may, *possible])])
+    return "; ".join([*([_named("must", must)] if must else []), _named("may", sorted(may) + possible)])
 
 
 def _named(key: str, values: list[str]) -> str:

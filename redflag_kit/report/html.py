@@ -1,0 +1,97 @@
+"""HTML reports: one self-contained page per result, readable without scripts, network or colour.
+
+Claim: every text of a result passes `html_text.inline` or `html_text.visible` and is then escaped; markup comes from
+templates only, and attributes hold nothing but anchors and fixed words. The same result gives the same bytes.
+"""
+
+import base64
+import functools
+import hashlib
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader
+from markupsafe import Markup, escape
+
+from redflag_kit.report import html_palette, html_words
+from redflag_kit.report.html_diff import diff_context
+from redflag_kit.report.html_pages import page_context
+from redflag_kit.report.html_read import Json, body, case_words, member, members, objects, pairs, text, value_words
+from redflag_kit.report.html_text import BLOCK_LIMIT, inline, slug, visible
+
+TEMPLATES = Path(__file__).parent / "templates"
+PAGES = ("check", "test", "explain", "compare", "show")
+
+
+def render(result: Json) -> str:
+    """Return the HTML page of any command's result."""
+    command = text(result.get("command"))
+    found = body(result)
+    if command == "diff" and found:
+        name, context = "diff.html.j2", diff_context(result)
+    else:
+        name = f"{command}.html.j2" if command in PAGES and found else "other.html.j2"
+        context = page_context(result)
+    return _environment().get_template(name).render(result=result, body=found, **context)
+
+
+@functools.cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_shown,
+        auto_reload=False,
+    )
+    style = html_palette.stylesheet() + (TEMPLATES / "report.css").read_text("utf-8")
+    script = (TEMPLATES / "report.js").read_text("utf-8")
+    environment.globals.update(
+        words=html_words,
+        style=Markup(style),  # noqa: S704 (our own file)
+        script=Markup(script),  # noqa: S704 (our own file)
+        policy=_policy(style, script),
+        objects=objects,
+        members=members,
+        member=member,
+        pairs=pairs,
+        case_words=case_words,
+        value_words=value_words,
+        mark=html_words.mark,
+    )
+    environment.filters.update(block=block, slug=slug, plain=html_words.plain)
+    return environment
+
+
+def _shown(value: object) -> object:
+    """Return what stands in the page for a value that a template prints."""
+    if isinstance(value, Markup):
+        return value
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return inline(value) if isinstance(value, str) else value
+
+
+def block(value: object) -> Markup:
+    """Return a text as a block: whole if it is short, else its beginning with the whole text folded below it."""
+    whole = visible(text(value))
+    if len(whole) <= BLOCK_LIMIT:
+        return escape(whole)
+    start = whole[: BLOCK_LIMIT // 2].rstrip()
+    return Markup(
+        '{}… <details class="long"><summary>Show all {} characters</summary><div class="whole">{}</div></details>'
+    ).format(start, f"{len(whole):,}", whole)
+
+
+def _policy(style: str, script: str) -> str:
+    """Return a Content-Security-Policy that lets the page load nothing and run only its own style and script."""
+    return (
+        f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hash(content: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(content.encode("utf-8")).digest()).decode("ascii")

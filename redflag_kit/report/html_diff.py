@@ -1,0 +1,113 @@
+"""What the template of the diff report needs beside the result itself."""
+
+from redflag_kit.report.html_read import Json, body, member, members, objects, text
+from redflag_kit.report.html_rules import paired_rules, rule_views
+from redflag_kit.report.html_view import (
+    COUNTED_UNKNOWNS,
+    Cell,
+    ChangeView,
+    card_views,
+    change_views,
+    count_table,
+    list_views,
+    output_label,
+    unknown_views,
+)
+from redflag_kit.report.html_text import anchors, slug
+from redflag_kit.report.html_words import DIRECTIONS, SECTIONS, UNKNOWN_KINDS
+from redflag_kit.report.svg_flow import Flow, flow
+
+
+def diff_context(result: Json) -> dict[str, object]:
+    """Return the diff arranged for reading."""
+    diff = body(result)
+    changes = change_views(diff)
+    unknowns = unknown_views(diff)
+    cards = card_views(diff, changes)
+    rules = rule_views(diff, cards)
+    rows, totals = count_table(diff, changes, unknowns)
+    return {
+        "sections": {section.number: section for section in SECTIONS},
+        "title": f"{text(diff.get('old'))} → {text(diff.get('new'))}",
+        "changes": changes,
+        "cards": cards,
+        "lists": list_views(changes),
+        "unknowns": unknowns,
+        "unknown_groups": _unknown_groups(unknowns),
+        "count_rows": rows,
+        "count_totals": totals,
+        "count_marks": (*DIRECTIONS.values(), *(UNKNOWN_KINDS[kind] for kind in COUNTED_UNKNOWNS)),
+        "contradictions": sum(cell.number != cell.listed for cell in (*_all(rows), *totals)),
+        "used_directions": [mark for mark in DIRECTIONS.values() if any(c.mark.key == mark.key for c in changes)],
+        "used_outputs": _outputs(changes),
+        "flows": _flows(changes),
+        "rules": rules,
+        "paired": paired_rules(diff, rules),
+        "hazards": _by_hazard(changes),
+        "signed": sum(bool(change.data.get("signoff")) for change in changes),
+        "sides": _inputs(result),
+        "class_anchors": {change.id: change.anchor for change in changes},
+        "bump": _bump(diff),
+        "errors": sum(one.get("severity") == "error" for one in objects(result.get("diagnostics"))),
+        "undecided": len(objects(result.get("not_decided"))),
+    }
+
+
+def _all(rows: tuple[tuple[str, tuple[Cell, ...]], ...]) -> list[Cell]:
+    return [cell for _, cells in rows for cell in cells]
+
+
+def _unknown_groups(unknowns: tuple[object, ...]) -> list[tuple[object, list[tuple[str, list[object]]]]]:
+    """Return the effects of missing data by kind, and within it by place in the page."""
+    kinds: dict[str, tuple[object, dict[str, list[object]]]] = {}
+    for one in unknowns:
+        mark, anchor = getattr(one, "mark"), str(getattr(one, "anchor"))  # noqa: B009
+        kinds.setdefault(mark.key, (mark, {}))[1].setdefault(anchor, []).append(one)
+    return [(mark, list(groups.items())) for mark, groups in kinds.values()]
+
+
+def _outputs(changes: tuple[ChangeView, ...]) -> list[tuple[str, str]]:
+    by_output: dict[str, list[ChangeView]] = {}
+    for one in changes:
+        by_output.setdefault(one.output, []).append(one)
+    return [(slug(output), output_label(found)) for output, found in by_output.items()]
+
+
+def _flows(changes: tuple[ChangeView, ...]) -> list[Flow]:
+    by_output: dict[str, list[ChangeView]] = {}
+    for one in changes:
+        by_output.setdefault(one.output, []).append(one)
+    names = anchors("flow", by_output)
+    return [flow(a, output_label(found), found) for a, found in zip(names, by_output.values(), strict=True)]
+
+
+def _by_hazard(changes: tuple[ChangeView, ...]) -> list[tuple[str, list[ChangeView]]]:
+    found: dict[str, list[ChangeView]] = {}
+    for change in changes:
+        for hazard in members(change.data.get("hazards")):
+            found.setdefault(text(hazard), []).append(change)
+    return sorted(found.items())
+
+
+def _inputs(result: Json) -> list[tuple[str, Json, Json]]:
+    """Return both editions: heading, the input as the envelope names it, and the guideline in plain words."""
+    diff = body(result)
+    tables = member(diff.get("tables"))
+    inputs = objects(result.get("inputs"))
+    sides = []
+    for place, (role, heading) in enumerate((("old", "Old edition"), ("new", "New edition"))):
+        named = next((one for one in inputs if one.get("role") == role), None)
+        given = named if named is not None else member(inputs[place] if len(inputs) == 2 else None)
+        sides.append((heading, given, member(tables.get(role))))
+    return sides
+
+
+def _bump(diff: Json) -> tuple[str, str, str]:
+    """Return the bump the changes ask for, the declared one, and whether it is enough: yes, no or empty."""
+    order = ("none", "patch", "minor", "major")
+    required, declared = text(diff.get("required_bump")), text(diff.get("declared_bump"))
+    if required not in order or declared not in order:
+        return required, declared, ""
+    return required, declared, "yes" if order.index(declared) >= order.index(required) else "no"
+
+
