@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-from redflag_kit.compile.compiler import on_grid
 from redflag_kit.compile.expression import InputEntry
 from redflag_kit.model.condition import (
     All,
@@ -21,7 +20,7 @@ from redflag_kit.model.condition import (
 from redflag_kit.model.guideline import Assignment, Guideline, Rule
 from redflag_kit.model.vocabulary import Finding, Output
 from redflag_kit.terms.scale import STATUSES
-from redflag_kit.wording.findings import entry_phrase
+from redflag_kit.wording.findings import entry_phrase, range_words
 
 
 def condition_phrase(condition: Condition, findings: Mapping[str, Finding], outputs: Mapping[str, Output]) -> str:
@@ -67,9 +66,8 @@ def test_phrase(test: Test, findings: Mapping[str, Finding], outputs: Mapping[st
         case WordTest(name, words):
             return entry_phrase(findings[name], InputEntry(name, words=words))
         case NumberTest(name, ranges, negated):
-            grid = findings[name].grid
-            assert grid is not None
-            return entry_phrase(findings[name], InputEntry(name, intervals=on_grid(ranges, grid, negated)))
+            alternatives = " or ".join(range_words(one, findings[name].unit) for one in ranges)
+            return f"{findings[name].label} {'not ' if negated else ''}{alternatives}"
         case OutputTest(name, values):
             output = outputs[name]
             ordered = output.scale.levels if output.scale else output.elements

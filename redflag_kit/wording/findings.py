@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from redflag_kit.compile.expression import InputEntry, Interval
-from redflag_kit.model.condition import Value
+from redflag_kit.model.condition import Range, Value
 from redflag_kit.model.vocabulary import ABSENT, PRESENT, Finding, Grid, Kind
 from redflag_kit.terms.quantity import render
 
@@ -74,6 +74,21 @@ def _interval_words(interval: Interval, grid: Grid, unit: str) -> str:
     if interval.high == grid.high:
         return f"at least {number_words(interval.low, unit)}"
     return f"{render(interval.low)} to {number_words(interval.high, unit)}"
+
+
+def range_words(one: Range, unit: str) -> str:
+    """Return an authored range as its author would say it: `over 50 years`, `at least 28 days`, `20 to 40 years`."""
+    if one.low is not None and one.high is not None:
+        if one.low == one.high:
+            return number_words(one.low, unit)
+        if one.low_included and one.high_included:
+            return f"{render(one.low)} to {number_words(one.high, unit)}"
+        ends = (Range(low=one.low, low_included=one.low_included), Range(high=one.high, high_included=one.high_included))
+        return " and ".join(range_words(end, unit) for end in ends)
+    if one.low is not None:
+        return f"{'at least' if one.low_included else 'over'} {number_words(one.low, unit)}"
+    assert one.high is not None  # a test bounds at least one end
+    return f"{'at most' if one.high_included else 'under'} {number_words(one.high, unit)}"
 
 
 def patient_phrases(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
+from typing import TypeAlias
 
 from redflag_kit.diagnostics.span import NOWHERE
 from redflag_kit.model.condition import Always, Condition, NumberTest, OutputTest, Range, ScoreTest, Value, WordTest
@@ -26,7 +27,8 @@ from redflag_kit.model.vocabulary import (
 from redflag_kit.terms.scale import Scale
 from redflag_kit.terms.version import Version
 
-Then = dict[str, str | list[str]]
+Then: TypeAlias = dict[str, str | list[str]]
+Number: TypeAlias = int | Fraction
 
 
 def yes_no(name: str, clean: str | None = None, assume: str | None = None) -> Finding:
@@ -40,16 +42,18 @@ def choice(name: str, words: Iterable[str], clean: str | None = None, assume: st
 
 def number(
     name: str,
-    low: int | Fraction,
-    high: int | Fraction,
-    step: int | Fraction = 1,
-    clean: Value | None = None,
-    example: Value | None = None,
-    assume: Value | None = None,
+    low: Number,
+    high: Number,
+    step: Number = 1,
+    *,
+    clean: Number | None = None,
+    example: Number | None = None,
+    assume: Number | None = None,
 ) -> Finding:
     grid = Grid(Fraction(low), Fraction(high), Fraction(step))
-    kind = Kind.INTEGER if all(Fraction(n).denominator == 1 for n in (low, step)) else Kind.NUMBER
-    return _finding(name, kind, (), grid, clean, grid.low if example is None else example, assume)
+    kind = Kind.INTEGER if grid.low.denominator == grid.step.denominator == 1 else Kind.NUMBER
+    normal, ordinary, unknown = (None if n is None else Fraction(n) for n in (clean, example, assume))
+    return _finding(name, kind, (), grid, normal, grid.low if ordinary is None else ordinary, unknown)
 
 
 def _finding(
@@ -91,8 +95,8 @@ def has(finding: str, *words: str) -> WordTest:
 
 def between(
     finding: str,
-    low: int | Fraction | None = None,
-    high: int | Fraction | None = None,
+    low: Number | None = None,
+    high: Number | None = None,
     *,
     negated: bool = False,
     open_low: bool = False,
@@ -160,7 +164,7 @@ def implies(when: Condition, then: Condition, name: str = "K") -> Implication:
     return Implication(name, name, when, then, NOWHERE)
 
 
-def at_most(left: str, right: str, *, strict: bool = False, factor: int | Fraction = 1, name: str = "C") -> Comparison:
+def at_most(left: str, right: str, *, strict: bool = False, factor: Number = 1, name: str = "C") -> Comparison:
     return Comparison(name, name, left, right, strict, Fraction(factor), NOWHERE)
 
 
@@ -221,7 +225,7 @@ def guideline(
     )
 
 
-def stated(finding: str, *values: Value | tuple[int | Fraction, int | Fraction]) -> Stated:
+def stated(finding: str, *values: str | Number | tuple[Number, Number]) -> Stated:
     """Return what a case says of a finding: words, numbers and (low, high) ranges; nothing means `unknown`."""
     ranges: list[Range] = []
     for value in values:
