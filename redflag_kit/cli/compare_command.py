@@ -44,4 +44,5 @@ def run(options: argparse.Namespace) -> Envelope:
     project = project_of(options)
     chosen = guidelines_of(options, texts, project)
     case = case_of(options, texts, project, chosen[0].vocabulary)
-    return replace(compare(chosen, case), options=case_options(case))
+    found = compare(chosen, case)
+    return replace(found, options=case_options(case), summary={**found.summary, "title": case.title})

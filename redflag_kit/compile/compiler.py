@@ -51,7 +51,8 @@ def compile_guideline(guideline: Guideline) -> Compiled:
     constraints = (*guideline.vocabulary.constraints, *guideline.constraints)
     restrictions = tuple(compiler.restriction(constraint) for constraint in constraints)
     inputs = _inputs(guideline.vocabulary, scope, sums, tables, restrictions)
-    assume = {finding: rule.value for finding, rule in sorted(guideline.assume.items()) if finding in inputs}
+    policy = guideline.assume
+    assume = {name: policy[name].value for name in guideline.vocabulary.findings if name in policy and name in inputs}
     return Compiled(
         name=guideline.name,
         inputs=inputs,

@@ -4,7 +4,7 @@ Claim: two patients in the same atoms are alike to every test of the run, so ana
 grid. A word is an atom; a number's atoms are the intervals between all thresholds used anywhere in the run.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -110,7 +110,10 @@ def merge_inputs(guidelines: Iterable[Compiled]) -> tuple[dict[str, Input], tupl
 
 
 def cut(guidelines: Iterable[Compiled], extra: Iterable[InputEntry] = ()) -> Atoms:
-    """Return the atoms of a run: every threshold of every guideline, and those of further tests."""
+    """Return the atoms of a run: every threshold of every guideline, and those of further tests.
+
+    Compared numbers are also cut at the values that may be filled in for them, and where one bounds the other.
+    """
     guidelines = tuple(guidelines)
     inputs, _ = merge_inputs(guidelines)
     starts: dict[str, set[int]] = {name: {0} for name, one in inputs.items() if one.grid}
@@ -120,6 +123,9 @@ def cut(guidelines: Iterable[Compiled], extra: Iterable[InputEntry] = ()) -> Ato
         for interval in entry.intervals if grid else ():
             assert grid is not None
             starts[entry.finding] |= {grid.index(interval.low), grid.index(interval.high) + 1}
+    comparisons = [r for guideline in guidelines for r in guideline.restrictions if isinstance(r, Comparison)]
+    for name, start in [bound for one in comparisons for bound in _bounds(one, inputs, starts)]:
+        starts[name].add(start)
     kept = {name: tuple(sorted(s for s in cuts if s < _size(inputs, name))) for name, cuts in starts.items()}
     return Atoms(inputs, kept)
 
@@ -136,9 +142,32 @@ def _entries(guideline: Compiled) -> Iterable[InputEntry]:
         for row in (*table.rows, *(table.otherwise or ())):
             yield from entries(row.when)
     for restriction in guideline.restrictions:
-        if not isinstance(restriction, Comparison):
+        if isinstance(restriction, Comparison):
+            for name in (restriction.left, restriction.right):
+                calm = guideline.inputs[name].calm
+                for number in (number_of(calm), number_of(guideline.assume.get(name, calm))):
+                    yield InputEntry(name, intervals=(Interval(number, number),))
+        else:
             yield from entries(restriction.when)
             yield from entries(restriction.then)
+
+
+def _bounds(
+    comparison: Comparison, inputs: Mapping[str, Input], starts: Mapping[str, set[int]]
+) -> Iterable[tuple[str, int]]:
+    """Yield where the atoms of either side of a comparison bound the other side.
+
+    With these cuts, what is known of one number leaves whole atoms of the other.
+    """
+    left, right = inputs[comparison.left].grid, inputs[comparison.right].grid
+    if left is None or right is None:
+        return
+    for start in starts[comparison.left]:
+        low = left.at(start)
+        yield comparison.right, bisect_left(range(right.size), True, key=lambda i: comparison.holds(low, right.at(i)))
+    for end in {*starts[comparison.right], right.size} - {0}:
+        high = right.at(end - 1)
+        yield comparison.left, bisect_left(range(left.size), True, key=lambda i: not comparison.holds(left.at(i), high))
 
 
 def _size(inputs: Mapping[str, Input], name: str) -> int:

@@ -39,7 +39,7 @@ def guideline_digest(
             "covers": sorted(guideline.covers),
             "outputs": {name: _output(output) for name, output in guideline.outputs.items()},
             "inputs": {name: _domain(one) for name, one in inputs.items()},
-            "assume": {name: value_text(value) for name, value in assume.items()},
+            "assume": [[name, value_text(value)] for name, value in assume.items()],  # of two that clash the first wins
             "restrictions": sorted((_restriction(r) for r in restrictions), key=repr),
             "scope": canonical(scope),
             "sums": {s.score: sorted(([canonical(when), points] for when, points in s.points), key=repr) for s in sums},

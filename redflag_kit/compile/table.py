@@ -12,7 +12,7 @@ from redflag_kit.model.vocabulary import Comparison, Grid, Output
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """A finding as an input of decision tables: its domain, and the value a witness takes when nothing asks for another.
+    """A finding as an input of decision tables: its domain, and the value a witness takes if nothing asks for another.
 
     Exactly one of `words` (sorted, so that no meaning hangs on their order) and `grid` describes the domain.
     """
@@ -75,8 +75,8 @@ class Compiled:
     """A guideline's decision requirements graph: scores and tables in an order in which each reads only earlier ones.
 
     `inputs` lists every finding of the vocabulary that some condition or constraint tests, in order of first use.
-    `assume` holds the values taken for findings of which nothing is known. `digest` is equal for editions that
-    differ in formatting, comments, text, evidence and order only.
+    `assume` holds the values taken for findings of which nothing is known, in the order in which they are taken.
+    `digest` is equal for editions that differ in formatting, comments, text, evidence and order only.
     """
 
     name: str

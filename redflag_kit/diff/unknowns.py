@@ -13,7 +13,6 @@ from redflag_kit.diff.pair import Aspect, Edition, Pair, flag
 from redflag_kit.diff.reference import aspect_value, constraints_hold, reading_of
 from redflag_kit.logic.algebra import at_least, disjunction
 from redflag_kit.logic.bdd import BddRegion
-from redflag_kit.logic.mdd import least
 from redflag_kit.model.condition import Value
 
 MAX_COMPLETIONS = 20_000
@@ -54,7 +53,7 @@ def hinges(pair: Pair, changed: frozenset[Aspect]) -> Iterator[Hinge]:
         old, new = (_possible(pair, edition, aspect, filled[id(edition)]) for edition in (pair.old, pair.new))
         values = sorted({*old, *new})
         for kind, region in _kinds(pair, cases, old, new, values):
-            point = least(pair.diagrams.freeze(region))
+            point = pair.diagrams.least(region)
             if point is not None:
                 yield _hinge(pair, aspect, kind, point, old, new)
 

@@ -19,7 +19,7 @@ from oxidd.bcdd import BCDDFunction, BCDDManager
 from oxidd.util import BooleanOperator
 
 from redflag_kit.logic.budget import BudgetExceeded
-from redflag_kit.logic.mdd import Diagram, assemble
+from redflag_kit.logic.mdd import Diagram, assemble, least
 from redflag_kit.logic.space import Point, Space
 
 _LARGEST_CACHE = 1 << 18
@@ -41,6 +41,7 @@ class Diagrams:
         self._variables: list[tuple[BCDDFunction, ...]] = []
         self._meaning: list[tuple[int, int]] = []  # level -> axis position, weight exponent of the bit
         self._literals: dict[tuple[int, int], BCDDFunction] = {}
+        self._near: dict[int, BddRegion] = {}
         for position, axis in enumerate(space.axes):
             width = (axis.size - 1).bit_length()
             self._meaning += ((position, shift) for shift in reversed(range(width)))
@@ -108,6 +109,28 @@ class Diagrams:
                     break
         return tuple(point)
 
+    def least(self, region: BddRegion) -> Point | None:
+        """Return the canonical witness of a region, the same point as `mdd.least`, or None if it is empty."""
+        # COST: freezes only the points that leave their calmest atom on as few axes as any point of the region does,
+        # which for large regions is a small part of them.
+        if region.is_empty():
+            return None
+        unusual = 0
+        while (near := region & self._near_calm(unusual)).is_empty():
+            unusual += 1
+        return least(self.freeze(near))
+
+    def _near_calm(self, unusual: int) -> BddRegion:
+        """Return the points that leave their calmest atom on at most that many axes."""
+        if unusual not in self._near:
+            layers = [self.whole] * (unusual + 1)
+            for axis in reversed(self.space.axes):
+                calm = self.literal(axis.name, 1 << axis.calm[0])
+                off = [self.empty, *layers[:-1]]
+                layers = [self.ite(calm, here, below) for here, below in zip(layers, off, strict=True)]
+            self._near[unusual] = layers[-1]
+        return self._near[unusual]
+
     def support(self, region: BddRegion) -> tuple[str, ...]:
         """Return the axes that matter to the region, in space order."""
         # INVARIANT: unused codes behave as the last atom, so a region depends on a bit only if it tells atoms apart.
@@ -146,6 +169,7 @@ class Diagrams:
     def collect(self) -> None:
         """Free the nodes that no live region needs, e.g. after a budget was exceeded and its regions dropped."""
         # A traceback may keep dropped regions in a reference cycle, so those go first.
+        self._near.clear()
         gc.collect()
         self._manager.gc()
 

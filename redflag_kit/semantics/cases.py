@@ -35,7 +35,9 @@ class Filled(Generic[R]):
 def stated_entry(one: Input, stated: Stated) -> InputEntry:
     """Return what a case says of an input as a test; `unknown` accepts everything."""
     if one.grid is not None:
-        intervals = (Interval(one.grid.low, one.grid.high),) if stated.unknown else on_grid(stated.ranges, one.grid, False)
+        intervals = (
+            (Interval(one.grid.low, one.grid.high),) if stated.unknown else on_grid(stated.ranges, one.grid, False)
+        )
         return InputEntry(one.finding, intervals=intervals)
     return InputEntry(one.finding, words=frozenset(one.words) if stated.unknown else stated.words)
 
@@ -80,14 +82,12 @@ def fill(
     assumed = tuple(name for name in open_questions if name not in refused)
     without = {}
     for name in assumed:
-        others = {other: value for other, value in open_questions.items() if other != name}
+        others = {other: open_questions[other] for other in assumed if other != name}
         without[name] = _take(filled, others, literal)[0]
-    return Filled(final, assumed, (*withdrawn, *refused), without)
+    return Filled(final, assumed, tuple(dict.fromkeys((*withdrawn, *refused))), without)
 
 
-def _take(
-    region: R, wanted: Mapping[str, Value], literal: Callable[[str, Value], R]
-) -> tuple[R, tuple[str, ...]]:
+def _take(region: R, wanted: Mapping[str, Value], literal: Callable[[str, Value], R]) -> tuple[R, tuple[str, ...]]:
     """Narrow a region by one value after the other, leaving out those that would leave nothing."""
     at_once = region
     for name, value in wanted.items():
@@ -105,14 +105,19 @@ def _take(
 
 
 def _is_forced(region: R, finding: str, atoms: Atoms, algebra: Algebra[R]) -> bool:
-    """Say whether what is known leaves a finding only one atom."""
-    possible = (atom for atom in range(atoms.size(finding)) if not (region & algebra.literal(finding, 1 << atom)).is_empty())
-    return len(list(possible)) <= 1
+    """Say whether what is known leaves a finding only one value."""
+    possible = [
+        atom for atom in range(atoms.size(finding)) if not (region & algebra.literal(finding, 1 << atom)).is_empty()
+    ]
+    if len(possible) != 1 or atoms.inputs[finding].grid is None:
+        return len(possible) <= 1
+    interval = atoms.interval(finding, possible[0])
+    return interval.low == interval.high
 
 
 @dataclass(frozen=True, slots=True)
 class Possible:
-    """What an output can be: levels low to high, then statuses; for sets what is listed always (`must`) or ever (`may`)."""
+    """What an output can be: levels low to high, then statuses. Of a set: listed always (`must`), ever (`may`)."""
 
     values: tuple[str, ...]
     must: tuple[str, ...] = ()
@@ -210,4 +215,3 @@ def possible(
     found = sets[output]
     statuses = tuple(s for s in STATUSES if s in found and not (case & found[s]).is_empty())
     return Possible(statuses, tuple(must), tuple(may))
-

@@ -60,7 +60,7 @@ def is_legal(constraints: tuple[Constraint, ...], patient: Patient) -> bool:
 
 def read(guideline: Guideline, patient: Patient) -> Reading:
     """Return what the guideline says of the patient, as its rules write it (no entailment)."""
-    world = _World(patient, {}, {output: Status.NOT_COVERED.value for output in guideline.vocabulary.outputs})
+    world = _World(patient, {}, dict.fromkeys(guideline.vocabulary.outputs, Status.NOT_COVERED.value))
     if not _holds(guideline.scope, world):  # (5)
         world.values |= dict.fromkeys(guideline.outputs, Status.OUT_OF_SCOPE.value)
         return Reading(world.values, (), ())
@@ -171,7 +171,9 @@ def _written(rule: Rule, output: str, declared: Output) -> OutputValue:
     return values[0] if declared.scale else frozenset(values)
 
 
-def _by_hit_policy(decision: Decision, firing: tuple[Rule, ...], outputs: Mapping[str, Output]) -> dict[str, OutputValue]:
+def _by_hit_policy(
+    decision: Decision, firing: tuple[Rule, ...], outputs: Mapping[str, Output]
+) -> dict[str, OutputValue]:
     per_rule = [{o: _written(rule, o, outputs[o]) for o in decision.outputs} for rule in firing]  # (8)
     match decision.hit_policy:
         case HitPolicy.FIRST:

@@ -219,7 +219,9 @@ class _Reader(Generic[R]):
             output = self.guideline.outputs[name]
             fallback = [(row, self.fires[row.rule]) for row in table.otherwise or ()]
             for aspect in aspects(output):
-                self.cells[aspect] = self.aspect_cells(table, output, aspect[1], winners, conflict, some, fallback, rest)
+                self.cells[aspect] = self.aspect_cells(
+                    table, output, aspect[1], winners, conflict, some, fallback, rest
+                )
             self.record(output)
 
     def aspect_cells(
@@ -340,4 +342,3 @@ def _single_winners(
         winners.append((row, free & fires[row.rule]))
         free = free - fires[row.rule]
     return winners, conflict
-

@@ -11,7 +11,6 @@ from redflag_kit.compile.cuts import Atoms
 from redflag_kit.compile.expression import Interval
 from redflag_kit.compile.table import Restriction, number_of
 from redflag_kit.logic.bdd import BddRegion, Diagrams
-from redflag_kit.logic.mdd import least
 from redflag_kit.logic.space import Point
 from redflag_kit.model.condition import Value
 from redflag_kit.model.vocabulary import Comparison, Finding, Grid
@@ -25,7 +24,7 @@ def witness(
     findings: Mapping[str, Finding],
 ) -> dict[str, Value] | None:
     """Return the canonical patient of a region, every finding with a value, or None if the region is empty."""
-    point = least(diagrams.freeze(region))
+    point = diagrams.least(region)
     return None if point is None else patient_at(point, atoms, restrictions, findings)
 
 

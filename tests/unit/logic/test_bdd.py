@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from redflag_kit.logic.algebra import disjunction
 from redflag_kit.logic.bdd import BddRegion, Diagrams
 from redflag_kit.logic.budget import BudgetExceeded
-from redflag_kit.logic.mdd import count
+from redflag_kit.logic.mdd import count, least
 from redflag_kit.logic.space import Axis, Point, Space
 from tests.unit.logic.worlds import Formula, boolean_space, interpret, points_of, quick, truth, worlds
 
@@ -53,6 +53,26 @@ def test_the_support_is_the_axes_that_change_some_answer(world: World) -> None:
         )
     )
     assert diagrams.support(interpret(diagrams, formula)) == telling
+
+
+@quick
+@given(worlds())
+def test_the_canonical_witness_is_that_of_the_frozen_region(world: World) -> None:
+    space, [formula] = world
+    diagrams = Diagrams(space, BUDGET)
+    region = interpret(diagrams, formula)
+    assert diagrams.least(region) == least(diagrams.freeze(region))
+
+
+@quick
+@given(worlds())
+def test_the_calmest_point_comes_first_in_calm_order(world: World) -> None:
+    space, [formula] = world
+    diagrams = Diagrams(space, BUDGET)
+    region = interpret(diagrams, formula)
+    if not region.is_empty():
+        first = min(truth(space, formula), key=lambda p: [a.calm.index(v) for a, v in zip(space.axes, p, strict=True)])
+        assert diagrams.calmest(region) == first
 
 
 @quick

@@ -93,7 +93,7 @@ def test_stated_words_and_ranges_are_alternatives() -> None:
     found = ward([choice("pain", ["none", "mild", "severe"]), number("age", 0, 9)], (), case)
     region = found.fill(*case).region
     assert found.ages(region) == [2, 3, 7]
-    assert (region & found.diagrams.literal("pain", 0b001)).is_empty()
+    assert (region & found.diagrams.literal("pain", 1 << found.atoms.atom_of("pain", "none"))).is_empty()
 
 
 def test_a_case_that_no_patient_completes_is_empty_and_names_nothing() -> None:

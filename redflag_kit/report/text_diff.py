@@ -1,0 +1,231 @@
+"""`redflag diff` as text: the verdict, counts, every change worst first, and what was not looked at."""
+
+from redflag_kit.report.json import Result
+from redflag_kit.report.text import (
+    BOLD,
+    DIM,
+    GREEN,
+    NOT_FOR_CARE,
+    PLAIN,
+    RED,
+    YELLOW,
+    Page,
+    Style,
+    cells,
+    count,
+    items,
+    number,
+    record,
+    said,
+    words,
+    wrap,
+)
+from redflag_kit.report.text_diagnostics import add_not_decided
+
+# direction -> symbol, word, colour
+DIRECTIONS = {
+    "less_urgent": ("↓", "less urgent", RED),
+    "lost": ("↓", "lost", RED),
+    "lateral": ("↔", "lateral", YELLOW),
+    "scope": ("↔", "scope only", ""),
+    "constraint": ("↔", "one edition only", ""),
+    "gained": ("↑", "gained", GREEN),
+    "more_urgent": ("↑", "more urgent", GREEN),
+}
+COLUMNS = {
+    "less_urgent": "less",
+    "lost": "lost",
+    "lateral": "lateral",
+    "scope": "scope",
+    "constraint": "constr.",
+    "gained": "gained",
+    "more_urgent": "more",
+    "newly_undecided": "undec.",
+    "newly_decided": "dec.",
+}
+BRIEF = ("scope", "constraint", "gained", "more_urgent")
+NAMED = 8
+UNKNOWN_KINDS = {
+    "newly_undecided": "newly undecided",
+    "newly_decided": "newly decided",
+    "wider": "more outcomes possible",
+    "narrower": "fewer outcomes possible",
+    "moved": "other outcomes possible",
+}
+
+
+def render(result: Result, style: Style = PLAIN) -> str:
+    """Return the whole comparison of two editions."""
+    page = Page(style)
+    found = record(result.get("diff"))
+    if not found:
+        page.item("? not compared:", "nothing was established", colour=YELLOW)
+        add_not_decided(page, result)
+        return page.text()
+    _add_verdict(page, found)
+    _add_counts(page, record(found["counts"]))
+    _add_cards(page, found)
+    _add_unknowns(page, items(found["unknowns"]))
+    _add_health(page, record(found["health"]))
+    _add_vignettes(page, record(found["vignettes"]))
+    _add_unchanged(page, items(found["unchanged_edits"]))
+    page.heading("Not measured")
+    page.line("test strength, population impact", indent=2)
+    page.heading("Limits")
+    for limit in words(result["limits"]):
+        page.item("-", limit, indent=2)
+    page.blank()
+    page.line(NOT_FOR_CARE, colour=DIM)
+    return page.text()
+
+
+def _add_verdict(page: Page, found: Result) -> None:
+    mark, colour = ("✔ equivalent:", GREEN) if found["equivalent"] else ("✘ changed:", RED)
+    if found["equivalent"] is None:
+        mark, colour = "? not decided:", YELLOW
+    page.item(mark, said(found["verdict"]), hang=2, colour=colour)
+    required, declared = said(found["required_bump"]), said(found["declared_bump"])
+    page.line(f"version: the change asks for {required}, the versions declare {declared}", indent=2, hang=2)
+
+
+def _add_counts(page: Page, counts: Result) -> None:
+    shown = {name: record(row) for name, row in counts.items() if any(number(record(row)[key]) for key in COLUMNS)}
+    if not shown:
+        return
+    page.heading("Change classes per output")
+    used = [key for key in COLUMNS if any(number(row[key]) for row in shown.values())]
+    room = page.style.width - 2 - sum(len(COLUMNS[key]) + 2 for key in used)
+    header = "".join(f"  {COLUMNS[key]}" for key in used)
+    page.lines.append("  " + " " * room + header)
+    for row in shown.values():
+        first, *more = wrap(page.clean(said(row["label"])), room)
+        numbers = "".join(f"{number(row[key]) or '.':>{len(COLUMNS[key]) + 2}}" for key in used)
+        page.lines.append("  " + first + " " * (room - cells(first)) + numbers)
+        page.lines += [f"    {line}" for line in more]
+    page.line("less, lost: less urgent; gained, more: more urgent; lateral is counted in less or more as well", 2)
+    if "newly_undecided" in used or "newly_decided" in used:
+        page.line("undec., dec.: with missing information, newly undecided or newly decided", 2)
+
+
+def _add_cards(page: Page, found: Result) -> None:
+    changes = {said(one["id"]): one for one in items(found["changes"])}
+    brief = False
+    for position, card in enumerate(items(found["cards"]), 1):
+        if position == 1:
+            page.heading("Changes, worst first")
+        direction = said(card["direction"])
+        if direction in BRIEF and not brief:
+            brief = True
+            page.heading("Changes that take no urgency away, in short (the HTML and JSON reports have them in full)")
+        classes = [changes[name] for name in words(card["classes"]) if name in changes]
+        if classes:
+            page.blank()
+            _add_card(page, position, direction, classes)
+    _add_edits(page, list(changes.values()))
+
+
+def _add_card(page: Page, position: int, direction: str, classes: list[Result]) -> None:
+    """Add the classes of one card: what changes, for whom, an example, and the rules on both sides."""
+    symbol, word, colour = DIRECTIONS.get(direction, ("↔", direction, ""))
+    page.item(f"{position}. {symbol} {word}", "", colour=colour)
+    for one in classes:
+        _, other, _ = DIRECTIONS.get(said(one["direction"]), ("", said(one["direction"]), ""))
+        note = f" ({other})" if one["direction"] != direction else ""
+        page.line(f"{said(one['sentence'])}{note}", indent=3, hang=2, colour=BOLD)
+    first = classes[0]
+    region = record(first["region"])
+    exact = "" if region["exact"] else " (shortened: not the whole condition)"
+    page.item("who", said(region["text"]) + exact, indent=3, hang=9)
+    witness = record(first["witness"])
+    if direction in BRIEF:
+        rules = dict.fromkeys(
+            f"{said(c['old_rule']) or 'no rule'} → {said(c['new_rule']) or 'no rule'}" for c in classes
+        )
+        page.item("rules", "; ".join(rules), indent=3, hang=9)
+    else:
+        page.item("example", ", ".join(words(witness["shown"])) or "nothing unusual", indent=3, hang=9)
+        _add_side(page, "before", items(witness["old_rules"]), [record(one["old_row"]) for one in classes])
+        _add_side(page, "after", items(witness["new_rules"]), [record(one["new_row"]) for one in classes])
+    vignettes = dict.fromkeys(name for one in classes for name in words(one["vignettes"]))
+    page.item("tested", some(list(vignettes)) or "by no vignette", indent=3, hang=9)
+    for one in classes:
+        page.item("id", said(one["id"]), indent=3, hang=9, colour=DIM)
+
+
+def some(names: list[str]) -> str:
+    """Return the first names of a list and how many more there are."""
+    more = len(names) - NAMED
+    return ", ".join(names[:NAMED]) + (f" and {more} more" if more > 0 else "")
+
+
+def _add_side(page: Page, mark: str, fired: list[Result], rows: list[Result]) -> None:
+    deciding = {said(row["id"]): row for row in rows if row["id"]}
+    others = [said(one["id"]) for one in fired if said(one["id"]) not in deciding]
+    for name, row in deciding.items():
+        page.item(mark, f"{name} {said(row['title'])}", indent=3, hang=9)
+        page.line(f"{said(row['file'])}:{number(row['line'])}", indent=12, hang=2, colour=DIM)
+        mark = ""
+    if others or not deciding:
+        page.item(mark, f"{'also ' if deciding else ''}{', '.join(others) or 'no rule'}", indent=3, hang=9)
+
+
+def _add_edits(page: Page, changes: list[Result]) -> None:
+    """Add what became of each rule's condition, once per pair of rules, exceptions and scope aside."""
+    edits = dict.fromkeys(said(record(one["edit"]).get("text")) for one in changes if one["edit"])
+    if edits:
+        page.heading("Edited conditions of rules, exceptions and scope aside")
+    for edit in edits:
+        page.line(edit, indent=2, hang=4)
+
+
+def _add_unknowns(page: Page, unknowns: list[Result]) -> None:
+    if unknowns:
+        page.heading("With missing information")
+    for one in unknowns:
+        kind = UNKNOWN_KINDS.get(said(one["kind"]), said(one["kind"]))
+        page.item(f"? {kind}:", said(one["label"]), indent=2, hang=2)
+        page.item("example", ", ".join(words(one["shown"])) or "nothing unusual", indent=4, hang=10)
+        page.item("unknown", ", ".join(words(one["unknown"])), indent=4, hang=10)
+        page.item("before", ", ".join(words(one["old"])), indent=4, hang=10)
+        page.item("after", ", ".join(words(one["new"])), indent=4, hang=10)
+
+
+def _add_health(page: Page, health: Result) -> None:
+    page.heading("Health of the tables")
+    for key, mark, colour in (("introduced", "✘", RED), ("resolved", "✔", GREEN), ("kept", "–", "")):
+        for one in items(health[key]):
+            text = f"{said(one['code'])} {said(one['name'])}: {said(one['message'])}"
+            page.item(f"{mark} {key}", text, indent=2, hang=4, colour=colour)
+    if not any(health[key] for key in ("introduced", "resolved", "kept")):
+        page.line("no fault in either edition", indent=2)
+
+
+def _add_vignettes(page: Page, found: Result) -> None:
+    page.heading("Vignettes")
+    changed = items(found["changed"])
+    named = (
+        ("with another outcome:", [said(one["id"]) for one in changed]),
+        ("failing on the new edition:", words(found["failing"])),
+        ("expecting something of the new edition only:", words(found["new"])),
+        ("expecting something of the old edition only:", words(found["orphaned"])),
+    )
+    for mark, names in named:
+        if names:
+            page.item(
+                mark, f"{', '.join(names)} ({len(names)})", indent=2, hang=2, colour=RED if "fail" in mark else ""
+            )
+    uncovered = len(words(found["uncovered"]))
+    if uncovered:
+        text = f"{count(uncovered, 'change class', 'change classes')} in which no vignette lies"
+        page.line(text, indent=2, hang=2, colour=YELLOW)
+    if not any(names for _, names in named) and not uncovered:
+        page.line("every vignette has the outcome it had", indent=2)
+
+
+def _add_unchanged(page: Page, unchanged: list[Result]) -> None:
+    if unchanged:
+        page.heading("Touched, but proved unchanged")
+    for one in unchanged:
+        old, new = said(one["old_rule"]), said(one["new_rule"])
+        name = old if old == new else f"{old} → {new}"
+        page.item(f"{name}:", ", ".join(words(one["what"])), indent=2, hang=4)
