@@ -4,8 +4,9 @@ from collections.abc import Iterable
 
 from redflag_kit.diff.changes import Change
 from redflag_kit.diff.pair import Pair
+from redflag_kit.diff.present import rule_ref
 from redflag_kit.logic.bdd import BddRegion
-from redflag_kit.results.diff import DIRECTIONS, Card, ChangeClass, OutputCounts, UnknownChange
+from redflag_kit.results.diff import DIRECTIONS, Card, ChangeClass, OutputCounts, RuleEdit, UnknownChange
 
 
 def order(classes: Iterable[ChangeClass], pair: Pair) -> tuple[ChangeClass, ...]:
@@ -56,6 +57,22 @@ def _title(members: list[ChangeClass]) -> str:
     rules = [rule for rule in (first.old_rule, first.new_rule) if rule.id]
     subject = " → ".join(f"{rule.id} {rule.title}" for rule in rules) or "Nothing decides this in either edition"
     return subject
+
+
+def rule_edits(classes: Iterable[ChangeClass], pair: Pair) -> tuple[RuleEdit, ...]:
+    """Return every edit with the classes behind which it stands, worst first; classes without a rule have none."""
+    groups: dict[tuple[tuple[str, ...], tuple[str, ...]], list[ChangeClass]] = {}
+    for one in classes:
+        if one.edit:
+            groups.setdefault((one.edit.old_rules, one.edit.new_rules), []).append(one)
+    found = []
+    for (old, new), members in groups.items():
+        worst = min(members, key=lambda c: DIRECTIONS.index(c.direction))
+        assert worst.edit is not None
+        before = tuple(rule_ref(pair.old.guideline, rule) for rule in old)
+        after = tuple(rule_ref(pair.new.guideline, rule) for rule in new)
+        found.append(RuleEdit(before, after, worst.edit, worst.direction, tuple(c.id for c in members)))
+    return tuple(sorted(found, key=lambda one: DIRECTIONS.index(one.direction)))
 
 
 def counts(pair: Pair, classes: Iterable[ChangeClass], unknowns: Iterable[UnknownChange]) -> tuple[OutputCounts, ...]:

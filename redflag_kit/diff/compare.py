@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from redflag_kit.diagnostics.diagnostic import Diagnostic
 from redflag_kit.diff.bump import declared_bump, required_bump
-from redflag_kit.diff.cards import cards, counts, order
+from redflag_kit.diff.cards import cards, counts, order, rule_edits
 from redflag_kit.diff.changes import Change, changes, constraint_changes
 from redflag_kit.diff.describe import describer
 from redflag_kit.diff.edits import Alignment, align
@@ -22,6 +22,7 @@ from redflag_kit.results.diff import (
     Card,
     ChangeClass,
     OutputCounts,
+    RuleEdit,
     UnchangedEdit,
     UnknownChange,
     VignetteChange,
@@ -35,6 +36,7 @@ class Comparison:
     equivalent: bool
     classes: tuple[ChangeClass, ...]
     cards: tuple[Card, ...]
+    edits: tuple[RuleEdit, ...]
     counts: tuple[OutputCounts, ...]
     unknowns: tuple[UnknownChange, ...]
     unchanged_edits: tuple[UnchangedEdit, ...]
@@ -75,6 +77,7 @@ def compare(old: Guideline, new: Guideline, vignettes: Iterable[Vignette]) -> Co
         equivalent=equivalent,
         classes=classes,
         cards=cards(shown[one.id] for one in classes),
+        edits=rule_edits(classes, both),
         counts=counts(both, classes, unknowns),
         unknowns=unknowns,
         unchanged_edits=tuple(touched(both, alignment)),

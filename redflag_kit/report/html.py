@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 from redflag_kit.report import html_palette, html_words
 from redflag_kit.report.html_diff import diff_context
 from redflag_kit.report.html_pages import page_context
-from redflag_kit.report.html_read import Json, body, case_words, member, members, objects, pairs, text, value_words
+from redflag_kit.report.html_read import Json, body, case_words, cubes_of, member, members, objects, pairs, text, value_words
 from redflag_kit.report.html_text import BLOCK_LIMIT, inline, slug, visible
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -56,6 +56,7 @@ def _environment() -> Environment:
         member=member,
         pairs=pairs,
         case_words=case_words,
+        cubes_of=cubes_of,
         value_words=value_words,
         mark=html_words.mark,
     )

@@ -55,3 +55,12 @@ def value_words(value: object) -> str:
 def case_words(case: object) -> list[str]:
     """Return a case as one phrase per finding."""
     return [f"{text(name).replace('_', ' ')}: {value_words(value)}" for name, value in member(case).items()]
+
+
+def cubes_of(region: object) -> list[list[str]]:
+    """Return the alternatives of a region in words, each a list of phrases that hold together."""
+    found = member(region)
+    cubes, words = members(found.get("cubes")), members(found.get("words"))
+    if len(words) == len(cubes):
+        return [[text(phrase) for phrase in members(one)] for one in words]
+    return [case_words(one) for one in cubes]

@@ -145,8 +145,7 @@ def _side(heading: str, edition: str, value: str, diff: Json, one: Json) -> Side
 
 
 def _rule(one: Json, edition: str) -> Json:
-    rule = one.get(f"{edition}_rule")
-    return {"id": rule} if isinstance(rule, str) else member(rule)
+    return member(one.get(f"{edition}_row")) or {"id": text(one.get(f"{edition}_rule"))}
 
 
 def rule_anchor(edition: str, rule_id: str) -> str:

@@ -128,28 +128,41 @@ def _add_card(page: Page, position: int, direction: str, classes: list[Result]) 
     """Add the classes of one card: what changes, for whom, an example, and the rules on both sides."""
     symbol, word, colour = DIRECTIONS.get(direction, ("↔", direction, ""))
     page.item(f"{position}. {symbol} {word}", "", colour=colour)
+    groups: dict[str, list[Result]] = {}
     for one in classes:
-        _, other, _ = DIRECTIONS.get(said(one["direction"]), ("", said(one["direction"]), ""))
-        note = f" ({other})" if one["direction"] != direction else ""
-        page.line(f"{said(one['sentence'])}{note}", indent=3, hang=2, colour=BOLD)
-    first = classes[0]
-    region = record(first["region"])
+        # Classes of one card have equal regions, except where only the scope changed.
+        key = said(record(one["region"])["text"]) if direction == "scope" else ""
+        groups.setdefault(key, []).append(one)
+    for group in groups.values():
+        _add_classes(page, direction, group)
+
+
+def _add_classes(page: Page, direction: str, classes: list[Result]) -> None:
+    for sentence in dict.fromkeys(_sentence(one, direction) for one in classes):
+        page.line(sentence, indent=3, hang=2, colour=BOLD)
+    region = record(classes[0]["region"])
     exact = "" if region["exact"] else " (shortened: not the whole condition)"
     page.item("who", said(region["text"]) + exact, indent=3, hang=9)
-    witness = record(first["witness"])
+    witness = record(classes[0]["witness"])
     if direction in BRIEF:
-        rules = dict.fromkeys(
-            f"{said(c['old_rule']) or 'no rule'} → {said(c['new_rule']) or 'no rule'}" for c in classes
-        )
-        page.item("rules", "; ".join(rules), indent=3, hang=9)
+        page.item("rules", "; ".join(dict.fromkeys(map(_rules, classes))), indent=3, hang=9)
     else:
         page.item("example", ", ".join(words(witness["shown"])) or "nothing unusual", indent=3, hang=9)
         _add_side(page, "before", items(witness["old_rules"]), [record(one["old_row"]) for one in classes])
         _add_side(page, "after", items(witness["new_rules"]), [record(one["new_row"]) for one in classes])
     vignettes = dict.fromkeys(name for one in classes for name in words(one["vignettes"]))
     page.item("tested", some(list(vignettes)) or "by no vignette", indent=3, hang=9)
-    for one in classes:
-        page.item("id", said(one["id"]), indent=3, hang=9, colour=DIM)
+    page.item("id", ", ".join(said(one["id"]) for one in classes), indent=3, hang=9)
+
+
+def _sentence(one: Result, direction: str) -> str:
+    """Return what a class says, with its own direction where the card has another."""
+    _, other, _ = DIRECTIONS.get(said(one["direction"]), ("", said(one["direction"]), ""))
+    return said(one["sentence"]) + (f" ({other})" if one["direction"] != direction else "")
+
+
+def _rules(one: Result) -> str:
+    return f"{said(one['old_rule']) or 'no rule'} → {said(one['new_rule']) or 'no rule'}"
 
 
 def some(names: list[str]) -> str:

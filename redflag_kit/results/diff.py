@@ -124,6 +124,20 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
+class RuleEdit:
+    """One edit of the rules and every change class behind which it stands: the story a reviewer reads first.
+
+    `direction` is the worst among its classes.
+    """
+
+    old_rules: tuple[RuleRef, ...]
+    new_rules: tuple[RuleRef, ...]
+    edit: Edit
+    direction: str
+    classes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class OutputCounts:
     """Numbers of change classes of one output, by direction, and of unknown-related changes."""
 
@@ -236,6 +250,7 @@ class DiffBody:
     counts: tuple[OutputCounts, ...]
     changes: tuple[ChangeClass, ...]
     cards: tuple[Card, ...]
+    edits: tuple[RuleEdit, ...]
     unknowns: tuple[UnknownChange, ...]
     properties: tuple[object, ...]
     health: Health

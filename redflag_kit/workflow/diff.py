@@ -84,6 +84,7 @@ def _body(project: Project, old: Guideline, new: Guideline, found: Comparison) -
         counts=found.counts,
         changes=found.classes,
         cards=found.cards,
+        edits=found.edits,
         unknowns=found.unknowns,
         properties=(),
         health=_health(old, new),

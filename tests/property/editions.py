@@ -70,9 +70,9 @@ def editions(draw: st.DrawFn, patients: int = FEW) -> Pair:
 # ---------------------------------------------------------------- edits
 
 
-def _with_rule(guideline: Guideline, decision: Decision, old: Rule, new: Rule) -> Guideline:
+def with_rule(guideline: Guideline, decision: Decision, new: Rule) -> Guideline:
     def swap(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
-        return tuple(new if rule.id == old.id else rule for rule in rules)
+        return tuple(new if rule.id == new.id else rule for rule in rules)
 
     otherwise = None if decision.otherwise is None else swap(decision.otherwise)
     return _with_decision(guideline, replace(decision, rules=swap(decision.rules), otherwise=otherwise))
@@ -100,7 +100,7 @@ def _testable(guideline: Guideline, decision: Decision | None = None) -> Testabl
 
 def change_test(c: Chooser, guideline: Guideline) -> Guideline:
     decision, rule = _a_rule(c, guideline)
-    return _with_rule(guideline, decision, rule, with_another_test(c, guideline, rule))
+    return with_rule(guideline, decision, with_another_test(c, guideline, rule))
 
 
 def with_another_test(c: Chooser, guideline: Guideline, rule: Rule) -> Rule:
@@ -157,7 +157,7 @@ def swap_all_and_any(c: Chooser, guideline: Guideline) -> Guideline:
             when = All(parts)
         case other:
             when = All((other, condition_of(c, _testable(guideline, decision), 1)))
-    return _with_rule(guideline, decision, rule, replace(rule, when=when))
+    return with_rule(guideline, decision, replace(rule, when=when))
 
 
 def drop_a_rule(c: Chooser, guideline: Guideline) -> Guideline:
@@ -193,7 +193,7 @@ def change_a_level(c: Chooser, guideline: Guideline) -> Guideline:
         then = {a.output: list(a.values) for a in rule.then}
         output = guideline.outputs[c.pick(rule.then).output]
         then[output.id] = value_of(c, output)
-    return _with_rule(guideline, decision, rule, replace(rule, then=models.rule("", then=then).then))
+    return with_rule(guideline, decision, replace(rule, then=models.rule("", then=then).then))
 
 
 def change_the_scope(c: Chooser, guideline: Guideline) -> Guideline:
@@ -231,7 +231,7 @@ def add_a_finding(c: Chooser, guideline: Guideline) -> Guideline:
     decision, rule = _a_rule(c, guideline)
     both = c.pick((All, Any))((rule.when, finding_test(c, findings[name])))
     wider = replace(guideline, vocabulary=replace(guideline.vocabulary, findings=findings))
-    return _with_rule(wider, decision, rule, replace(rule, when=both))
+    return with_rule(wider, decision, replace(rule, when=both))
 
 
 def widen_a_finding(c: Chooser, guideline: Guideline) -> Guideline:
