@@ -70,7 +70,7 @@ def _quoted(text: str) -> str:
 
 
 def _fish(known: dict[str, tuple[str, ...]]) -> str:
-    lines = ["complete -c redflag -f -n __fish_use_subcommand -a '{}' -d '{}'".format(n, _plain(s)) for n, s in COMMANDS.items()]
+    lines = [f"complete -c redflag -f -n __fish_use_subcommand -a '{n}' -d '{_plain(s)}'" for n, s in COMMANDS.items()]
     for name, found in known.items():
         for option in found:
             kind = "l" if option.startswith("--") else "s"

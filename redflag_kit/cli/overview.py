@@ -1,15 +1,15 @@
 """What `redflag --help` says. Kept free of imports: it is answered before anything else is loaded."""
 
 COMMANDS = {
-    "check": "find faults in files, names and units, and in every table, over all patients",
-    "test": "run the vignettes: the expected outcome, for the expected reason",
-    "show": "print a guideline's decision tables in plain words, beside the evidence",
-    "explain": "take one patient through a guideline: outcome, rules, what to ask next",
-    "compare": "take one patient through several guidelines and show where they part",
-    "diff": "find every patient for whom two editions differ, grouped, with direction",
-    "report": "render a saved JSON result again, without computing it again",
-    "schema": "print the JSON Schema of a kind of file, or of the JSON results",
-    "checks": "list everything that can be reported, or explain one entry",
+    "check": "find faults in files, and in every table over all patients",
+    "test": "run the vignettes: expected outcomes, for the expected reasons",
+    "show": "print decision tables in plain words, beside the evidence",
+    "explain": "one patient: outcome, rules, what is open, what to ask next",
+    "compare": "one patient through several guidelines, and where they part",
+    "diff": "every patient for whom two editions differ, with direction",
+    "report": "render a saved JSON result again, without computing it",
+    "schema": "print the JSON Schema of a kind of file, or of results",
+    "checks": "list everything that can be reported, or explain one",
     "completion": "print a completion script for bash, zsh or fish",
 }
 
@@ -34,4 +34,4 @@ nothing matched, 4 not decided, 70 a fault of redflag itself
 
 def overview() -> str:
     """Return the help of the whole command."""
-    return _HEAD + "".join(f"  {name:<11}{summary}\n" for name, summary in COMMANDS.items()) + _TAIL
+    return _HEAD + "".join(f"  {name:<12}{summary}\n" for name, summary in COMMANDS.items()) + _TAIL

@@ -9,6 +9,7 @@ from typing import NoReturn
 from redflag_kit.report.formats import formats_of
 
 FORMATS = ("text", "json", "markdown", "html")
+JUDGING = ("check", "test")
 SEVERITIES = ("error", "warning", "info")
 VALUED = ("--format", "-f", "--report", "--fail-on", "--color", "--project")
 
@@ -51,19 +52,23 @@ def command_parser(command: str, summary: str, examples: Iterable[str] = ()) -> 
     )
 
 
-def add_output_options(parser: Parser, formats: tuple[str, ...]) -> None:
-    """Add the options on where and how the result is shown."""
+def add_output_options(parser: Parser, command: str) -> None:
+    """Add the options on where and how the result is shown; commands that print data as it is have none."""
     group = parser.add_argument_group("output")
-    group.add_argument(
-        "-f", "--format", metavar="FORMAT", default="text", help=f"{', '.join(formats)} (default: text), on stdout"
-    )
-    group.add_argument(
-        "--report", metavar="FORMAT=PATH", action="append", default=[], help="also write a report; may be repeated"
-    )
-    group.add_argument(
-        "--color", choices=("auto", "always", "never"), default="auto", help="colour the text (default: auto)"
-    )
-    group.add_argument("--quiet", action="store_true", help="no notes and warnings on stderr, errors only")
+    formats = FORMATS if command == "report" else formats_of(command)
+    if formats:
+        group.add_argument(
+            "-f", "--format", metavar="FORMAT", default="text", help=f"{', '.join(formats)} (default: text), on stdout"
+        )
+        group.add_argument(
+            "--report", metavar="FORMAT=PATH", action="append", default=[], help="also write a report; may be repeated"
+        )
+        group.add_argument(
+            "--color", choices=("auto", "always", "never"), default="auto", help="colour the text (default: auto)"
+        )
+        quiet = "errors only on stderr, no notes and warnings"
+        quiet += "; nothing at all if everything passes" if command in JUDGING else ""
+        group.add_argument("--quiet", action="store_true", help=quiet)
     group.add_argument("-h", "--help", action="store_true", help="show this help")
 
 

@@ -8,6 +8,7 @@ from typing import Protocol, cast
 
 from redflag_kit.cli.overview import COMMANDS
 from redflag_kit.cli.parser import (
+    JUDGING,
     CommandLineError,
     Parser,
     ReportTarget,
@@ -94,15 +95,15 @@ def _answer(name: str, arguments: list[str]) -> Answer:
     command = cast(Command, import_module(f"redflag_kit.cli.{name}_command"))
     parser = command_parser(name, COMMANDS[name], command.EXAMPLES)
     command.arguments(parser)
-    formats = formats_of(name)
-    add_output_options(parser, formats)
+    add_output_options(parser, name)
     if "-h" in arguments or "--help" in arguments:
         return Answer(OK, parser.format_help())
     options = parser.parse_args(arguments)
-    known_early = name != "report"
-    if known_early and formats:
+    # What a saved result is of, and so the formats it has, is known only once it is read.
+    targets: tuple[ReportTarget, ...] = ()
+    if formats_of(name):
         checked_format(name, options.format)
-    targets = report_targets(name, options.report) if known_early and formats else ()
+        targets = report_targets(name, options.report)
     found = command.run(options)
     if isinstance(found, str):
         return Answer(OK, found, exact=True)
@@ -129,7 +130,8 @@ def _shown(result: Result, options: argparse.Namespace, targets: tuple[ReportTar
     messages = ""
     if options.format == "text":
         messages += _messages(result, options)
-    output = render(result, options.format, style_of(sys.stdout, options.color))
+    silent = options.quiet and options.format == "text" and code == OK and result["command"] in JUDGING
+    output = "" if silent else render(result, options.format, style_of(sys.stdout, options.color))
     for target in targets:
         messages += _written(result, target, quiet=options.quiet)
     return Answer(code, output, messages, exact=options.format != "text")

@@ -15,8 +15,7 @@ RENDERERS: dict[str, dict[str, str]] = {
     "compare": {"text": "text_compare", "json": ""},
     "test": {"text": "text_test", "json": ""},
     "diff": {"text": "text_diff", "json": "", "markdown": "markdown", "html": "html"},
-    "schema": {"text": "text_schema", "json": ""},
-    "checks": {"text": "text_checks", "json": ""},
+    "checks": {"text": "text_checks", "json": "", "markdown": "text_catalogue"},
 }
 
 

@@ -14,8 +14,20 @@ from markupsafe import Markup, escape
 
 from redflag_kit.report import html_palette, html_words
 from redflag_kit.report.html_diff import diff_context
-from redflag_kit.report.html_pages import page_context
-from redflag_kit.report.html_read import Json, body, case_words, cubes_of, member, members, objects, pairs, text, value_words
+from redflag_kit.report.html_pages import page_context, rules_by_state, verdict_of
+from redflag_kit.report.html_read import (
+    Json,
+    body,
+    case_words,
+    context_of,
+    cubes_of,
+    member,
+    members,
+    objects,
+    pairs,
+    text,
+    value_words,
+)
 from redflag_kit.report.html_text import BLOCK_LIMIT, inline, slug, visible
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -56,11 +68,14 @@ def _environment() -> Environment:
         member=member,
         pairs=pairs,
         case_words=case_words,
+        context_of=context_of,
         cubes_of=cubes_of,
         value_words=value_words,
         mark=html_words.mark,
+        rules_by_state=rules_by_state,
+        verdict_of=verdict_of,
     )
-    environment.filters.update(block=block, slug=slug, plain=html_words.plain)
+    environment.filters.update(block=block, whole=whole, slug=slug, plain=html_words.plain)
     return environment
 
 
@@ -84,6 +99,11 @@ def block(value: object) -> Markup:
     return Markup(
         '{}… <details class="long"><summary>Show all {} characters</summary><div class="whole">{}</div></details>'
     ).format(start, f"{len(whole):,}", whole)
+
+
+def whole(value: object) -> Markup:
+    """Return a text in full, for places that are folded away already."""
+    return escape(visible(text(value)))
 
 
 def _policy(style: str, script: str) -> str:

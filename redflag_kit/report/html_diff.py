@@ -1,7 +1,7 @@
 """What the template of the diff report needs beside the result itself."""
 
 from redflag_kit.report.html_read import Json, body, member, members, objects, text
-from redflag_kit.report.html_rules import paired_rules, rule_views
+from redflag_kit.report.html_rules import edit_views, paired_rules, rule_views
 from redflag_kit.report.html_view import (
     COUNTED_UNKNOWNS,
     Cell,
@@ -11,6 +11,7 @@ from redflag_kit.report.html_view import (
     count_table,
     list_views,
     output_label,
+    shared_values,
     unknown_views,
 )
 from redflag_kit.report.html_text import anchors, slug
@@ -25,12 +26,14 @@ def diff_context(result: Json) -> dict[str, object]:
     unknowns = unknown_views(diff)
     cards = card_views(diff, changes)
     rules = rule_views(diff, cards)
+    edits = edit_views(cards)
     rows, totals = count_table(diff, changes, unknowns)
     return {
         "sections": {section.number: section for section in SECTIONS},
         "title": f"{text(diff.get('old'))} → {text(diff.get('new'))}",
         "changes": changes,
         "cards": cards,
+        "shared_values": shared_values(diff),
         "lists": list_views(changes),
         "unknowns": unknowns,
         "unknown_groups": _unknown_groups(unknowns),
@@ -42,11 +45,14 @@ def diff_context(result: Json) -> dict[str, object]:
         "used_outputs": _outputs(changes),
         "flows": _flows(changes),
         "rules": rules,
+        "edits": edits,
+        "edit_anchors": {text(view.edit.get("text")): view.anchor for view in edits},
+        "stance": sum(change.stance for change in changes),
         "paired": paired_rules(diff, rules),
         "hazards": _by_hazard(changes),
         "signed": sum(bool(change.data.get("signoff")) for change in changes),
         "sides": _inputs(result),
-        "class_anchors": {change.id: change.anchor for change in changes},
+        "by_id": {change.id: change for change in changes},
         "bump": _bump(diff),
         "errors": sum(one.get("severity") == "error" for one in objects(result.get("diagnostics"))),
         "undecided": len(objects(result.get("not_decided"))),

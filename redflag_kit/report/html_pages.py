@@ -12,8 +12,6 @@ def page_context(result: Json) -> dict[str, object]:
         "title": COMMANDS.get(command, command),
         "status_words": STATUSES.get(text(result.get("status")), text(result.get("status"))),
         "vignettes": _failed_first(found),
-        "verdict_of": verdict_of,
-        "rules_by_state": rules_by_state,
     }
 
 

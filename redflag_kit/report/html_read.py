@@ -64,3 +64,15 @@ def cubes_of(region: object) -> list[list[str]]:
     if len(words) == len(cubes):
         return [[text(phrase) for phrase in members(one)] for one in words]
     return [case_words(one) for one in cubes]
+
+
+def context_of(region: object) -> str:
+    """Return what holds for the whole region beside its alternatives: the part of its text that stands before them.
+
+    A text that does not contain the first alternative is returned whole, so that nothing it says is lost.
+    """
+    said, cubes = text(member(region).get("text")), cubes_of(region)
+    if not cubes:
+        return ""
+    before, found, _ = said.partition(" and ".join(cubes[0]))
+    return before.rstrip(": ") if found else said

@@ -81,3 +81,24 @@ def _word(old: Json, new: list[Json]) -> tuple[str, str]:
     if len(new) == 1 and all(old.get(key) == new[0].get(key) for key in kept):
         return "same words", "="
     return "reworded", "~"
+
+
+@dataclass(frozen=True, slots=True)
+class EditView:
+    """An edit of a rule, shown in full once, with the classes it belongs to."""
+
+    anchor: str
+    edit: Json
+    classes: tuple[ChangeView, ...]
+
+
+def edit_views(cards: tuple[CardView, ...]) -> tuple[EditView, ...]:
+    """Return every edit once, in the order of the cards."""
+    found: dict[str, tuple[Json, list[ChangeView]]] = {}
+    for card in cards:
+        for cause in card.causes:
+            if cause.edit:
+                found.setdefault(text(cause.edit.get("text")), (cause.edit, []))[1].extend(cause.classes)
+    return tuple(
+        EditView(f"edit-{place}", edit, tuple(classes)) for place, (edit, classes) in enumerate(found.values(), 1)
+    )

@@ -1,11 +1,12 @@
 """The change classes of a diff arranged for reading: cards, lists behind the counts, anchors. Nothing is recomputed."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from redflag_kit.report.html_read import Json, member, members, number, objects, pairs, text
+from redflag_kit.report.html_read import Json, case_words, member, members, number, objects, pairs, text, value_words
 from redflag_kit.report.html_text import anchors, slug
-from redflag_kit.report.html_words import DIRECTIONS, UNKNOWN_KINDS, Mark, mark, plain
+from redflag_kit.report.html_words import DIRECTIONS, UNKNOWN_KINDS, Mark, mark, plain, status_words
 
 STANCE_KINDS = ("stance-weakened", "stance-strengthened")
 
@@ -33,9 +34,10 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class ChangeView:
-    """A change class with its place in the page."""
+    """A change class with its place in the page; `code` is what people call it, the start of its fingerprint."""
 
     anchor: str
+    code: str
     id: str
     label: str
     output: str
@@ -50,6 +52,7 @@ class ChangeView:
 class OutputRow:
     """What both editions say of one output for the example patient."""
 
+    output: str
     label: str
     old: str
     new: str
@@ -57,12 +60,24 @@ class OutputRow:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """The synthetic patient of a card: what is not ordinary about them, the whole case, and every output."""
+    """The synthetic patient of a card: what is not ordinary about them, where they differ from the shared values of
+    all examples, and every output."""
 
     shown: tuple[str, ...]
-    case: Json
-    changed: tuple[OutputRow, ...]
+    differs: tuple[str, ...]
+    here: tuple[OutputRow, ...]
+    elsewhere: tuple[OutputRow, ...]
     same: tuple[OutputRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Change classes of a card that the same pair of rules decides, with the rules once for all of them."""
+
+    classes: tuple[ChangeView, ...]
+    old: Side
+    new: Side
+    edit: Json
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +88,7 @@ class CardView:
     title: str
     mark: Mark
     classes: tuple[ChangeView, ...]
+    causes: tuple[Cause, ...]
     region: Json
     example: Example
     directions: str
@@ -112,8 +128,13 @@ class UnknownView:
 def change_views(diff: Json) -> tuple[ChangeView, ...]:
     """Return every change class in the order of the result."""
     found = objects(diff.get("changes"))
-    names = anchors("class", (text(one.get("id")) for one in found))
+    names = anchors("class", (_code(one) for one in found))
     return tuple(_change(diff, one, anchor) for one, anchor in zip(found, names, strict=True))
+
+
+def _code(one: Json) -> str:
+    """Return the start of a fingerprint, or the id of a class that has none."""
+    return text(one.get("fingerprint")).removeprefix("sha256:")[:8] or text(one.get("id"))
 
 
 def _change(diff: Json, one: Json, anchor: str) -> ChangeView:
@@ -122,6 +143,7 @@ def _change(diff: Json, one: Json, anchor: str) -> ChangeView:
     label = text(one.get("label")) or plain(output) + (f": {plain(element)}" if element else "")
     return ChangeView(
         anchor=anchor,
+        code=anchor.removeprefix("class-"),
         id=text(one.get("id")),
         label=label,
         output=output,
@@ -176,24 +198,56 @@ def card_views(diff: Json, changes: tuple[ChangeView, ...]) -> tuple[CardView, .
             given.append((text(card.get("title")), fresh))
     given += [("", (one,)) for one in changes if one.anchor not in seen]
     given.sort(key=lambda card: worst_first(one.mark.key for one in card[1]))
-    return tuple(_card(diff, place, title, classes) for place, (title, classes) in enumerate(given, 1))
+    shared = shared_values(diff)
+    return tuple(_card(diff, place, title, classes, shared) for place, (title, classes) in enumerate(given, 1))
 
 
-def _card(diff: Json, place: int, title: str, classes: tuple[ChangeView, ...]) -> CardView:
+def shared_values(diff: Json) -> Json:
+    """Return for each finding the value that most example patients have; cards list only where theirs differ."""
+    counted: dict[str, Counter[str]] = {}
+    values: dict[tuple[str, str], object] = {}
+    for one in objects(diff.get("changes")):
+        for finding, value in member(member(one.get("witness")).get("case")).items():
+            words = value_words(value)
+            counted.setdefault(text(finding), Counter())[words] += 1
+            values.setdefault((text(finding), words), value)
+    return {finding: values[finding, found.most_common(1)[0][0]] for finding, found in counted.items()}
+
+
+def _differences(case: Json, shared: Json) -> tuple[str, ...]:
+    differs = {name: value for name, value in case.items() if value != shared.get(name)}
+    absent = tuple(f"{plain(name)}: not stated" for name in shared if name not in case)
+    return (*case_words(differs), *absent)
+
+
+def _card(diff: Json, place: int, title: str, classes: tuple[ChangeView, ...], shared: Json) -> CardView:
     worst = min(classes, key=lambda one: worst_first([one.mark.key]))
     return CardView(
         anchor=f"card-{place}",
         title=title or f"{worst.label}: {worst.old.words} → {worst.new.words}",
         mark=worst.mark,
         classes=classes,
+        causes=_causes(classes),
         region=member(classes[0].data.get("region")),
-        example=_example(diff, classes[0].data),
+        example=_example(diff, classes[0].data, shared, {one.output for one in classes}),
         directions=" ".join(dict.fromkeys(one.mark.key for one in classes)),
         outputs=" ".join(dict.fromkeys(slug(one.output) for one in classes)),
     )
 
 
-def _example(diff: Json, one: Json) -> Example:
+def _causes(classes: tuple[ChangeView, ...]) -> tuple[Cause, ...]:
+    """Group classes whose rules, fired rules and edit are the same."""
+    groups: dict[object, list[ChangeView]] = {}
+    for one in classes:
+        edit = text(member(one.data.get("edit")).get("text"))
+        key = (text(one.old.rule.get("id")), text(one.new.rule.get("id")), one.old.fired, one.new.fired, edit)
+        groups.setdefault(key, []).append(one)
+    return tuple(
+        Cause(tuple(group), group[0].old, group[0].new, member(group[0].data.get("edit"))) for group in groups.values()
+    )
+
+
+def _example(diff: Json, one: Json, shared: Json, outputs: set[str]) -> Example:
     witness = member(one.get("witness"))
     labels = {text(c.get("output")): text(c.get("label")) for c in count_rows(diff)}
     words = {
@@ -210,17 +264,19 @@ def _example(diff: Json, one: Json) -> Example:
     rows += [(output, "", after) for output, after in new.items()]
     shown = [
         OutputRow(
+            output,
             labels.get(output) or plain(output),
-            words.get((output, before)) or plain(before) or "not covered",
-            words.get((output, after)) or plain(after) or "not covered",
+            words.get((output, before)) or status_words(before),
+            words.get((output, after)) or status_words(after),
         )
         for output, before, after in rows
     ]
     return Example(
         shown=tuple(text(phrase) for phrase in members(witness.get("shown"))),
-        case=member(witness.get("case")),
-        changed=tuple(row for row in shown if row.old != row.new),
-        same=tuple(row for row in shown if row.old == row.new),
+        differs=_differences(member(witness.get("case")), shared),
+        here=tuple(row for row in shown if row.output in outputs),
+        elsewhere=tuple(row for row in shown if row.output not in outputs and row.old != row.new),
+        same=tuple(row for row in shown if row.output not in outputs and row.old == row.new),
     )
 
 

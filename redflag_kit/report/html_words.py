@@ -176,3 +176,8 @@ def plain(word: str) -> str:
 def mark(marks: dict[str, Mark], key: str) -> Mark:
     """Return the mark of a key; one that is not known is shown as it is, never hidden."""
     return marks.get(key) or Mark("other", "•", plain(key) or "not said", "")
+
+
+def status_words(value: str) -> str:
+    """Return a level or status as people write it, for values that the result gives no words for."""
+    return {"silent": "says nothing", "": "not covered"}.get(value, plain(value))

@@ -22,7 +22,7 @@ Result: TypeAlias = dict[str, Json]
 TOOL = "redflag-kit"
 
 # Tuples of pairs that are objects: the first of each pair is the key.
-_OBJECTS = frozenset(
+OBJECTS = frozenset(
     {
         ("Witness", "old"),
         ("Witness", "new"),
@@ -37,7 +37,7 @@ _OBJECTS = frozenset(
 )
 
 # Tuples of tuples that are lists of objects with these keys.
-_RECORDS = {
+RECORDS = {
     ("VignetteChange", "changes"): ("output", "old", "new"),
     ("ShownGuideline", "parameters"): ("id", "value", "cite", "evidence", "note"),
     ("ShownGuideline", "sources"): ("id", "title", "read"),
@@ -105,10 +105,10 @@ def _fields(value: object) -> dict[str, Json]:
 def _field(value: object, name: str) -> Json:
     place = (type(value).__name__, name)
     found = getattr(value, name)
-    if place in _OBJECTS:
+    if place in OBJECTS:
         return {key: _plain(one) for key, one in found}
-    if place in _RECORDS:
-        return [dict(zip(_RECORDS[place], map(_plain, one), strict=True)) for one in found]
+    if place in RECORDS:
+        return [dict(zip(RECORDS[place], map(_plain, one), strict=True)) for one in found]
     if place == ("DiffBody", "counts") and not found:
         return {}
     return _plain(found)

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from redflag_kit.compile.expression import InputEntry, Interval
 from redflag_kit.model.condition import Range, Value
-from redflag_kit.model.vocabulary import ABSENT, PRESENT, Finding, Grid, Kind
+from redflag_kit.model.vocabulary import PRESENT, Finding, Grid, Kind
 from redflag_kit.terms.quantity import render
 
 _UNIT_WORDS = {
@@ -59,7 +59,7 @@ def entry_phrase(finding: Finding, entry: InputEntry) -> str:
         return f"{finding.label}: any value"
     if len(words) == 1:
         return word_phrase(finding, words[0])
-    if len(left_out) == 1 and len(finding.words) > 2:
+    if len(left_out) == 1 and len(finding.words) > 2 and left_out[0] != finding.clean:
         return f"not ({word_phrase(finding, left_out[0])})" if words else f"{finding.label}: no value at all"
     if finding.says:
         return " or ".join(word_phrase(finding, word) for word in words) or f"{finding.label}: no value at all"
@@ -83,8 +83,9 @@ def range_words(one: Range, unit: str) -> str:
             return number_words(one.low, unit)
         if one.low_included and one.high_included:
             return f"{render(one.low)} to {number_words(one.high, unit)}"
-        ends = (Range(low=one.low, low_included=one.low_included), Range(high=one.high, high_included=one.high_included))
-        return " and ".join(range_words(end, unit) for end in ends)
+        from_low = Range(low=one.low, low_included=one.low_included)
+        to_high = Range(high=one.high, high_included=one.high_included)
+        return f"{range_words(from_low, unit)} and {range_words(to_high, unit)}"
     if one.low is not None:
         return f"{'at least' if one.low_included else 'over'} {number_words(one.low, unit)}"
     assert one.high is not None  # a test bounds at least one end
@@ -100,10 +101,3 @@ def patient_phrases(
         for name in findings
         if name in patient and patient[name] != calm.get(name)
     )
-
-
-def normal_word(finding: Finding) -> str | None:
-    """Return the word that stands for nothing abnormal, if the finding has one."""
-    if isinstance(finding.clean, str):
-        return finding.clean
-    return ABSENT if finding.kind is Kind.YES_NO else None

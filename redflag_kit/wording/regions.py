@@ -19,10 +19,10 @@ def rule_words(edition: str, applying: Iterable[str], not_applying: Iterable[str
     words = []
     if yes:
         words.append(f"{' and '.join(yes)} {'applies' if len(yes) == 1 else 'apply'} in {edition}")
-    if no:
-        words.append(
-            f"{'none of ' if len(no) > 1 else ''}{', '.join(no)} {'applies' if len(no) > 1 else 'does not apply'} in {edition}"
-        )
+    if len(no) == 1:
+        words.append(f"{no[0]} does not apply in {edition}")
+    elif no:
+        words.append(f"none of {', '.join(no)} applies in {edition}")
     return tuple(words)
 
 

@@ -12,7 +12,7 @@ from itertools import product
 from redflag_kit.model.condition import Value
 from redflag_kit.model.guideline import Guideline
 from redflag_kit.model.vignette import Stated
-from redflag_kit.model.vocabulary import Finding
+from redflag_kit.model.vocabulary import Constraint, Finding
 from redflag_kit.semantics.literal import OutputValue, Patient, entail, is_legal, read
 
 Values = Mapping[str, OutputValue]
@@ -25,16 +25,20 @@ def values_of(finding: Finding) -> tuple[Value, ...]:
     return tuple(finding.grid.low + i * finding.grid.step for i in range(finding.grid.size))
 
 
-def all_patients(guideline: Guideline) -> list[Patient]:
+def patients_of(findings: Mapping[str, Finding]) -> list[Patient]:
     """Return every combination of values, impossible ones included."""
-    findings = guideline.vocabulary.findings
     return [dict(zip(findings, values, strict=True)) for values in product(*map(values_of, findings.values()))]
+
+
+def constraints_of(guideline: Guideline) -> tuple[Constraint, ...]:
+    """Return the constraints of the vocabulary and of the guideline."""
+    return (*guideline.vocabulary.constraints, *guideline.constraints)
 
 
 def legal_patients(guideline: Guideline) -> list[Patient]:
     """Return every patient (2)."""
-    constraints = (*guideline.vocabulary.constraints, *guideline.constraints)
-    return [patient for patient in all_patients(guideline) if is_legal(constraints, patient)]
+    everybody = patients_of(guideline.vocabulary.findings)
+    return [patient for patient in everybody if is_legal(constraints_of(guideline), patient)]
 
 
 def agrees(patient: Patient, stated: Iterable[Stated]) -> bool:

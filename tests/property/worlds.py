@@ -16,7 +16,7 @@ from redflag_kit.logic.space import Point
 from redflag_kit.model.guideline import Guideline
 from redflag_kit.semantics.literal import Patient, is_legal
 from redflag_kit.semantics.regions import Meaning, meaning
-from tests.property.reference import all_patients
+from tests.property.reference import constraints_of, patients_of
 
 BUDGET = 200_000
 
@@ -54,13 +54,13 @@ class World:
 
     @cached_property
     def patients(self) -> list[tuple[Patient, Point]]:
-        return [(patient, self.point_of(patient)) for patient in all_patients(self.guideline)]
+        return [(patient, self.point_of(patient)) for patient in patients_of(self.guideline.vocabulary.findings)]
 
     def point_of(self, patient: Patient) -> Point:
         return tuple(self.atoms.atom_of(name, patient[name]) for name in self.atoms.space.names)
 
     def is_legal(self, patient: Patient) -> bool:
-        return is_legal((*self.guideline.vocabulary.constraints, *self.guideline.constraints), patient)
+        return is_legal(constraints_of(self.guideline), patient)
 
     def points_in(self, region: BddRegion) -> set[Point]:
         return {point for point in self.listed.points if self.diagrams.contains(region, point)}

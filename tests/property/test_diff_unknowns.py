@@ -1,0 +1,43 @@
+"""What a comparison says of missing information is what going through all cases says."""
+
+from __future__ import annotations
+
+from hypothesis import assume, given
+
+from redflag_kit.diff.changes import changes
+from redflag_kit.diff.compare import compare
+from redflag_kit.diff.pair import pair, pair_with_flags
+from redflag_kit.diff.unknowns import hinges
+from tests.property.editions import Pair, editions
+from tests.property.effort import FACTOR, examples
+from tests.unit.diff.listing import Listing
+
+FEW_CASES = 24 if FACTOR == 1 else 160
+"""Patients of a vocabulary whose cases are all gone through: about three cases for each."""
+
+
+@examples(150)
+@given(editions(FEW_CASES))
+def test_the_kinds_reported_are_exactly_those_that_occur(given_pair: Pair) -> None:
+    listed = Listing(given_pair.old, given_pair.new)
+    expected, any_change = listed.kinds()
+    both, flagged = pair(given_pair.old, given_pair.new), pair_with_flags(given_pair.old, given_pair.new)
+    found = list(hinges(flagged, frozenset(change.aspect for change in changes(both))))
+    compared = {*both.aspects()} | {*listed.whole_outputs}
+    assert {(hinge.aspect, hinge.kind) for hinge in found} == {key for key in expected if key[0] in compared}
+    for hinge in found:
+        assert hinge.confirmed is True
+        case = {name: hinge.known.get(name) for name in listed.values}
+        before, after = listed.old.fill(listed.by_old, case), listed.new.fill(listed.by_new, case)
+        assert {*hinge.old} == listed.old.outcome(before, hinge.aspect)
+        assert {*hinge.new} == listed.new.outcome(after, hinge.aspect)
+
+
+@examples(150)
+@given(editions(FEW_CASES))
+def test_editions_are_equivalent_exactly_if_all_patients_and_all_cases_agree(given_pair: Pair) -> None:
+    listed = Listing(given_pair.old, given_pair.new)
+    assume({*given_pair.old.covers} == {*given_pair.new.covers})
+    _, any_change = listed.kinds()
+    same = not any_change and listed.by_old == listed.by_new and not any(listed.changed())
+    assert compare(given_pair.old, given_pair.new, ()).equivalent == same

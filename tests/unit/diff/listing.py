@@ -1,0 +1,189 @@
+"""Two editions patient by patient and case by case, with the literal interpreter alone.
+
+It knows no atoms, regions or compiled tables, and is meant to be obvious.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import product
+
+from redflag_kit.model.condition import Value, findings_of
+from redflag_kit.model.guideline import Guideline
+from redflag_kit.model.vocabulary import Comparison
+from redflag_kit.semantics.literal import OutputValue, Patient, Reading, is_legal, read
+from tests.property.reference import values_of
+
+Aspect = tuple[str, str]
+Case = dict[str, Value | None]
+"""A value per finding, None where it was not assessed."""
+
+WHOLE_SET = ""
+
+
+def reads(guideline: Guideline) -> set[str]:
+    """Return the findings that some condition or constraint of an edition names."""
+    found = {*findings_of(guideline.scope)}
+    for score in guideline.scores:
+        found |= {name for points in score.points for name in findings_of(points.when)}
+    for rule in guideline.rules():
+        found |= {*findings_of(rule.when)}
+    for constraint in (*guideline.vocabulary.constraints, *guideline.constraints):
+        if isinstance(constraint, Comparison):
+            found |= {constraint.left, constraint.right}
+        else:
+            found |= {*findings_of(constraint.when), *findings_of(constraint.then)}
+    return found
+
+
+class Edition:
+    """One edition, every patient read once."""
+
+    def __init__(self, guideline: Guideline) -> None:
+        self.guideline = guideline
+        self.domains = {name: set(values_of(guideline.vocabulary.findings[name])) for name in reads(guideline)}
+        self._readings: dict[tuple[Value, ...], Reading] = {}
+
+    def allows(self, patient: Patient) -> bool:
+        """Say whether constraints, and the values of the findings that the edition reads, allow a patient."""
+        constraints = (*self.guideline.vocabulary.constraints, *self.guideline.constraints)
+        known = all(patient[name] in values for name, values in self.domains.items())
+        return known and is_legal(constraints, patient)
+
+    def reading(self, patient: Patient) -> Reading:
+        key = tuple(patient.values())
+        if key not in self._readings:
+            self._readings[key] = read(self.guideline, patient)
+        return self._readings[key]
+
+    def value(self, patient: Patient, output: str) -> OutputValue:
+        return self.reading(patient).values[output] if output in self.guideline.covers else "not_covered"
+
+    def of_aspect(self, patient: Patient, aspect: Aspect) -> str:
+        """Return a level or status; of a set, whether the element is listed."""
+        value = self.value(patient, aspect[0])
+        if isinstance(value, str):
+            return value
+        return "listed" if aspect[1] in value else "silent"
+
+    def outcome(self, patients: Iterable[Patient], aspect: Aspect) -> frozenset[str]:
+        """Return the possible values of an aspect; of a whole set, its statuses, or that something is listed."""
+        if aspect[1] == WHOLE_SET:
+            values = (self.value(patient, aspect[0]) for patient in patients)
+            return frozenset(value if isinstance(value, str) else "listed" for value in values)
+        return frozenset(self.of_aspect(patient, aspect) for patient in patients)
+
+    def fill(self, patients: Iterable[Patient], case: Case) -> list[Patient]:
+        """Return the completions of a case once this edition's assumptions are made, in vocabulary order."""
+        left = [patient for patient in patients if all(v is None or patient[n] == v for n, v in case.items())]
+        for name in self.guideline.vocabulary.findings:
+            if case[name] is None and name in self.guideline.assume:
+                value = self.guideline.assume[name].value
+                left = [patient for patient in left if patient[name] == value] or left
+        return left
+
+
+@dataclass
+class Listing:
+    """Both editions and every patient over the values of both vocabularies."""
+
+    old_guideline: Guideline
+    new_guideline: Guideline
+
+    @cached_property
+    def old(self) -> Edition:
+        return Edition(self.old_guideline)
+
+    @cached_property
+    def new(self) -> Edition:
+        return Edition(self.new_guideline)
+
+    @cached_property
+    def values(self) -> dict[str, tuple[Value, ...]]:
+        """Return the values of every finding of either vocabulary."""
+        found: dict[str, dict[Value, None]] = {}
+        for guideline in (self.old_guideline, self.new_guideline):
+            for name, finding in guideline.vocabulary.findings.items():
+                found.setdefault(name, {}).update(dict.fromkeys(values_of(finding)))
+        return {name: tuple(values) for name, values in found.items()}
+
+    @cached_property
+    def patients(self) -> list[Patient]:
+        return [dict(zip(self.values, values, strict=True)) for values in product(*self.values.values())]
+
+    @cached_property
+    def by_old(self) -> list[Patient]:
+        return [patient for patient in self.patients if self.old.allows(patient)]
+
+    @cached_property
+    def by_new(self) -> list[Patient]:
+        return [patient for patient in self.patients if self.new.allows(patient)]
+
+    @cached_property
+    def legal(self) -> list[Patient]:
+        """Return the patients whom both editions allow."""
+        return [patient for patient in self.by_old if self.new.allows(patient)]
+
+    @cached_property
+    def aspects(self) -> list[Aspect]:
+        """Return every covered ordered output and every element of a covered set."""
+        found: dict[Aspect, None] = {}
+        for guideline in (self.old_guideline, self.new_guideline):
+            for name in guideline.covers:
+                elements = guideline.outputs[name].elements
+                found |= dict.fromkeys((name, element) for element in elements or ("",))
+        return list(found)
+
+    @cached_property
+    def whole_outputs(self) -> list[Aspect]:
+        """Return the outputs that both editions cover, sets as a whole."""
+        return [(name, "") for name in self.old_guideline.covers if name in self.new_guideline.covers]
+
+    def changed(self) -> Iterator[tuple[Patient, Aspect, str, str]]:
+        """Yield every legal patient for whom an aspect is written differently."""
+        for patient in self.legal:
+            for aspect in self.aspects:
+                old, new = self.old.of_aspect(patient, aspect), self.new.of_aspect(patient, aspect)
+                if old != new:
+                    yield patient, aspect, old, new
+
+    def cases(self) -> Iterator[Case]:
+        """Yield every case in which each finding is known or not assessed."""
+        for values in product(*((*values, None) for values in self.values.values())):
+            yield dict(zip(self.values, values, strict=True))
+
+    def kinds(self) -> tuple[dict[tuple[Aspect, str], list[Case]], bool]:
+        """Return, per aspect and kind, the cases whose possible values change; and whether any case changes at all."""
+        shared = {*self.old_guideline.covers} & {*self.new_guideline.covers}
+        aspects = dict.fromkeys([*(a for a in self.aspects if a[0] in shared), *self.whole_outputs])
+        found: dict[tuple[Aspect, str], list[Case]] = {}
+        any_change = False
+        for case in self.cases():
+            before, after = self.old.fill(self.by_old, case), self.new.fill(self.by_new, case)
+            if not before or not after:
+                continue
+            for aspect in aspects:
+                old, new = self.old.outcome(before, aspect), self.new.outcome(after, aspect)
+                any_change |= old != new
+                if kind := kind_of(old, new):
+                    found.setdefault((aspect, kind), []).append(case)
+        return found, any_change
+
+
+def kind_of(old: frozenset[str], new: frozenset[str]) -> str:
+    """Return how a set of possible values changed, nothing if it did not or both are decided."""
+    if old == new or len(old) == len(new) == 1:
+        return ""
+    if len(old) == 1:
+        return "newly_undecided"
+    if len(new) == 1:
+        return "newly_decided"
+    return "wider" if old < new else "narrower" if new < old else "moved"
+
+
+def point_of(inputs: Mapping[str, object], atom_of: object, patient: Patient) -> tuple[int, ...]:
+    """Return the point of a patient in a space with these inputs."""
+    assert callable(atom_of)
+    return tuple(atom_of(name, patient[name]) for name in inputs)
