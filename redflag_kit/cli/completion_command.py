@@ -4,7 +4,7 @@ import argparse
 from importlib import import_module
 
 from redflag_kit.cli.overview import COMMANDS
-from redflag_kit.cli.parser import Parser, add_output_options, command_parser
+from redflag_kit.cli.parser import Parser, add_output_options, command_parser, one_of
 
 EXAMPLES = ("completion bash > ~/.local/share/bash-completion/completions/redflag", "completion zsh > _redflag")
 SHELLS = ("bash", "zsh", "fish")
@@ -38,7 +38,7 @@ compdef _redflag redflag
 
 def arguments(parser: Parser) -> None:
     """Add the command's own arguments."""
-    parser.add_argument("shell", metavar="SHELL", choices=SHELLS, help=", ".join(SHELLS))
+    parser.add_argument("shell", metavar="SHELL", type=one_of(SHELLS), help=", ".join(SHELLS))
 
 
 def run(options: argparse.Namespace) -> str:

@@ -3,7 +3,7 @@
 import argparse
 from dataclasses import replace
 
-from redflag_kit.cli.parser import Parser, add_project_options
+from redflag_kit.cli.parser import Parser, add_project_options, one_of
 from redflag_kit.results.envelope import Envelope
 
 EXAMPLES = (
@@ -21,8 +21,9 @@ def add_case_options(parser: Parser) -> None:
     )
     parser.add_argument(
         "--unmentioned",
-        choices=("unknown", "absent"),
-        help="what findings not mentioned are: not assessed, or at their normal value (default: as the vignette says, "
+        metavar="HOW",
+        type=one_of(("unknown", "absent")),
+        help="unknown or absent: what findings not mentioned are: not assessed, or at their normal value (default: as the vignette says, "
         "else unknown)",
     )
 

@@ -1,7 +1,7 @@
 """Command lines: which options there are, and what is wrong with the ones given."""
 
 import argparse
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
@@ -21,6 +21,17 @@ class CommandLineError(Exception):
         super().__init__(message)
         self.message = message
         self.hint = hint
+
+
+def one_of(words: tuple[str, ...]) -> Callable[[str], str]:
+    """Return the type of an option that takes one of some words."""
+
+    def check(text: str) -> str:
+        if text in words:
+            return text
+        raise argparse.ArgumentTypeError(f"`{text}` is none of {', '.join(words)}")
+
+    return check
 
 
 class Parser(argparse.ArgumentParser):
@@ -64,7 +75,11 @@ def add_output_options(parser: Parser, command: str) -> None:
             "--report", metavar="FORMAT=PATH", action="append", default=[], help="also write a report; may be repeated"
         )
         group.add_argument(
-            "--color", choices=("auto", "always", "never"), default="auto", help="colour the text (default: auto)"
+            "--color",
+            metavar="WHEN",
+            type=one_of(("auto", "always", "never")),
+            default="auto",
+            help="colour the text: auto (default), always or never",
         )
         quiet = "errors only on stderr, no notes and warnings"
         quiet += "; nothing at all if everything passes" if command in JUDGING else ""
@@ -81,9 +96,10 @@ def add_project_options(parser: Parser, judged: bool) -> None:
     if judged:
         group.add_argument(
             "--fail-on",
-            choices=SEVERITIES,
+            metavar="SEVERITY",
+            type=one_of(SEVERITIES),
             default="error",
-            help="the least grave kind of finding that ends with exit code 1 (default: error)",
+            help="the least grave finding that ends with exit code 1: error (default), warning or info",
         )
 
 

@@ -98,7 +98,7 @@ def _answer(name: str, arguments: list[str]) -> Answer:
     add_output_options(parser, name)
     if "-h" in arguments or "--help" in arguments:
         return Answer(OK, parser.format_help())
-    options = parser.parse_args(arguments)
+    options = parser.parse_intermixed_args(arguments)
     # What a saved result is of, and so the formats it has, is known only once it is read.
     targets: tuple[ReportTarget, ...] = ()
     if formats_of(name):

@@ -103,7 +103,7 @@ class _Compiler:
                 return Count(n, self.expressions(parts))
             case Not(part):
                 return Negation(self.expression(part))
-            case Named(_, meaning):
+            case Named(_, meaning):  # pragma: no branch
                 return self.expression(meaning)
 
     def expressions(self, conditions: Iterable[Condition]) -> tuple[Expression, ...]:

@@ -51,7 +51,7 @@ def cards(ordered: Iterable[tuple[ChangeClass, Change]]) -> tuple[Card, ...]:
 
 def _title(members: list[ChangeClass]) -> str:
     first = members[0]
-    if first.direction == "scope":
+    if first.direction in ("scope", "constraint"):
         labels = ", ".join(dict.fromkeys(c.label for c in members))
         return f"{labels}: {first.from_words} → {first.to_words}"
     rules = [rule for rule in (first.old_rule, first.new_rule) if rule.id]

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from redflag_kit.compile.expression import InputEntry
-from redflag_kit.diff.changes import Change
+from redflag_kit.diff.changes import ANY_OUTPUT, IMPOSSIBLE, Change
 from redflag_kit.diff.pair import Aspect, Edition, Pair
 from redflag_kit.logic.bdd import BddRegion
 from redflag_kit.logic.cover import Column, cover
@@ -42,6 +42,9 @@ class Describer:
     def change(self, change: Change) -> Region:
         """Return the exact condition of a change class."""
         pair = self.pair
+        if change.aspect == ANY_OUTPUT:
+            allowing = pair.old if change.new_value == IMPOSSIBLE else pair.new
+            return self.in_findings(change.region, allowing.meaning.legal, MAX_CUBES)
         care, context = pair.legal, ""
         scopes = pair.old.meaning.scope & pair.new.meaning.scope
         if (change.region - scopes).is_empty():

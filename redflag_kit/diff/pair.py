@@ -35,7 +35,17 @@ class Edition:
         """Return the cells of an aspect, `not_covered` everywhere if this edition does not have the output."""
         if aspect[0] not in self.guideline.covers:
             return (Cell(Status.NOT_COVERED.value, None, whole),)
-        return self.meaning.cells.get(aspect, (Cell(Status.SILENT.value, None, whole),))
+        known = self.meaning.cells.get(aspect)
+        return self._unlisted(aspect[0], whole) if known is None else known
+
+    def _unlisted(self, output: str, whole: BddRegion) -> tuple[Cell[BddRegion], ...]:
+        """Return the cells of an element that this edition's set lacks: the statuses of the set, silent elsewhere."""
+        silent = Status.SILENT.value
+        statuses = {s: region for s, region in self.meaning.sets.get(output, {}).items() if s != silent}
+        rest = whole
+        for region in statuses.values():
+            rest = rest - region
+        return (*(Cell(status, None, region) for status, region in statuses.items()), Cell(silent, None, rest))
 
     def written_aspects(self) -> tuple[Aspect, ...]:
         """Return the aspects that some rule of the edition writes."""

@@ -1,6 +1,7 @@
 """Re-run witnesses on the reference evaluator before they may be shown."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 
 from redflag_kit.diagnostics import codes
@@ -25,8 +26,10 @@ def constraints_hold(edition: Edition, patient: Mapping[str, Value]) -> bool:
 
 
 def reading_of(edition: Edition, patient: Mapping[str, Value]) -> Reading:
-    """Return what an edition says of a patient, by the literal interpreter."""
-    return read(edition.guideline, patient)
+    """Return what an edition says of its covered outputs for a patient, by the literal interpreter."""
+    reading = read(edition.guideline, patient)
+    covered = {name: value for name, value in reading.values.items() if name in edition.guideline.covers}
+    return replace(reading, values=covered)
 
 
 def aspect_value(reading: Reading, aspect: Aspect) -> str:

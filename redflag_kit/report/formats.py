@@ -7,16 +7,19 @@ from redflag_kit.report.text import PLAIN, Style
 
 _RESULT = "redflag_kit.report"
 
-# command -> format -> module with `render`; text takes a style as well, JSON needs no module.
+# Text takes a style as well; JSON needs no module.
+_BOTH = {"markdown": "markdown", "html": "html"}
+
 RENDERERS: dict[str, dict[str, str]] = {
-    "check": {"text": "text_check", "json": ""},
-    "show": {"text": "text_show", "json": "", "markdown": "markdown", "html": "html"},
-    "explain": {"text": "text_explain", "json": ""},
-    "compare": {"text": "text_compare", "json": ""},
-    "test": {"text": "text_test", "json": ""},
-    "diff": {"text": "text_diff", "json": "", "markdown": "markdown", "html": "html"},
+    "check": {"text": "text_check", "json": "", **_BOTH},
+    "test": {"text": "text_test", "json": "", **_BOTH},
+    "show": {"text": "text_show", "json": "", **_BOTH},
+    "explain": {"text": "text_explain", "json": "", **_BOTH},
+    "compare": {"text": "text_compare", "json": "", **_BOTH},
+    "diff": {"text": "text_diff", "json": "", **_BOTH},
     "checks": {"text": "text_checks", "json": "", "markdown": "text_catalogue"},
 }
+"""Command -> format -> module of this package with a function `render`."""
 
 
 def formats_of(command: str) -> tuple[str, ...]:

@@ -26,7 +26,7 @@ def diff_context(result: Json) -> dict[str, object]:
     unknowns = unknown_views(diff)
     cards = card_views(diff, changes)
     rules = rule_views(diff, cards)
-    edits = edit_views(cards)
+    edits = edit_views(diff, changes)
     rows, totals = count_table(diff, changes, unknowns)
     return {
         "sections": {section.number: section for section in SECTIONS},

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from redflag_kit.report.html_read import Json, member, members, objects, pairs, text
-from redflag_kit.report.html_view import CardView, ChangeView, rule_anchor
+from redflag_kit.report.html_view import CardView, ChangeView, rule_anchor, worst_first
+from redflag_kit.report.html_words import DIRECTIONS, Mark, mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,20 +86,43 @@ def _word(old: Json, new: list[Json]) -> tuple[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class EditView:
-    """An edit of a rule, shown in full once, with the classes it belongs to."""
+    """An edit of the rules with every change behind which it stands: by direction, worst first, then by values."""
 
     anchor: str
+    mark: Mark
     edit: Json
-    classes: tuple[ChangeView, ...]
+    old: tuple[tuple[str, Json], ...]
+    new: tuple[tuple[str, Json], ...]
+    total: int
+    effects: tuple[tuple[Mark, str, tuple[ChangeView, ...]], ...]
 
 
-def edit_views(cards: tuple[CardView, ...]) -> tuple[EditView, ...]:
-    """Return every edit once, in the order of the cards."""
-    found: dict[str, tuple[Json, list[ChangeView]]] = {}
-    for card in cards:
-        for cause in card.causes:
-            if cause.edit:
-                found.setdefault(text(cause.edit.get("text")), (cause.edit, []))[1].extend(cause.classes)
+def edit_views(diff: Json, changes: tuple[ChangeView, ...]) -> tuple[EditView, ...]:
+    """Return the edits in the order of the result, worst first. A rule's anchor is empty where no change shows it."""
+    decided = {side.rule_anchor for one in changes for side in (one.old, one.new)}
+    by_id = {one.id: one for one in changes}
     return tuple(
-        EditView(f"edit-{place}", edit, tuple(classes)) for place, (edit, classes) in enumerate(found.values(), 1)
+        _edit_view(f"edit-{place}", one, by_id, decided) for place, one in enumerate(objects(diff.get("edits")), 1)
+    )
+
+
+def _edit_view(anchor: str, one: Json, by_id: dict[str, ChangeView], decided: set[str]) -> EditView:
+    classes = [by_id[text(name)] for name in members(one.get("classes")) if text(name) in by_id]
+    effects: dict[tuple[str, str], list[ChangeView]] = {}
+    for change in sorted(classes, key=lambda c: worst_first([c.mark.key])):
+        words = f"{change.label}: {change.old.words} → {change.new.words}"
+        effects.setdefault((change.mark.key, words), []).append(change)
+    sides = []
+    for edition in ("old", "new"):
+        rules = objects(one.get(f"{edition}_rules"))
+        named = [(rule_anchor(edition, text(rule.get("id"))), rule) for rule in rules]
+        sides.append(tuple((place if place in decided else "", rule) for place, rule in named))
+    return EditView(
+        anchor=anchor,
+        mark=mark(DIRECTIONS, text(one.get("direction"))),
+        edit=member(one.get("edit")),
+        old=sides[0],
+        new=sides[1],
+        total=len(classes),
+        effects=tuple((found[0].mark, words, tuple(found)) for (_, words), found in effects.items()),
     )

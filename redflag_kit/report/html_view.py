@@ -47,6 +47,11 @@ class ChangeView:
     new: Side
     data: Json
 
+    @property
+    def rules(self) -> str:
+        """Return the deciding rules, before and after."""
+        return f"{text(self.old.rule.get('id')) or 'no rule'} → {text(self.new.rule.get('id')) or 'no rule'}"
+
 
 @dataclass(frozen=True, slots=True)
 class OutputRow:
@@ -96,13 +101,23 @@ class CardView:
 
 
 @dataclass(frozen=True, slots=True)
+class OutputList:
+    """The classes of one direction and output, those with the same values together."""
+
+    anchor: str
+    label: str
+    total: int
+    groups: tuple[tuple[str, tuple[ChangeView, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ListView:
     """The classes of one direction, output by output: what a number in the counts stands for."""
 
     anchor: str
     mark: Mark
     total: int
-    outputs: tuple[tuple[str, str, tuple[ChangeView, ...]], ...]
+    outputs: tuple[OutputList, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,13 +303,21 @@ def list_views(changes: tuple[ChangeView, ...]) -> tuple[ListView, ...]:
         by_output: dict[str, list[ChangeView]] = {}
         for one in found:
             by_output.setdefault(one.output, []).append(one)
-        groups = tuple(
-            (list_anchor(direction.key, output), output_label(classes), tuple(classes))
-            for output, classes in by_output.items()
-        )
-        if groups:
-            views.append(ListView(list_anchor(direction.key), direction, len(found), groups))
+        outputs = tuple(_output_list(direction.key, output, classes) for output, classes in by_output.items())
+        if outputs:
+            views.append(ListView(list_anchor(direction.key), direction, len(found), outputs))
     return tuple(views)
+
+
+def _output_list(direction: str, output: str, classes: list[ChangeView]) -> OutputList:
+    label = output_label(classes)
+    groups: dict[str, list[ChangeView]] = {}
+    for one in classes:
+        element = f"{one.label}: " if one.label != label else ""
+        groups.setdefault(f"{element}{one.old.words} → {one.new.words}", []).append(one)
+    return OutputList(
+        list_anchor(direction, output), label, len(classes), tuple((name, tuple(g)) for name, g in groups.items())
+    )
 
 
 def in_direction(change: ChangeView, direction: str) -> bool:

@@ -68,6 +68,27 @@ def to_json(envelope: Envelope) -> Result:
     }
 
 
+def plain_diagnostic(one: Diagnostic) -> Result:
+    """Return a diagnostic as it stands in a result."""
+    return {
+        "code": one.code.id,
+        "name": one.code.name,
+        "severity": one.code.severity.value,
+        "message": one.message,
+        "help": one.help,
+        **_span(one.span),
+        "rules": list(one.rules),
+        "findings": list(one.findings),
+        "witness": _plain(one.witness),
+        "related": [{"message": note.message, **_span(note.span)} for note in one.related],
+    }
+
+
+def plain_vignette(one: VignetteResult) -> Result:
+    """Return the result of a vignette as it stands in a result."""
+    return {**_fields(one), "passed": one.passed}
+
+
 def _plain(value: object) -> Json:
     match value:
         case None | bool() | int() | str():
@@ -77,7 +98,7 @@ def _plain(value: object) -> Json:
         case Mapping():
             return {str(key): _plain(one) for key, one in value.items()}
         case Diagnostic():
-            return _diagnostic(value)
+            return plain_diagnostic(value)
         case ChangeClass():
             return _change(value)
         case Region():
@@ -85,7 +106,7 @@ def _plain(value: object) -> Json:
         case Edit():
             return _edit(value)
         case VignetteResult():
-            return {**_fields(value), "passed": value.passed}
+            return plain_vignette(value)
     if is_dataclass(value) and not isinstance(value, type):
         return _fields(value)
     raise TypeError(f"{type(value).__name__} has no JSON form")
@@ -116,21 +137,6 @@ def _field(value: object, name: str) -> Json:
 
 def _without(value: object, *names: str) -> dict[str, Json]:
     return {key: one for key, one in _fields(value).items() if key not in names}
-
-
-def _diagnostic(one: Diagnostic) -> Json:
-    return {
-        "code": one.code.id,
-        "name": one.code.name,
-        "severity": one.code.severity.value,
-        "message": one.message,
-        "help": one.help,
-        **_span(one.span),
-        "rules": list(one.rules),
-        "findings": list(one.findings),
-        "witness": _plain(one.witness),
-        "related": [{"message": note.message, **_span(note.span)} for note in one.related],
-    }
 
 
 def _span(span: Span) -> dict[str, Json]:

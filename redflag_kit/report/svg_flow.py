@@ -76,8 +76,8 @@ def flow(anchor: str, label: str, changes: Iterable[ChangeView]) -> Flow:
     order = _most_urgent_first(found)
     bands.sort(key=lambda b: (order.index(b.old), order.index(b.new), list(DIRECTIONS).index(b.mark.key)))
     unit = min(12.0, _TALLEST / max(1, len(found)))
-    left = _nodes([name for name in order if any(b.old == name for b in bands)], bands, unit, old=True)
-    right = _nodes([name for name in order if any(b.new == name for b in bands)], bands, unit, old=False)
+    left = _nodes([name for name in order if any(b.old == name for b in bands)], bands, unit, "old")
+    right = _nodes([name for name in order if any(b.new == name for b in bands)], bands, unit, "new")
     height = max(node.y + node.height for node in (*left.values(), *right.values())) + 2
     ribbons = _ribbons(bands, left, right, unit)
     return Flow(anchor, label, round(height, 1), (*left.values(), *right.values()), ribbons, tuple(bands), len(found))
@@ -116,13 +116,14 @@ def _words(one: Json, end: str) -> str:
     return text(one.get(f"{end}_words")) or text(one.get(end)).replace("_", " ")
 
 
-def _nodes(names: list[str], bands: list[Band], unit: float, *, old: bool) -> dict[str, Node]:
+def _nodes(names: list[str], bands: list[Band], unit: float, edition: str) -> dict[str, Node]:
     placed: dict[str, Node] = {}
     y = 2.0
     for name in names:
-        total = sum(band.count for band in bands if (band.old if old else band.new) == name)
+        total = sum(band.count for band in bands if (band.old if edition == "old" else band.new) == name)
         height = max(_NODE, total * unit)
-        placed[name] = Node(_lines(name), _LEFT - 8 if old else _RIGHT + 8, "end" if old else "start", y, height)
+        x, anchor = (_LEFT - 12, "end") if edition == "old" else (_RIGHT + 10, "start")
+        placed[name] = Node(_lines(name), x, anchor, y, height)
         y += height + _GAP
     return placed
 
@@ -153,6 +154,8 @@ def _first(node: Node, total: float) -> float:
 def _lines(words: str) -> tuple[str, ...]:
     """Return a label in at most two lines; the whole text stands in the table below the figure."""
     words = inline(words)
+    if len(words) > 2 * _LINE and "(" in words[1:]:
+        words = words.partition("(")[0].strip() + " (…)"
     if len(words) <= _LINE:
         return (words,)
     cut = words.rfind(" ", 0, _LINE + 1)

@@ -32,10 +32,10 @@ def render(result: Result, style: Style = PLAIN) -> str:
     outputs = {said(one["output"]) for one in differing}
     if outputs:
         page.heading("Why")
-    for one in items(found["explanations"]):
-        _add_reasons(page, one, outputs)
+        for one in items(found["explanations"]):
+            _add_reasons(page, one, outputs)
     agreed = items(found["agreements"])
-    page.heading("Where they agree" if agreed else "They agree on nothing else")
+    page.heading("Where they agree" if agreed else "They agree on no other output")
     for one in agreed:
         page.line(f"{said(one['label'])}: {said(one['text'])}", indent=2, hang=2)
     page.blank()

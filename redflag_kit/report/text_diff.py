@@ -43,6 +43,13 @@ COLUMNS = {
     "newly_undecided": "undec.",
     "newly_decided": "dec.",
 }
+LEGEND = (
+    (("less_urgent", "lost"), "less, lost: less urgent"),
+    (("gained", "more_urgent"), "gained, more: more urgent"),
+    (("lateral",), "lateral: of these, changes of stance"),
+    (("constraint",), "constr.: patients whom one edition rules out"),
+    (("newly_undecided", "newly_decided"), "undec., dec.: newly undecided or decided where something is unknown"),
+)
 BRIEF = ("scope", "constraint", "gained", "more_urgent")
 NAMED = 8
 UNKNOWN_KINDS = {
@@ -102,9 +109,8 @@ def _add_counts(page: Page, counts: Result) -> None:
         numbers = "".join(f"{number(row[key]) or '.':>{len(COLUMNS[key]) + 2}}" for key in used)
         page.lines.append("  " + first + " " * (room - cells(first)) + numbers)
         page.lines += [f"    {line}" for line in more]
-    page.line("less, lost: less urgent; gained, more: more urgent; lateral is counted in less or more as well", 2)
-    if "newly_undecided" in used or "newly_decided" in used:
-        page.line("undec., dec.: with missing information, newly undecided or newly decided", 2)
+    legend = [text for keys, text in LEGEND if any(key in used for key in keys)]
+    page.line("; ".join(legend), indent=2)
 
 
 def _add_cards(page: Page, found: Result) -> None:

@@ -120,7 +120,8 @@ def _add_questions(page: Page, found: Result) -> None:
         page.line(f"{len(asked) - ASKED} more", indent=2)
     bounds = record(found["questions_worst_case"])
     lower, upper = number(bounds["lower"]), number(bounds["upper"])
-    page.line(f"Settled after at least {lower} and at most {count(upper, 'answer')}, whatever they are.", indent=2)
+    many = f"{lower} answer" if lower == upper == 1 else f"at least {lower} and at most {count(upper, 'answer')}"
+    page.line(f"Settled after {many}, whatever {'it is' if lower == upper == 1 else 'they are'}.", indent=2)
 
 
 def _add_assumed(page: Page, found: Result) -> None:

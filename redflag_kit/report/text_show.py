@@ -69,6 +69,10 @@ def _add_table(page: Page, table: Result) -> None:
     page.line(f"{policy}: {POLICIES.get(policy, '')}", indent=2, colour=DIM)
     state = "runs"
     for rule in items(table["rules"]):
+        if rule["state"] == "otherwise" and not rule["evidence"] and rule["then"] == "silent":
+            page.blank()
+            page.line("Where no rule above applies, nothing is said.", indent=2, colour=BOLD)
+            continue
         if rule["state"] != state:
             state = said(rule["state"])
             page.blank()

@@ -17,6 +17,13 @@ def render(result: Result, style: Style = PLAIN) -> str:
     return page.text()
 
 
+def failure_text(vignette: Result, style: Style = PLAIN) -> str:
+    """Return one failed vignette as text."""
+    page = Page(style)
+    add_failure(page, vignette)
+    return page.text()
+
+
 def add_failure(page: Page, vignette: Result) -> None:
     """Add a vignette that failed: what was expected, what came out, from which rules, and how to find out more."""
     page.item(f"✘ {said(vignette['id'])} failed:", said(vignette["title"]), hang=2, colour=RED)

@@ -10,7 +10,7 @@ from typing import Generic
 from redflag_kit.compile.compiler import on_grid
 from redflag_kit.compile.cuts import Atoms
 from redflag_kit.compile.expression import InputEntry, Interval
-from redflag_kit.compile.table import Compiled, Input, number_of
+from redflag_kit.compile.table import Compiled, Input
 from redflag_kit.logic.algebra import Algebra, R
 from redflag_kit.model.condition import Value
 from redflag_kit.model.vignette import Stated
@@ -40,14 +40,6 @@ def stated_entry(one: Input, stated: Stated) -> InputEntry:
         )
         return InputEntry(one.finding, intervals=intervals)
     return InputEntry(one.finding, words=frozenset(one.words) if stated.unknown else stated.words)
-
-
-def value_entry(one: Input, value: Value) -> InputEntry:
-    """Return the test that accepts one value."""
-    if one.grid is not None:
-        number = number_of(value)
-        return InputEntry(one.finding, intervals=(Interval(number, number),))
-    return InputEntry(one.finding, words=frozenset({str(value)}))
 
 
 def fill(

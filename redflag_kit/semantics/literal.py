@@ -147,7 +147,7 @@ def _holds(condition: Condition, world: _World) -> bool:  # (4)
             return sum(_holds(part, world) for part in parts) >= n
         case Not(part):
             return not _holds(part, world)
-        case Named(_, meaning):
+        case Named(_, meaning):  # pragma: no branch
             return _holds(meaning, world)
 
 
@@ -185,7 +185,7 @@ def _by_hit_policy(
                     for row in per_rule[:1] for o in decision.outputs}  # fmt: skip
         case HitPolicy.PRIORITY:
             return max(per_rule, key=lambda row: [_rank(row[o], outputs[o]) for o in decision.outputs])
-        case HitPolicy.COLLECT:
+        case HitPolicy.COLLECT:  # pragma: no branch
             return {o: _collected([row[o] for row in per_rule], outputs[o]) for o in decision.outputs}
 
 

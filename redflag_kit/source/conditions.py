@@ -4,17 +4,19 @@ from decimal import Decimal
 
 from redflag_kit.diagnostics import codes
 from redflag_kit.diagnostics.diagnostic import did_you_mean, quoted
-from redflag_kit.model.condition import All, Always, Any, AtLeast, Condition, Named, Not, WordTest
+from redflag_kit.model.condition import All, Always, Any, AtLeast, Condition, Named, Not, WordTest, members
 from redflag_kit.model.vocabulary import PRESENT, Kind
 from redflag_kit.source.names import Faults, Names
 from redflag_kit.source.nodes import Mapping, Node, Scalar, Sequence, get, key_span_at
 from redflag_kit.source.tests import read_test
 
+MAX_CONDITIONS = 100_000
 _HINT = "write a finding, {finding: test}, {all: [...]}, {any: [...]}, {not: ...} or {at_least: {n: 2, of: [...]}}"
 
 
 def read_condition(node: Node, names: Names, faults: Faults) -> Condition | None:
     """Return a condition, or None after noting every fault in it."""
+    names.read += 1
     match node:
         case Scalar():
             return _bare_name(node, names, faults)
@@ -42,9 +44,8 @@ def _bare_name(node: Scalar, names: Names, faults: Faults) -> Condition | None:
     if name == "always":
         return Always()
     if name in names.definitions:
-        names.used_definitions.add(name)
-        return Named(name, names.definitions[name])
-    if name in names.broken:
+        return _named(node, names, faults)
+    if name in names.broken or name in names.failed:
         names.used_definitions.add(name)
         return None
     finding = names.findings.get(name)
@@ -62,7 +63,33 @@ def _bare_name(node: Scalar, names: Names, faults: Faults) -> Condition | None:
     return None
 
 
+def weight(condition: Condition) -> int:
+    """Return how many conditions one comes to, with definitions written out."""
+    return 1 + sum(weight(part) for part in members(condition))
+
+
+def _named(node: Scalar, names: Names, faults: Faults) -> Condition | None:
+    """Return a definition by its name, unless definitions inside definitions grow beyond all bounds."""
+    name = node.text
+    names.used_definitions.add(name)
+    names.read += names.sizes.get(name, 0)
+    if names.read <= MAX_CONDITIONS:
+        return Named(name, names.definitions[name])
+    if not any(fault.code is codes.RF016 for fault in faults.found):
+        message = f"with its definitions written out, the file holds more than {MAX_CONDITIONS:,} conditions"
+        faults.add(node.span, codes.RF016, message, "let fewer definitions stand on other definitions")
+    return None
+
+
 def _unknown(node: Scalar, names: Names, faults: Faults) -> None:
+    if node.text in names.uncovered:
+        message = f"the output {quoted(node.text)} is not among those this guideline covers"
+        faults.add(node.span, codes.RF138, message, "add it to `covers:` and let an earlier decision write it")
+        return
+    if node.text in names.parameters:
+        message = f"{quoted(node.text)} is a parameter, not a finding"
+        faults.add(node.span, codes.RF124, message, f"write {{finding: at_least {node.text}}}")
+        return
     hint = did_you_mean(node.text, names.all()) or "declare it in the vocabulary, or under `definitions:`"
     faults.add(node.span, codes.RF107, f"no finding or definition is called {quoted(node.text)}", hint)
 
@@ -89,6 +116,8 @@ def _entry(key: Scalar, value: Node, names: Names, faults: Faults) -> Condition 
                 f"{quoted(name)} is a definition and takes no test",
                 f"write {name} alone, or {{not: {name}}}",
             )
+            return None
+        case name if name in names.failed:
             return None
         case _:
             _unknown(key, names, faults)

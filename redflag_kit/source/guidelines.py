@@ -1,16 +1,17 @@
 """Build guidelines: documents into the model, every name checked, decisions in the order in which they read each other."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 
 from redflag_kit.diagnostics import codes
-from redflag_kit.diagnostics.diagnostic import did_you_mean, quoted
+from redflag_kit.diagnostics.diagnostic import Note, did_you_mean, quoted
 from redflag_kit.diagnostics.span import Span
 from redflag_kit.model.condition import Always, Condition, OutputTest, ScoreTest, tests
 from redflag_kit.model.evidence import Assumption, Evidence, Source
 from redflag_kit.model.guideline import Assignment, Decision, Guideline, HitPolicy, Points, Rule, Score
 from redflag_kit.model.vocabulary import Assume, Output, Vocabulary
-from redflag_kit.source.conditions import read_condition
+from redflag_kit.source.conditions import read_condition, weight
 from redflag_kit.source.documents import AssumeDoc, DecisionDoc, GuidelineDoc, RuleDoc, ScoreDoc
 from redflag_kit.source.names import Faults, Names
 from redflag_kit.source.nodes import Mapping as MapNode
@@ -25,6 +26,9 @@ from redflag_kit.source.vocabularies import (
     read_scales,
 )
 from redflag_kit.terms.version import Version, parse_version
+
+MAX_REACH = 10_000
+_SUM = re.compile(r" *-?[0-9]{1,9} *")
 
 
 def build_guideline(
@@ -56,6 +60,7 @@ class _Builder:
             findings=vocabulary.findings,
             parameters={},
             definitions={name: one.when for name, one in vocabulary.derived.items()},
+            sizes={name: weight(one.when) for name, one in vocabulary.derived.items()},
         )
 
     def build(self) -> Guideline | None:
@@ -68,6 +73,7 @@ class _Builder:
         self.names.parameters = read_parameters(doc.parameters, node, self.sources, faults)
         outputs = self.outputs()
         self.names.outputs = outputs
+        self.names.uncovered = frozenset(self.vocabulary.outputs.keys() - outputs.keys())
         assumptions = self.assumptions()
         assume = self.assume()
         definitions = self.definitions()
@@ -76,13 +82,14 @@ class _Builder:
             faults.add(
                 span_at(node, ("scope",)), codes.RF124, "the scope reads the result of a decision", "use findings only"
             )
-        constraints = read_constraints(doc.constraints, node, self.names, self.sources, faults)
+        known = self.vocabulary.constraints
+        constraints = read_constraints(doc.constraints, node, self.names, self.sources, faults, known)
         check_unique([d.id for d in doc.decisions], node, ("decisions",), "decision", faults, key="id")
         scores = self.scores()
         decisions = self.decisions(outputs)
-        self.unused(outputs, decisions, assumptions)
-        if version is None or scope is None or any(f.code.severity.reaches(codes.Severity.ERROR) for f in faults.found):
+        if version is None or scope is None or faults.has_error:
             return None
+        self.unused(outputs, decisions, assumptions)
         return Guideline(
             id=doc.id,
             version=version,
@@ -123,6 +130,9 @@ class _Builder:
             faults.add(
                 span_at(node, ("decisions",)), codes.RF139, "the guideline has no decision", "add at least one decision"
             )
+        if not doc.covers and not doc.outputs:
+            hint = "list the outputs it speaks about"
+            faults.add(span_at(node, ("covers",)), codes.RF139, "the guideline covers no output", hint)
         return version
 
     def outputs(self) -> dict[str, Output]:
@@ -143,6 +153,7 @@ class _Builder:
         own = read_outputs(
             doc.outputs, {**vocabulary_scales, **read_scales(doc.scales, node, faults)}, node, ("outputs",), faults
         )
+        self.names.failed |= (doc.outputs.keys() - own.keys()) | (set(doc.covers) - known.keys() - own.keys())
         for name, output in own.items():
             if name in known or name in self.vocabulary.findings:
                 faults.add(
@@ -170,7 +181,7 @@ class _Builder:
             at: Path = ("on_unknown", name)
             finding = self.vocabulary.findings.get(name)
             if finding is None:
-                hint = did_you_mean(name, self.vocabulary.findings)
+                hint = did_you_mean(name, self.vocabulary.findings) or "declare it in the vocabulary"
                 self.faults.add(key_span_at(self.node, at), codes.RF107, f"no finding is called {quoted(name)}", hint)
             elif isinstance(one, AssumeDoc):
                 found = read_assume(finding, one, self.node, at, self.sources, self.faults)
@@ -204,7 +215,9 @@ class _Builder:
             names.broken |= nodes.keys()
             return {}
         for name in in_order(needs):
+            before = names.read
             condition = read_condition(nodes[name], names, faults)
+            names.sizes[name] = names.read - before
             if condition is None:
                 names.broken.add(name)
             else:
@@ -233,7 +246,10 @@ class _Builder:
                     "write a decision of its own that reads the score",
                 )
             score = self.score(one, one.score, at)
-            self.names.scores[one.id] = score.bands
+            if len(score.bands) < len(one.score.bands):
+                self.names.failed.add(one.id)
+            else:
+                self.names.scores[one.id] = score.bands
             found.append(score)
         return tuple(found)
 
@@ -260,18 +276,18 @@ class _Builder:
             span = span_at(self.node, (*at, "score", "bands", name))
             self.faults.level(name, key_span_at(self.node, (*at, "score", "bands", name)), "a band")
             ends = str(text).split(" to ")
-            if (
-                len(ends) > 2
-                or not all(end.strip().lstrip("-").isdigit() and len(end) < 10 for end in ends)
-                or int(ends[0]) > int(ends[-1])
-            ):
+            if len(ends) > 2 or not all(map(_SUM.fullmatch, ends)) or int(ends[0]) > int(ends[-1]):
                 self.faults.add(
                     span, codes.RF136, f"{quoted(str(text))} is not a band of sums", "write `0 to 3`, or one number"
                 )
             else:
                 bands.append((name, int(ends[0]), int(ends[-1])))
         span = span_at(self.node, (*at, "id"))
-        if bands and len(points) == len(score.points) and len(bands) == len(score.bands):
+        reach = sum(abs(one.points) for one in score.points)
+        if reach > MAX_REACH:
+            message = f"the points of {quoted(doc.id)} add up to more than {MAX_REACH:,}"
+            self.faults.add(span, codes.RF104, message, "use smaller points")
+        elif bands and len(points) == len(score.points) and len(bands) == len(score.bands):
             self.check_bands(bands, points, span)
         return Score(doc.id, doc.question, tuple(points), tuple(bands), span)
 
@@ -301,7 +317,8 @@ class _Builder:
             for output in decision.outputs:
                 if output in writer:
                     message = f"the output {quoted(output)} is written by the decision {quoted(writer[output])} already"
-                    self.faults.add(decision.span, codes.RF131, message, "let one decision write it")
+                    note = Note(found[writer[output]].span, "the other decision")
+                    self.faults.add(decision.span, codes.RF131, message, "let one decision write it", (note,))
                 writer.setdefault(output, decision.id)
             found[decision.id] = decision
         needs = {name: self.needed(decision, writer) for name, decision in found.items()}
@@ -320,7 +337,8 @@ class _Builder:
             if isinstance(test, OutputTest)
         }
         for output, span in read.items():
-            if output not in writer:
+            # A fault in the decision that should write it is told there.
+            if output not in writer and not self.faults.has_error:
                 message = f"a condition reads {quoted(output)}, which no decision of this guideline writes"
                 self.faults.add(span, codes.RF138, message, "write it in an earlier decision")
         return frozenset(writer[output] for output in read if output in writer)
@@ -350,6 +368,10 @@ class _Builder:
                 self.rule(one, (*at, "otherwise", index), outputs, seen, is_otherwise=True)
                 for index, one in enumerate(doc.otherwise)
             )
+            if not otherwise:
+                place = span_at(self.node, (*at, "otherwise"))
+                hint = "write `otherwise: silent`, or leave it out if no gap is possible"
+                self.faults.add(place, codes.RF139, "`otherwise` lists no rule", hint)
         written = list(dict.fromkeys(a.output for rule in (*rules, *(otherwise or ())) for a in rule.then))
         for index, name in enumerate(doc.outputs):
             if name not in outputs:
@@ -375,7 +397,8 @@ class _Builder:
         span = span_at(node, (*at, "id"))
         faults.rule_id(doc.id, span, "a rule")
         if doc.id in seen:
-            faults.add(span, codes.RF106, f"the rule {quoted(doc.id)} is given twice", "rename or remove one")
+            note = Note(seen[doc.id], "first given here")
+            faults.add(span, codes.RF106, f"the rule {quoted(doc.id)} is given twice", "rename or remove one", (note,))
         seen.setdefault(doc.id, span)
         when: Condition | None = Always()
         if doc.when is not None:

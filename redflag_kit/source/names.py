@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from redflag_kit.diagnostics.codes import RF113, RF116, RF127, Code
+from redflag_kit.diagnostics.codes import RF028, RF113, RF116, RF127, Code, Severity
 from redflag_kit.diagnostics.diagnostic import Diagnostic, Note, did_you_mean, quoted
 from redflag_kit.diagnostics.span import Span
 from redflag_kit.model.condition import Condition
@@ -17,6 +17,11 @@ _LEVEL = re.compile(r"[a-z0-9][a-z0-9]*(_[a-z0-9]+)*")
 RESERVED = frozenset({"all", "any", "not", "at_least", "always", "present", "absent", "unknown", "silent"})
 _TEST_WORDS = frozenset({"above", "below", "at_most", "is_not", "to", "includes"})
 MAX_ID = 80
+FAULT_LIMIT = 200
+
+
+class TooManyFaultsError(Exception):
+    """A file has so many faults that telling them all would help nobody; the last one noted says so."""
 
 
 class Faults:
@@ -25,8 +30,16 @@ class Faults:
     def __init__(self) -> None:
         self.found: list[Diagnostic] = []
 
+    @property
+    def has_error(self) -> bool:
+        """Say whether any fault found so far keeps the file from being used."""
+        return any(fault.code.severity is Severity.ERROR for fault in self.found)
+
     def add(self, span: Span, code: Code, message: str, hint: str = "", related: tuple[Note, ...] = ()) -> None:
-        """Note one fault."""
+        """Note one fault. Raises TooManyFaultsError after the last that is told."""
+        if len(self.found) == FAULT_LIMIT:
+            self.found.append(too_many_faults(span))
+            raise TooManyFaultsError
         self.found.append(Diagnostic(span, code, message, hint, related))
 
     def word(self, text: str, span: Span, what: str) -> bool:
@@ -66,9 +79,19 @@ class Faults:
             self.add(span, RF113, f"no source is called {quoted(key)}", hint)
 
 
+def too_many_faults(span: Span) -> Diagnostic:
+    """Return the diagnostic that ends a list of faults."""
+    message = f"reading stopped here, after {FAULT_LIMIT} faults"
+    return Diagnostic(span, RF028, message, "mend those first, then check again")
+
+
 @dataclass
 class Names:
-    """Everything a condition of one file may name. `definitions` is filled as definitions are read."""
+    """Everything a condition of one file may name. `definitions` is filled as definitions are read.
+
+    What is in `failed` was declared with a fault: the fault is told there, and not again wherever the name is used.
+    `read` counts the conditions read so far, definitions written out, and `sizes` how many each definition comes to.
+    """
 
     findings: Mapping[str, Finding]
     parameters: Mapping[str, Parameter]
@@ -78,6 +101,10 @@ class Names:
     scores: dict[str, tuple[tuple[str, int, int], ...]] = field(default_factory=dict)
     used_parameters: set[str] = field(default_factory=set)
     used_definitions: set[str] = field(default_factory=set)
+    uncovered: frozenset[str] = frozenset()
+    failed: set[str] = field(default_factory=set)
+    sizes: dict[str, int] = field(default_factory=dict)
+    read: int = 0
     bare_numbers: bool = False
 
     def all(self) -> tuple[str, ...]:

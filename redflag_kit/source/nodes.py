@@ -1,6 +1,6 @@
 """The tree of a strict YAML file: scalars, sequences and mappings, each with the place where it was written."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TypeAlias
 
@@ -38,6 +38,11 @@ class Mapping:
     # INVARIANT: the value of every key is a str and no two keys are equal; the reader reports what breaks this.
     entries: "tuple[tuple[Scalar, Node], ...]"
     span: Span
+    by_key: "dict[str, tuple[Scalar, Node]]" = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # COST: files may have thousands of keys, and every diagnostic looks up its place.
+        object.__setattr__(self, "by_key", {str(entry[0].value): entry for entry in reversed(self.entries)})
 
 
 Node: TypeAlias = Scalar | Sequence | Mapping
@@ -45,7 +50,7 @@ Node: TypeAlias = Scalar | Sequence | Mapping
 
 def get(mapping: Mapping, key: str) -> Node | None:
     """Return the value under a key, or nothing."""
-    return next((value for name, value in mapping.entries if name.value == key), None)
+    return mapping.by_key[key][1] if key in mapping.by_key else None
 
 
 def plain(node: Node) -> Plain:
@@ -91,7 +96,7 @@ def _step(node: Node, step: str | int) -> tuple[Scalar | None, Node] | None:
     """Go one step down: by key into a mapping, by position into a sequence."""
     match node, step:
         case Mapping(), str():
-            return next(((key, value) for key, value in node.entries if key.value == step), None)
+            return node.by_key.get(step)
         case Sequence(), int() if 0 <= step < len(node.items):
             return None, node.items[step]
         case _:

@@ -4,14 +4,14 @@ from decimal import Decimal
 from fractions import Fraction
 
 from redflag_kit.diagnostics import codes
-from redflag_kit.diagnostics.diagnostic import did_you_mean, quoted
+from redflag_kit.diagnostics.diagnostic import Note, did_you_mean, quoted
 from redflag_kit.diagnostics.span import Span
 from redflag_kit.model.evidence import Parameter
 from redflag_kit.model.vocabulary import Finding
 from redflag_kit.source.names import Faults, Names
 from redflag_kit.source.nodes import Scalar
 from redflag_kit.terms.quantity import NotAQuantity, Quantity, parse_quantity
-from redflag_kit.terms.units import compatible, convert, dimension, incompatibility_help, unit_help
+from redflag_kit.terms.units import UNITS, compatible, convert, dimension, incompatibility_help, unit_help
 
 
 def scalar_quantity(node: Scalar, faults: Faults) -> Quantity | None:
@@ -33,7 +33,9 @@ def text_quantity(text: str, span: Span, faults: Faults) -> Quantity | None:
     return found
 
 
-def in_unit(found: Quantity, finding: Finding, span: Span, faults: Faults, said: str) -> Fraction | None:
+def in_unit(
+    found: Quantity, finding: Finding, span: Span, faults: Faults, said: str, related: tuple[Note, ...] = ()
+) -> Fraction | None:
     """Return an amount in a finding's unit, exactly; `said` is how the author wrote it."""
     if found.unit == "1" and finding.unit != "1":
         message = f"{quoted(said)} has no unit, and {quoted(finding.id)} is in {quoted(finding.unit)}"
@@ -41,12 +43,16 @@ def in_unit(found: Quantity, finding: Finding, span: Span, faults: Faults, said:
             span,
             codes.RF122,
             message,
-            f"write {quoted(f'{said} {finding.unit}')}" if said[:1].isdigit() else "give the parameter a unit",
+            "give the parameter a unit" if related else f"write {quoted(f'{said} {finding.unit}')}",
+            related,
         )
         return None
     if not compatible(found.unit, finding.unit):
         message = f"{quoted(said)} is in {quoted(found.unit)}, and {quoted(finding.id)} is in {quoted(finding.unit)}"
-        faults.add(span, codes.RF121, message, incompatibility_help(found.unit, finding.unit))
+        hint = incompatibility_help(found.unit, finding.unit)
+        if finding.unit in ("a", "mo"):
+            hint = f"say it in {UNITS[finding.unit].name}, as the finding is"
+        faults.add(span, codes.RF121, message, hint, related)
         return None
     return convert(found.value, found.unit, finding.unit)
 
@@ -55,13 +61,17 @@ def threshold(text: str, finding: Finding, names: Names, span: Span, faults: Fau
     """Return a threshold in the finding's unit: a parameter's value, or a quantity."""
     text = text.strip()
     if text[:1].isalpha() and text not in names.parameters:
+        if text in names.failed:
+            return None
         hint = did_you_mean(text, names.parameters) or "declare it under `parameters:` or write an amount with its unit"
         faults.add(span, codes.RF111, f"no parameter is called {quoted(text)}", hint)
         return None
+    related: tuple[Note, ...] = ()
     parameter: Parameter | None = names.parameters.get(text)
     if parameter:
         names.used_parameters.add(parameter.id)
-        number = in_unit(Quantity(parameter.value, parameter.unit), finding, span, faults, text)
+        related = (Note(parameter.span, "the parameter is declared here"),)
+        number = in_unit(Quantity(parameter.value, parameter.unit), finding, span, faults, text, related)
     else:
         found = text_quantity(text, span, faults)
         number = in_unit(found, finding, span, faults, text) if found else None
@@ -69,18 +79,19 @@ def threshold(text: str, finding: Finding, names: Names, span: Span, faults: Fau
             message = f"the threshold {quoted(text)} is written into a condition"
             faults.add(span, codes.RF150, message, "give it a name and a source under `parameters:`")
     if number is not None:
-        _check_on_grid(number, finding, text, span, faults)
+        _check_on_grid(number, finding, text, span, faults, related)
     return number
 
 
-def _check_on_grid(number: Fraction, finding: Finding, text: str, span: Span, faults: Faults) -> None:
+def _check_on_grid(
+    number: Fraction, finding: Finding, text: str, span: Span, faults: Faults, related: tuple[Note, ...]
+) -> None:
     grid = finding.grid
     assert grid is not None
     if not grid.low <= number <= grid.high:
         message = f"the threshold {quoted(text)} lies outside the range of {quoted(finding.id)}"
-        faults.add(span, codes.RF202, message, "correct the threshold or widen the finding's range")
+        faults.add(span, codes.RF202, message, "correct the threshold or widen the finding's range", related)
     elif number not in grid:
         message = f"the threshold {quoted(text)} lies between two values that {quoted(finding.id)} can have"
-        faults.add(
-            span, codes.RF201, message, "no patient can have exactly this value; write the nearest one that occurs"
-        )
+        hint = "no patient can have exactly this value; write the nearest one that occurs"
+        faults.add(span, codes.RF201, message, hint, related)

@@ -24,6 +24,7 @@ _COMPARISONS = {
 }  # fmt: skip
 _WORD_COMPARISON = re.compile(r"(above|at_least|below|at_most)\s+(.+)", re.DOTALL)
 _SIGN_COMPARISON = re.compile(r"(>=|<=|>|<)\s*(.+)", re.DOTALL)
+_BARE_COMPARISON = re.compile(r"above|at_least|below|at_most|is_not|>=|<=|>|<")
 _BETWEEN = re.compile(r"(.+?)\s+to\s+(.+)", re.DOTALL)
 _INTERVAL = re.compile(r"([\[\](])\s*(.+?)\s*\.\.\s*(.+?)\s*([\[\])])", re.DOTALL)
 _NOT = re.compile(r"not\s*\((.*)\)", re.DOTALL)
@@ -172,6 +173,12 @@ def _one_range(text: str, span: Span, value: Threshold, faults: Faults, subject:
             f"{quoted(subject)} is a number and cannot be {quoted(text)}",
             "write above, at_least, below or at_most and a threshold",
         )
+        return None
+    if _BARE_COMPARISON.fullmatch(text):
+        faults.add(span, codes.RF123, f"{quoted(text)} lacks its threshold", f"write `{text} X`, X being a threshold")
+        return None
+    if text[:1].isalpha() and " " in text:
+        faults.add(span, codes.RF123, f"{quoted(text)} is not a test", _HINT)
         return None
     number = value(text, span)
     return Range(number, number) if number is not None else None

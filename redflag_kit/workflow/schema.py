@@ -166,6 +166,7 @@ class _Generator(GenerateJsonSchema):
         for name, one in BY_HAND.items():
             self.definitions[DefsRef(name)] = one
             self.json_to_defs_refs[JsonRef(f"#/$defs/{name}")] = DefsRef(name)
+            # pydantic has no public way to add a definition; the schemas are shipped, so only their making hangs on it.
             self._prioritized_defsref_choices[DefsRef(name)] = [DefsRef(name)]
 
 

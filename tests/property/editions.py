@@ -16,7 +16,6 @@ from redflag_kit.model.condition import (
     Not,
     NumberTest,
     OutputTest,
-    Range,
     ScoreTest,
     WordTest,
     tests,
@@ -138,7 +137,8 @@ def _another(c: Chooser, guideline: Guideline, test: WordTest | NumberTest | Out
             grid = guideline.vocabulary.findings[finding].grid
             assert grid is not None
             shift = c.pick((1, -1)) * grid.step
-            moved = Range(*(None if end is None else end + shift for end in (first.low, first.high)))
+            low, high = (None if end is None else end + shift for end in (first.low, first.high))
+            moved = replace(first, low=low, high=high)
             return replace(test, ranges=(moved, *rest))
         case WordTest(finding) | NumberTest(finding):
             return finding_test(c, guideline.vocabulary.findings[finding])
@@ -229,7 +229,8 @@ def add_a_finding(c: Chooser, guideline: Guideline) -> Guideline:
     name = f"new{len(guideline.vocabulary.findings)}"
     findings = {**guideline.vocabulary.findings, name: finding_of(c, name, 3)}
     decision, rule = _a_rule(c, guideline)
-    both = c.pick((All, Any))((rule.when, finding_test(c, findings[name])))
+    parts = (rule.when, finding_test(c, findings[name]))
+    both = All(parts) if c.chance(50) else Any(parts)
     wider = replace(guideline, vocabulary=replace(guideline.vocabulary, findings=findings))
     return with_rule(wider, decision, replace(rule, when=both))
 

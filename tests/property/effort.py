@@ -1,4 +1,4 @@
-"""How long the property tests search: each its own number of examples, twenty times that in a thorough run."""
+"""How long the property tests search: each its own number of examples, ten times that in a thorough run."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from hypothesis import HealthCheck, settings
 
 from tests.property.generators import FEW, MANY
 
-FACTOR = max(1, settings.default.max_examples // 100)
-"""1 under Hypothesis' own profiles, 20 under `--hypothesis-profile=thorough`."""
+FACTOR = max(1, settings().max_examples // 100)
+"""1 under Hypothesis' own profiles, 10 under `--hypothesis-profile=thorough`."""
 
 PATIENTS = FEW if FACTOR == 1 else MANY
 

@@ -224,8 +224,8 @@ def score_test(c: Chooser, score: Score) -> ScoreTest:
     low, high = (sum(f(0, p.points) for p in score.points) for f in (min, max))
     start = c.number(low - 1, high + 1)
     end = c.number(start, high + 1)
-    ends = (Fraction(start), Fraction(end)) if c.chance(50) else (Fraction(start), None)
-    return ScoreTest(score.id, (Range(*ends, not c.chance(20)),), c.chance(20), "sums")
+    above = Fraction(end) if c.chance(50) else None
+    return ScoreTest(score.id, (Range(Fraction(start), above, not c.chance(20)),), c.chance(20), "sums")
 
 
 # ---------------------------------------------------------------- guidelines

@@ -123,7 +123,9 @@ def test_the_way_back_is_the_mirror_class_by_class(given_pair: Pair) -> None:
     old, new = pair(given_pair.old, given_pair.new), pair(given_pair.new, given_pair.old)
     reversed_classes = {(c.aspect, c.new_value, c.old_value, c.new_rule, c.old_rule): c.region for c in changes(new)}
     for change in changes(old):
-        region = reversed_classes.pop((change.aspect, change.old_value, change.new_value, change.old_rule, change.new_rule))
+        region = reversed_classes.pop(
+            (change.aspect, change.old_value, change.new_value, change.old_rule, change.new_rule)
+        )
         assert by_name(change.region) == by_name(region)
     assert not reversed_classes
 

@@ -22,7 +22,7 @@ SILENT = Status.SILENT.value
 NOBODY_WROTE_IT = {SILENT, Status.GAP.value, Status.CONFLICT.value, Status.OUT_OF_SCOPE.value}
 
 
-@examples(80)
+@examples(40)
 @given(guidelines(PATIENTS))
 def test_diagrams_and_bitsets_hold_the_same_patients(guideline: Guideline) -> None:
     world = World(guideline)
@@ -32,7 +32,7 @@ def test_diagrams_and_bitsets_hold_the_same_patients(guideline: Guideline) -> No
     assert over_all == over_listed
 
 
-@examples(80)
+@examples(60)
 @given(guidelines(PATIENTS))
 def test_a_point_is_legal_exactly_if_some_patient_at_it_is(guideline: Guideline) -> None:
     world = World(guideline)
@@ -40,7 +40,7 @@ def test_a_point_is_legal_exactly_if_some_patient_at_it_is(guideline: Guideline)
     assert world.points_in(world.meaning.legal) == legal
 
 
-@examples(80)
+@examples(60)
 @given(guidelines(PATIENTS))
 def test_scope_conditions_exceptions_and_scores_are_as_read(guideline: Guideline) -> None:
     world = World(guideline)
@@ -63,7 +63,7 @@ def test_scope_conditions_exceptions_and_scores_are_as_read(guideline: Guideline
             assert [key for key, points in totals.items() if point in points] == list(reading.scores.items())
 
 
-@examples(120)
+@examples(100)
 @given(guidelines(PATIENTS))
 def test_every_output_has_the_value_that_the_rules_write(guideline: Guideline) -> None:
     world = World(guideline)
@@ -86,7 +86,7 @@ def test_every_output_has_the_value_that_the_rules_write(guideline: Guideline) -
             assert status == ([] if isinstance(value, frozenset) else [value])
 
 
-@examples(80)
+@examples(50)
 @given(guidelines(PATIENTS))
 def test_the_decisive_rule_fired_and_wrote_the_value(guideline: Guideline) -> None:
     world = World(guideline)
@@ -104,7 +104,7 @@ def test_the_decisive_rule_fired_and_wrote_the_value(guideline: Guideline) -> No
                 assert cell.value == (LISTED if element in wrote else SILENT if element or not wrote else wrote[0])
 
 
-@examples(60)
+@examples(40)
 @given(guidelines(PATIENTS))
 def test_under_collect_the_first_digest_among_equals_is_decisive(guideline: Guideline) -> None:
     world = World(guideline)
@@ -122,7 +122,7 @@ def test_under_collect_the_first_digest_among_equals_is_decisive(guideline: Guid
                 assert cell.rule == min(equals, key=lambda rule: (world.compiled.row(rule).digest, rule))
 
 
-@examples(80)
+@examples(60)
 @given(guidelines(PATIENTS))
 def test_entailed_regions_are_the_entailed_values_of_every_patient(guideline: Guideline) -> None:
     world = World(guideline)
@@ -139,7 +139,7 @@ def test_entailed_regions_are_the_entailed_values_of_every_patient(guideline: Gu
                 assert found == [of_aspect(values[output.id], aspect[1])]
 
 
-@examples(60)
+@examples(40)
 @given(guidelines(PATIENTS))
 def test_a_condition_by_itself_holds_in_scope_where_its_rule_holds(guideline: Guideline) -> None:
     world = World(guideline)

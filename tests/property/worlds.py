@@ -10,6 +10,7 @@ from redflag_kit.compile.compiler import compile_guideline
 from redflag_kit.compile.cuts import Atoms, cut
 from redflag_kit.compile.expression import InputEntry
 from redflag_kit.compile.table import Compiled
+from redflag_kit.logic.algebra import R
 from redflag_kit.logic.bdd import BddRegion, Diagrams
 from redflag_kit.logic.bitset import BitRegion, Points
 from redflag_kit.logic.space import Point
@@ -69,7 +70,7 @@ class World:
         return {self.listed.points[index] for index in region.indices()}
 
 
-def regions_of(found: Meaning[BddRegion] | Meaning[BitRegion]) -> Iterable[tuple[str, BddRegion | BitRegion]]:
+def regions_of(found: Meaning[R]) -> Iterable[tuple[str, R]]:
     """Yield every region of a meaning with a name."""
     yield "legal", found.legal
     yield "scope", found.scope

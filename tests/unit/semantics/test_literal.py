@@ -10,6 +10,7 @@ from redflag_kit.model.guideline import Decision, Guideline, HitPolicy
 from redflag_kit.model.vocabulary import Combine, Output
 from redflag_kit.semantics.literal import OutputValue, Reading, entail, is_legal, read
 from tests.property.models import (
+    Then,
     a_set,
     at_most,
     between,
@@ -190,7 +191,7 @@ def test_otherwise_silent_is_silent_and_may_list_members_of_a_set() -> None:
     absent = rule("r", has("weak"), {"scan": "now", "likely": ["cauda"]})
     assert reading(decision("d", [absent], [rule("rest")])).values["scan"] == "silent"
     found = reading(decision("d", [absent], [rule("rest", None, {"likely": ["cancer", "abscess"]})]))
-    assert found.values["likely"] == {"cancer", "abscess"}
+    assert found.values["likely"] == frozenset({"cancer", "abscess"})
 
 
 def test_otherwise_is_not_tried_when_a_rule_fires() -> None:
@@ -201,7 +202,7 @@ def test_otherwise_is_not_tried_when_a_rule_fires() -> None:
 # ---------------------------------------------------------------- hit policies (8)
 
 
-def fired_together(policy: HitPolicy, *then: dict[str, str | list[str]], outputs: tuple[str, ...] = ()) -> Reading:
+def fired_together(policy: HitPolicy, *then: Then, outputs: tuple[str, ...] = ()) -> Reading:
     rules = [rule(f"r{i}", has("fever"), written) for i, written in enumerate(then)]
     return reading(decision("d", rules, policy=policy, outputs=outputs))
 
@@ -213,7 +214,7 @@ def test_collect_takes_the_highest_level_and_the_union_of_sets() -> None:
         {"scan": "now", "likely": ["cauda", "cancer"]},
         {"scan": "soon"},
     )
-    assert (found.values["scan"], found.values["likely"]) == ("now", {"cauda", "cancer"})
+    assert (found.values["scan"], found.values["likely"]) == ("now", frozenset({"cauda", "cancer"}))
 
 
 def test_collect_takes_the_lowest_level_of_an_output_that_combines_so() -> None:
@@ -235,7 +236,7 @@ def test_first_takes_everything_from_the_first_rule_that_fires() -> None:
 
 
 def test_priority_takes_the_rule_with_the_highest_levels_in_order_of_outputs() -> None:
-    then = ({"blood": "now"}, {"scan": "soon", "blood": "later"}, {"scan": "soon", "blood": "soon"})
+    then: tuple[Then, ...] = ({"blood": "now"}, {"scan": "soon", "blood": "later"}, {"scan": "soon", "blood": "soon"})
     found = fired_together(HitPolicy.PRIORITY, *then, outputs=("scan", "blood"))
     assert (found.values["scan"], found.values["blood"]) == ("soon", "soon")
     other_order = fired_together(HitPolicy.PRIORITY, *then, outputs=("blood", "scan"))
@@ -274,7 +275,7 @@ def test_under_any_writing_nothing_is_a_value() -> None:
 
 def test_under_any_sets_agree_only_if_they_are_equal() -> None:
     agreeing = fired_together(HitPolicy.ANY, {"likely": ["cauda", "cancer"]}, {"likely": ["cancer", "cauda"]})
-    assert agreeing.values["likely"] == {"cauda", "cancer"}
+    assert agreeing.values["likely"] == frozenset({"cauda", "cancer"})
     assert fired_together(HitPolicy.ANY, {"likely": ["cauda"]}, {"likely": ["cancer"]}).values["likely"] == "conflict"
 
 

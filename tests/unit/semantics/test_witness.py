@@ -5,14 +5,15 @@ from fractions import Fraction
 import pytest
 
 from redflag_kit.compile.compiler import compile_guideline
-from redflag_kit.compile.cuts import cut
+from redflag_kit.compile.cuts import Atoms, cut
+from redflag_kit.compile.table import Input
 from redflag_kit.logic.bdd import Diagrams
 from redflag_kit.model.condition import Value
 from redflag_kit.model.guideline import Rule
 from redflag_kit.model.vocabulary import Constraint, Finding
 from redflag_kit.semantics.literal import is_legal
 from redflag_kit.semantics.regions import meaning
-from redflag_kit.semantics.witness import witness
+from redflag_kit.semantics.witness import patient_at, witness
 from tests.property.models import (
     at_most,
     between,
@@ -86,4 +87,27 @@ def test_compared_numbers_move_as_little_as_the_comparison_asks(
     found = witness_of(both, *findings, constraints=(constraint,))
     assert found is not None
     assert is_legal((constraint,), found)
-    assert (found["trial"], found["days"]) == expected
+    assert [found["trial"], found["days"]] == [*map(Fraction, expected)]
+
+
+@pytest.mark.parametrize(
+    ("trial", "days", "expected"),
+    [((0, 9), (0, 9), (5, 5)), ((2, 9), (0, 3), (3, 3))],
+)
+def test_in_coarse_atoms_the_left_number_gives_way_only_where_the_right_one_cannot(
+    trial: tuple[int, int], days: tuple[int, int], expected: tuple[int, int]
+) -> None:
+    comparison = at_most("trial", "days")
+    findings = (number("trial", *trial, example=5), number("days", *days, example=0))
+    inputs = {one.id: Input(one.id, (), one.grid, one.example) for one in findings}
+    uncut = Atoms(inputs, {"trial": (0,), "days": (0,)})
+    found = patient_at((0, 0), uncut, (comparison,), {one.id: one for one in findings})
+    assert [found["trial"], found["days"]] == [*map(Fraction, expected)]
+
+
+def test_a_witness_satisfies_implications_and_fills_in_findings_that_nothing_reads() -> None:
+    findings = (yes_no("fever"), yes_no("ill"), choice("sex", ["male", "female"], clean="female"))
+    found = witness_of(
+        rule("r", has("fever"), {"scan": "now"}), *findings, constraints=(implies(has("fever"), has("ill")),)
+    )
+    assert found == {"fever": "present", "ill": "present", "sex": "female"}

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import pytest
+
+from redflag_kit.compile.expression import (
+    ALWAYS,
+    Both,
+    Count,
+    Expression,
+    InputEntry,
+    Interval,
+    Negation,
+    OutputEntry,
+    SumEntry,
+    canonical,
+    entries,
+    inputs_of,
+)
+from tests.property.models import number
+
+FEVER, NUMB, WEAK = (InputEntry(name, frozenset({"present"})) for name in ("fever", "numb", "weak"))
+GRID = number("age", 0, 10, 1).grid
+assert GRID is not None
+YOUNG = InputEntry("age", intervals=(Interval(GRID.at(0), GRID.at(4)),))
+MRI, RISK = OutputEntry("mri", frozenset({"now", "later"})), SumEntry("risk", frozenset({3, 2}))
+NESTED = Both((Count(2, (NUMB, MRI, Negation(YOUNG))), RISK, FEVER, Count(1, (NUMB, WEAK))))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (Both((FEVER, NUMB)), Both((NUMB, FEVER))),
+        (Both((FEVER, Both((NUMB, WEAK)))), Both((FEVER, NUMB, WEAK))),
+        (Both((FEVER, FEVER)), FEVER),
+        (Both((FEVER, ALWAYS)), FEVER),
+        (Count(1, (FEVER, NUMB, FEVER)), Count(1, (Count(1, (NUMB, FEVER)),))),
+        (Count(2, (FEVER, NUMB)), Count(2, (NUMB, FEVER))),
+        (Negation(Both((FEVER, NUMB))), Negation(Both((NUMB, FEVER)))),
+    ],
+)
+def test_order_nesting_and_repetition_leave_a_condition_as_it_is(one: Expression, other: Expression) -> None:
+    assert canonical(one) == canonical(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (Both((FEVER, NUMB)), Count(1, (FEVER, NUMB))),
+        (Both((FEVER, NUMB)), Both((FEVER, WEAK))),
+        (Both((FEVER, Count(1, (NUMB, WEAK)))), Count(1, (Both((FEVER, NUMB)), WEAK))),
+        (Count(2, (FEVER, NUMB, NUMB)), Count(2, (FEVER, NUMB))),  # repeated members count twice
+        (Count(2, (FEVER, NUMB)), Count(3, (FEVER, NUMB))),
+        (FEVER, Negation(FEVER)),
+        (FEVER, InputEntry("fever", frozenset({"absent"}))),
+        (YOUNG, InputEntry("age", intervals=(Interval(GRID.at(0), GRID.at(5)),))),
+        (YOUNG, InputEntry("age")),
+        (MRI, OutputEntry("mri", frozenset({"now"}))),
+        (MRI, SumEntry("mri", frozenset())),
+        (RISK, SumEntry("risk", frozenset({3}))),
+        (ALWAYS, Count(1, ())),
+    ],
+)
+def test_what_changes_a_condition_changes_its_canonical_form(one: Expression, other: Expression) -> None:
+    assert canonical(one) != canonical(other)
+
+
+def test_inputs_come_in_order_of_first_use_each_once() -> None:
+    assert inputs_of(NESTED) == ("numb", "age", "fever", "weak")
+
+
+def test_entries_come_in_reading_order_each_time_they_are_used() -> None:
+    assert entries(NESTED) == (NUMB, YOUNG, FEVER, NUMB, WEAK)
