@@ -1,20 +1,34 @@
-"""The `redflag` command: answers what needs no project at once, and lets no traceback reach the screen."""
+"""The `redflag` command: answers what needs no project at once, before anything heavy is imported."""
 
 import sys
 
 from redflag_kit import __version__
 
+INTERRUPTED = 130
+
 
 def main(argv: list[str] | None = None) -> int:
     """Run a command line and return its exit code."""
     arguments = sys.argv[1:] if argv is None else argv
+    try:
+        return _main(arguments)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        from redflag_kit.cli.terminal import close_quietly
+
+        close_quietly()
+        return 0
+
+
+def _main(arguments: list[str]) -> int:
     if arguments in (["--version"], ["-V"]):
-        print(f"redflag {__version__}")
+        print(f"redflag {__version__}", flush=True)
         return 0
     if not arguments or arguments in (["--help"], ["-h"], ["help"]):
         from redflag_kit.cli.overview import overview
 
-        print(overview(), end="")
+        print(overview(), end="", flush=True)
         return 0 if arguments else 2
     from redflag_kit.cli.run import run
 

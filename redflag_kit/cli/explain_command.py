@@ -23,8 +23,8 @@ def add_case_options(parser: Parser) -> None:
         "--unmentioned",
         metavar="HOW",
         type=one_of(("unknown", "absent")),
-        help="unknown or absent: what findings not mentioned are: not assessed, or at their normal value (default: as the vignette says, "
-        "else unknown)",
+        help="unknown or absent: findings not mentioned are not assessed, or at their normal value (default: as the "
+        "vignette says, else unknown)",
     )
 
 

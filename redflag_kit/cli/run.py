@@ -110,9 +110,20 @@ def _answer(name: str, arguments: list[str]) -> Answer:
     if isinstance(found, Envelope):
         envelope = judged(found, getattr(options, "fail_on", None))
         return _shown(to_json(envelope), options, targets, envelope.exit_code)
-    shown = str(found["command"])
-    checked_format(shown, options.format)
-    return _shown(found, options, report_targets(shown, options.report), OK)
+    return _shown_again(found, options)
+
+
+def _shown_again(result: Result, options: argparse.Namespace) -> Answer:
+    """Show a saved result, which may hold anything: what a renderer misses is the file's fault."""
+    command = str(result["command"])
+    checked_format(command, options.format)
+    targets = report_targets(command, options.report)
+    try:
+        return _shown(result, options, targets, OK)
+    except (LookupError, TypeError, ValueError, AttributeError) as error:
+        from redflag_kit.workflow.report import incomplete
+
+        raise incomplete(options.result) from error
 
 
 def judged(envelope: Envelope, fail_on: str | None) -> Envelope:
@@ -152,6 +163,7 @@ def _messages(result: Result, options: argparse.Namespace) -> str:
     """Return the diagnostics for standard error; `check` and `test` show theirs as part of the result."""
     if result["command"] == "check" or not isinstance(result["diagnostics"], list):
         return ""
+    note = "" if options.quiet or result["command"] == "test" else getattr(options, "note", "")
     shown = [
         one
         for one in result["diagnostics"]
@@ -159,7 +171,7 @@ def _messages(result: Result, options: argparse.Namespace) -> str:
         and not (result["command"] == "test" and str(one["code"]).startswith("RF4"))
         and not (options.quiet and one["severity"] != "error")
     ]
-    return render_diagnostics(shown, style_of(sys.stderr, options.color))
+    return note + render_diagnostics(shown, style_of(sys.stderr, options.color))
 
 
 def refusal(command: str, arguments: list[str], code: int, status: str, message: str, hint: str) -> Answer:

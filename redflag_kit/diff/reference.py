@@ -33,10 +33,10 @@ def reading_of(edition: Edition, patient: Mapping[str, Value]) -> Reading:
 
 
 def aspect_value(reading: Reading, aspect: Aspect) -> str:
-    """Return the value of an aspect: a level or status, or for a member of a set `listed` or a status."""
+    """Return the value of an aspect: a level or status; for a set or a member of it, `listed` or a status."""
     value: OutputValue = reading.values.get(aspect[0], Status.NOT_COVERED.value)
     if isinstance(value, frozenset):
-        return LISTED if aspect[1] in value else Status.SILENT.value
+        return LISTED if not aspect[1] or aspect[1] in value else Status.SILENT.value
     assert value in STATUSES or not aspect[1]
     return value
 

@@ -1,13 +1,15 @@
 """Rules that were touched although nothing about them changed for any patient: reworded, renamed, reordered, re-cited.
 
-Claim: a rule is listed only if the condition, what it recommends and where it fires are proved the same.
+Claim: a rule is listed only if the condition, what it recommends and where it fires are proved the same; in a FIRST
+table also where it comes first.
 """
 
 from collections.abc import Iterator
 
 from redflag_kit.diff.edits import Alignment
-from redflag_kit.diff.pair import Pair
-from redflag_kit.model.guideline import Rule
+from redflag_kit.diff.pair import Edition, Pair
+from redflag_kit.logic.bdd import BddRegion
+from redflag_kit.model.guideline import HitPolicy, Rule
 from redflag_kit.results.diff import UnchangedEdit
 
 
@@ -27,10 +29,21 @@ def touched(pair: Pair, alignment: Alignment) -> Iterator[UnchangedEdit]:
 
 
 def _fires_alike(pair: Pair, old: str, new: str) -> bool:
-    before = pair.legal & pair.old.meaning.fires[old]
-    after = pair.legal & pair.new.meaning.fires[new]
-    same_condition = (pair.legal & (pair.old.meaning.holds[old] ^ pair.new.meaning.holds[new])).is_empty()
-    return same_condition and (before ^ after).is_empty()
+    conditions = pair.old.meaning.holds[old] ^ pair.new.meaning.holds[new]
+    effects = _in_effect(pair.old, old) ^ _in_effect(pair.new, new)
+    return (pair.legal & (conditions | effects)).is_empty()
+
+
+def _in_effect(edition: Edition, rule: str) -> BddRegion:
+    """Return where a rule fires and no earlier rule of a FIRST table takes its place."""
+    fires = edition.meaning.fires
+    region = fires[rule]
+    for decision in edition.guideline.decisions:
+        ids = [one.id for one in decision.rules]
+        if decision.hit_policy is HitPolicy.FIRST and rule in ids:
+            for earlier in ids[: ids.index(rule)]:
+                region = region - fires[earlier]
+    return region
 
 
 def _differences(old: Rule, new: Rule) -> tuple[str, ...]:

@@ -3,6 +3,9 @@
 Claim: over all cases in which each finding is known or not assessed, each edition's assumptions applied, the kinds
 reported are exactly those that occur; each has a witness case that was checked on the literal interpreter by
 enumerating its completions. Method: a second axis per finding says whether it is known; quantify accordingly.
+A set is compared by element, and as a whole (listed, or a status) where no element shows a change.
+Not covered: which members of a set go together; cases decided in both editions whose completions all change, as
+their patients are in change classes.
 """
 
 from collections.abc import Iterator, Mapping
@@ -14,6 +17,7 @@ from redflag_kit.diff.reference import aspect_value, constraints_hold, reading_o
 from redflag_kit.logic.algebra import at_least, disjunction
 from redflag_kit.logic.bdd import BddRegion
 from redflag_kit.model.condition import Value
+from redflag_kit.semantics.regions import LISTED
 
 MAX_COMPLETIONS = 20_000
 KINDS = ("newly_undecided", "newly_decided", "wider", "narrower", "moved")
@@ -39,23 +43,53 @@ class Hinge:
 def hinges(pair: Pair, changed: frozenset[Aspect]) -> Iterator[Hinge]:
     """Yield one entry per aspect and kind. The pair's space must have flags (`pair_with_flags`).
 
-    Aspects that no patient sees change are skipped unless the editions' assumptions differ; outputs that only one
-    edition covers are skipped, as nothing is undecided about them in the other.
+    Outputs that no patient sees change are skipped unless the editions complete cases differently, by assumptions or
+    by constraints; outputs that only one edition covers are skipped, as nothing is undecided about them in the other.
     """
-    assumptions_differ = pair.old.compiled.assume != pair.new.compiled.assume
     both = set(pair.old.guideline.covers) & set(pair.new.guideline.covers)
-    wanted = [a for a in pair.aspects() if a[0] in both and (a in changed or assumptions_differ)]
+    touched = {output for output, _ in changed}
+    everything = _complete_differently(pair)
+    wanted = [name for name in pair.outputs if name in both and (name in touched or everything)]
     if not wanted:
         return
-    filled = {id(edition): _filled(pair, edition) for edition in (pair.old, pair.new)}
-    cases = _lift(pair, pair.old.meaning.legal) & _lift(pair, pair.new.meaning.legal)
-    for aspect in wanted:
-        old, new = (_possible(pair, edition, aspect, filled[id(edition)]) for edition in (pair.old, pair.new))
-        values = sorted({*old, *new})
-        for kind, region in _kinds(pair, cases, old, new, values):
-            point = pair.diagrams.least(region)
-            if point is not None:
-                yield _hinge(pair, aspect, kind, point, old, new)
+    ward = _Ward(
+        pair=pair,
+        cases=_lift(pair, pair.old.meaning.legal) & _lift(pair, pair.new.meaning.legal),
+        old=_filled(pair, pair.old),
+        new=_filled(pair, pair.new),
+    )
+    for name in wanted:
+        found = [hinge for a in pair.aspects() if a[0] == name for hinge in _hinges_of(ward, a)]
+        if not found and pair.outputs[name].scale is None:
+            found = list(_hinges_of(ward, (name, "")))
+        yield from found
+
+
+@dataclass(frozen=True, slots=True)
+class _Ward:
+    """The cases that both editions allow, and the completions each edition leaves them."""
+
+    pair: Pair
+    cases: BddRegion
+    old: BddRegion
+    new: BddRegion
+
+
+def _complete_differently(pair: Pair) -> bool:
+    """Say whether the editions may leave one case different completions. Assumptions are made in order."""
+    assumed = [list(edition.compiled.assume.items()) for edition in (pair.old, pair.new)]
+    return assumed[0] != assumed[1] or pair.old.meaning.legal != pair.new.meaning.legal
+
+
+def _hinges_of(ward: _Ward, aspect: Aspect) -> Iterator[Hinge]:
+    pair = ward.pair
+    tables = [_values(pair, edition, aspect) for edition in (pair.old, pair.new)]
+    old, new = (_possible(pair, table, filled) for table, filled in zip(tables, (ward.old, ward.new), strict=True))
+    same = disjunction(pair.diagrams, (tables[0][value] & tables[1][value] for value in tables[0].keys() & tables[1]))
+    for kind, region in _kinds(ward, old, new, same):
+        point = pair.diagrams.least(region)
+        if point is not None:
+            yield _hinge(pair, aspect, kind, point, old, new)
 
 
 def _lift(pair: Pair, region: BddRegion) -> BddRegion:
@@ -80,20 +114,31 @@ def _filled(pair: Pair, edition: Edition) -> BddRegion:
     return region
 
 
-def _possible(pair: Pair, edition: Edition, aspect: Aspect, filled: BddRegion) -> dict[str, BddRegion]:
-    """Return, per value of an aspect, the cases for which it is possible."""
+def _values(pair: Pair, edition: Edition, aspect: Aspect) -> dict[str, BddRegion]:
+    """Return the patients for whom an aspect, or a whole set, has each value."""
+    if not aspect[1] and pair.outputs[aspect[0]].scale is None:
+        statuses = edition.meaning.sets[aspect[0]]
+        return {**statuses, LISTED: ~disjunction(pair.diagrams, statuses.values())}
     found: dict[str, BddRegion] = {}
     for cell in edition.cells(aspect, pair.diagrams.whole):
         found[cell.value] = found.get(cell.value, pair.diagrams.empty) | cell.region
-    lifted = {value: _lift(pair, filled & region) for value, region in found.items()}
+    return found
+
+
+def _possible(pair: Pair, table: Mapping[str, BddRegion], filled: BddRegion) -> dict[str, BddRegion]:
+    """Return, per value, the cases for which it is possible."""
+    lifted = {value: _lift(pair, filled & region) for value, region in table.items()}
     return {value: region for value, region in lifted.items() if not region.is_empty()}
 
 
 def _kinds(
-    pair: Pair, cases: BddRegion, old: dict[str, BddRegion], new: dict[str, BddRegion], values: list[str]
+    ward: _Ward, old: dict[str, BddRegion], new: dict[str, BddRegion], same: BddRegion
 ) -> Iterator[tuple[str, BddRegion]]:
+    """Yield the cases of each kind. `same` are the patients to whom both editions give one value."""
+    pair, cases = ward.pair, ward.cases
     diagrams = pair.diagrams
     nothing = diagrams.empty
+    values = sorted({*old, *new})
     undecided_old = cases & at_least(diagrams, 2, list(old.values()))
     undecided_new = cases & at_least(diagrams, 2, list(new.values()))
     more = disjunction(diagrams, (new.get(v, nothing) - old.get(v, nothing) for v in values))
@@ -103,7 +148,10 @@ def _kinds(
     yield "newly_decided", undecided_old & (cases - undecided_new)
     yield "wider", both & (more - fewer)
     yield "narrower", both & (fewer - more)
-    yield "moved", both & more & fewer
+    moved = (cases - undecided_old - undecided_new) & more
+    if not moved.is_empty():  # decided in both, because they complete the case differently
+        moved = moved & _lift(pair, ward.old ^ ward.new) & _lift(pair, pair.legal & same)
+    yield "moved", moved | both & more & fewer
 
 
 def _hinge(

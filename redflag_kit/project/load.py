@@ -6,8 +6,9 @@ from pathlib import Path
 from redflag_kit.diagnostics.codes import Severity
 from redflag_kit.diagnostics.diagnostic import Diagnostic, sorted_unique
 from redflag_kit.project.root import project_files
-from redflag_kit.source.library import Library, ParsedFile, build_library
+from redflag_kit.source.library import Library, ParsedFile, UnreadFile, build_library
 from redflag_kit.source.reader import read_file
+from redflag_kit.source.validate import schema_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +29,15 @@ def load_project(root: Path) -> Project:
     """Read every file of the project; never raises for what is in the files."""
     files, found = project_files(root)
     parsed: list[ParsedFile] = []
+    unread: list[UnreadFile] = []
     diagnostics = list(found)
     for path in files:
         node, faults = read_file(path, root)
         diagnostics += faults
+        name = path.relative_to(root).as_posix()
         if node is not None and not any(fault.code.severity is Severity.ERROR for fault in faults):
-            parsed.append(ParsedFile(path.relative_to(root).as_posix(), node))
-    library, faults = build_library(parsed)
+            parsed.append(ParsedFile(name, node))
+        else:
+            unread.append(UnreadFile(name, schema_of(node) if node is not None else None))
+    library, faults = build_library(parsed, unread)
     return Project(root, library, sorted_unique((*diagnostics, *faults)))

@@ -1,21 +1,24 @@
 """What the template of the diff report needs beside the result itself."""
 
-from redflag_kit.report.html_read import Json, body, member, members, objects, text
-from redflag_kit.report.html_rules import edit_views, paired_rules, rule_views
-from redflag_kit.report.html_view import (
+from redflag_kit.report.html_counts import (
     COUNTED_UNKNOWNS,
     Cell,
-    ChangeView,
-    card_views,
-    change_views,
+    UnknownView,
     count_table,
     list_views,
     output_label,
-    shared_values,
     unknown_views,
 )
+from redflag_kit.report.html_read import Json, body, member, members, objects, text
+from redflag_kit.report.html_rules import edit_views, paired_rules, rule_views
 from redflag_kit.report.html_text import anchors, slug
-from redflag_kit.report.html_words import DIRECTIONS, SECTIONS, UNKNOWN_KINDS
+from redflag_kit.report.html_view import (
+    ChangeView,
+    card_views,
+    change_views,
+    shared_values,
+)
+from redflag_kit.report.html_words import DIRECTIONS, SECTIONS, UNKNOWN_KINDS, Mark
 from redflag_kit.report.svg_flow import Flow, flow
 
 
@@ -63,13 +66,12 @@ def _all(rows: tuple[tuple[str, tuple[Cell, ...]], ...]) -> list[Cell]:
     return [cell for _, cells in rows for cell in cells]
 
 
-def _unknown_groups(unknowns: tuple[object, ...]) -> list[tuple[object, list[tuple[str, list[object]]]]]:
+def _unknown_groups(unknowns: tuple[UnknownView, ...]) -> list[tuple[Mark, list[tuple[str, list[UnknownView]]]]]:
     """Return the effects of missing data by kind, and within it by place in the page."""
-    kinds: dict[str, tuple[object, dict[str, list[object]]]] = {}
+    kinds: dict[str, dict[str, list[UnknownView]]] = {}
     for one in unknowns:
-        mark, anchor = getattr(one, "mark"), str(getattr(one, "anchor"))  # noqa: B009
-        kinds.setdefault(mark.key, (mark, {}))[1].setdefault(anchor, []).append(one)
-    return [(mark, list(groups.items())) for mark, groups in kinds.values()]
+        kinds.setdefault(one.mark.key, {}).setdefault(one.anchor, []).append(one)
+    return [(next(iter(groups.values()))[0].mark, list(groups.items())) for groups in kinds.values()]
 
 
 def _outputs(changes: tuple[ChangeView, ...]) -> list[tuple[str, str]]:
@@ -115,5 +117,3 @@ def _bump(diff: Json) -> tuple[str, str, str]:
     if required not in order or declared not in order:
         return required, declared, ""
     return required, declared, "yes" if order.index(declared) >= order.index(required) else "no"
-
-

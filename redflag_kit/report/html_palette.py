@@ -69,7 +69,7 @@ SIGN_PAIRS: tuple[tuple[str, str], ...] = tuple((sign, ground) for sign in ("foc
 
 
 def stylesheet() -> str:
-    """Return the palettes as custom properties: light, dark where the reader prefers or chooses it, print always light."""
+    """Return the palettes as custom properties: dark where the reader prefers or chooses it, print always light."""
     light, dark = _properties(LIGHT), _properties(DARK)
     return (
         f":root{{color-scheme:light;{light}}}\n"

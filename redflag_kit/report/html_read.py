@@ -66,13 +66,14 @@ def cubes_of(region: object) -> list[list[str]]:
     return [case_words(one) for one in cubes]
 
 
-def context_of(region: object) -> str:
-    """Return what holds for the whole region beside its alternatives: the part of its text that stands before them.
+def context_of(region: object) -> tuple[str, str]:
+    """Return what holds for the whole region beside its alternatives, and its text if the two do not fit together.
 
-    A text that does not contain the first alternative is returned whole, so that nothing it says is lost.
+    The context is the part of the text that stands before the alternatives, as in `in scope of both editions: fever`.
     """
     said, cubes = text(member(region).get("text")), cubes_of(region)
     if not cubes:
-        return ""
+        return "", ""
     before, found, _ = said.partition(" and ".join(cubes[0]))
-    return before.rstrip(": ") if found else said
+    fits = found and (not before or before.endswith(": "))
+    return (before.removesuffix(": "), "") if fits else ("", said)

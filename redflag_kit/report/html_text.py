@@ -20,7 +20,7 @@ _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 
 
 def visible(text: str) -> str:
-    """Return a text in which everything that cannot be seen, or that reorders what can, is spelled out as `[U+202E]`."""
+    """Return a text in which what cannot be seen, or reorders what can, is spelled out as `[U+202E]`."""
     if text.isascii() and text.isprintable():
         return text
     shown: list[str] = []

@@ -106,7 +106,7 @@ SECTIONS: tuple[Section, ...] = (
         9,
         "test-strength",
         "Strength of the tests",
-        "It is unknown how many deliberate faults in the rules the vignettes would notice; passing tests may be weak tests.",
+        "It is unknown how many deliberate faults in the rules the vignettes would notice; tests that pass may be weak.",
     ),
     Section(
         10,
@@ -119,13 +119,13 @@ SECTIONS: tuple[Section, ...] = (
         12,
         "hazards",
         "Hazards and controls",
-        "No hazard log was read, so judge for yourself which hazards the changes touch and whether their controls still hold.",
+        "No hazard log was read: judge for yourself which hazards the changes touch and whether controls still hold.",
     ),
     Section(
         13,
         "traceability",
         "Traceability",
-        "The chain from evidence over rule, vignette and hazard to sign-off was not traced; gaps in it would not show here.",
+        "The chain from evidence over rule, vignette and hazard to sign-off was not traced; gaps would not show here.",
     ),
     Section(
         14,
@@ -141,10 +141,10 @@ SECTIONS: tuple[Section, ...] = (
 PURPOSE = "For authoring, validating and reviewing rules. Not for patient care."
 
 STANDING_LIMITS = (
-    "Counts are of change classes, groups of patients with one cause. They say nothing about how many patients a class holds.",
+    "Counts are of change classes, groups of patients with one cause, and say nothing about how many patients those are.",
     "Example patients are synthetic and minimal: each shows that a change happens, not who is typical of it.",
     "The deciding rule is a convention where several rules fire together; all that fire are listed beside it.",
-    "The report compares what is written in the rules. Whether the rules render their sources rightly needs a reader of both.",
+    "The report compares what the rules say. Whether they render their sources rightly needs a reader of both.",
 )
 
 COMMANDS = {

@@ -107,6 +107,7 @@ def cells(text: str) -> int:
 
 def wrap(text: str, width: int, first: str = "", later: str = "") -> list[str]:
     """Return lines of at most `width` cells; only words that are longer than a whole line are cut."""
+    later = later[: width // 2]  # a narrow page keeps room for words
     rows: list[str] = []
     row, fresh = first, True
     for word in text.split():

@@ -1,7 +1,7 @@
 """`redflag checks` as text: the catalogue, or the page of one entry."""
 
 from redflag_kit.report.json import Result
-from redflag_kit.report.text import BOLD, DIM, PLAIN, Page, Style, items, record, said
+from redflag_kit.report.text import BOLD, DIM, PLAIN, Page, Style, cells, items, record, said
 from redflag_kit.report.text_diagnostics import COLOURS
 
 PARTS = (("what", "What it is"), ("why", "Why it matters"), ("do", "What to do"))
@@ -42,4 +42,13 @@ def _add_page(page: Page, entry: Result) -> None:
         page.line(said(entry[key]), indent=2)
     if entry["example"]:
         page.heading("Example")
-        page.lines += [f"    {page.clean(line)}" for line in said(entry["example"]).split("\n")]
+        for line in said(entry["example"]).split("\n"):
+            _add_code(page, line)
+
+
+def _add_code(page: Page, line: str) -> None:
+    """Add a line as it is written, spaces and all; wrapped only where it does not fit."""
+    if cells(line) + 4 <= page.style.width:
+        page.lines.append(f"    {page.clean(line)}")
+    else:
+        page.line(line, indent=4 + len(line) - len(line.lstrip()), hang=4)

@@ -52,6 +52,8 @@ LEGEND = (
 )
 BRIEF = ("scope", "constraint", "gained", "more_urgent")
 NAMED = 8
+NARROW = 14  # columns for a label
+LONG = 480  # characters of one condition
 UNKNOWN_KINDS = {
     "newly_undecided": "newly undecided",
     "newly_decided": "newly decided",
@@ -71,6 +73,7 @@ def render(result: Result, style: Style = PLAIN) -> str:
         return page.text()
     _add_verdict(page, found)
     _add_counts(page, record(found["counts"]))
+    _add_edits(page, items(found.get("edits")))
     _add_cards(page, found)
     _add_unknowns(page, items(found["unknowns"]))
     _add_health(page, record(found["health"]))
@@ -102,15 +105,24 @@ def _add_counts(page: Page, counts: Result) -> None:
     page.heading("Change classes per output")
     used = [key for key in COLUMNS if any(number(row[key]) for row in shown.values())]
     room = page.style.width - 2 - sum(len(COLUMNS[key]) + 2 for key in used)
-    header = "".join(f"  {COLUMNS[key]}" for key in used)
-    page.lines.append("  " + " " * room + header)
-    for row in shown.values():
-        first, *more = wrap(page.clean(said(row["label"])), room)
-        numbers = "".join(f"{number(row[key]) or '.':>{len(COLUMNS[key]) + 2}}" for key in used)
-        page.lines.append("  " + first + " " * (room - cells(first)) + numbers)
-        page.lines += [f"    {line}" for line in more]
+    if room < NARROW:
+        for row in shown.values():
+            many = [f"{COLUMNS[key]} {number(row[key])}" for key in used if number(row[key])]
+            page.line(f"{said(row['label'])}: {', '.join(many)}", indent=2, hang=2)
+    else:
+        page.lines.append("  " + " " * room + "".join(f"  {COLUMNS[key]}" for key in used))
+        for row in shown.values():
+            _add_row(page, row, used, room)
     legend = [text for keys, text in LEGEND if any(key in used for key in keys)]
     page.line("; ".join(legend), indent=2)
+
+
+def _add_row(page: Page, row: Result, used: list[str], room: int) -> None:
+    """Add a row of the table of counts; a long label goes on below, the numbers stand in its first line."""
+    first, *more = wrap(page.clean(said(row["label"])), room)
+    numbers = "".join(f"{number(row[key]) or '.':>{len(COLUMNS[key]) + 2}}" for key in used)
+    page.lines.append("  " + first + " " * (room - cells(first)) + numbers)
+    page.lines += [f"    {line}" for line in more]
 
 
 def _add_cards(page: Page, found: Result) -> None:
@@ -127,7 +139,6 @@ def _add_cards(page: Page, found: Result) -> None:
         if classes:
             page.blank()
             _add_card(page, position, direction, classes)
-    _add_edits(page, list(changes.values()))
 
 
 def _add_card(page: Page, position: int, direction: str, classes: list[Result]) -> None:
@@ -188,13 +199,23 @@ def _add_side(page: Page, mark: str, fired: list[Result], rows: list[Result]) ->
         page.item(mark, f"{'also ' if deciding else ''}{', '.join(others) or 'no rule'}", indent=3, hang=9)
 
 
-def _add_edits(page: Page, changes: list[Result]) -> None:
-    """Add what became of each rule's condition, once per pair of rules, exceptions and scope aside."""
-    edits = dict.fromkeys(said(record(one["edit"]).get("text")) for one in changes if one["edit"])
+def _add_edits(page: Page, edits: list[Result]) -> None:
+    """Add the edits of rules behind the changes, worst first: what a reviewer reads before the single classes."""
     if edits:
-        page.heading("Edited conditions of rules, exceptions and scope aside")
-    for edit in edits:
-        page.line(edit, indent=2, hang=4)
+        page.heading("Edits of rules behind the changes, worst first (exceptions and scope aside)")
+    for one in edits:
+        symbol, word, colour = DIRECTIONS.get(said(one["direction"]), ("↔", said(one["direction"]), ""))
+        classes = count(len(words(one["classes"])), "change class", "change classes")
+        page.item(f"{symbol} {word}", f"{_cut(said(record(one['edit'])['text']))} ({classes})", 2, 4, colour)
+
+
+def _cut(text: str) -> str:
+    """Return a long condition without its last alternatives, and say so."""
+    if len(text) <= LONG:
+        return text
+    kept, _, rest = text[:LONG].rpartition("; or ")
+    more = text[len(kept) :].count("; or ")
+    return f"{kept}; and {count(more, 'more alternative')} (HTML and JSON have them)" if kept and rest else text
 
 
 def _add_unknowns(page: Page, unknowns: list[Result]) -> None:
@@ -230,9 +251,8 @@ def _add_vignettes(page: Page, found: Result) -> None:
     )
     for mark, names in named:
         if names:
-            page.item(
-                mark, f"{', '.join(names)} ({len(names)})", indent=2, hang=2, colour=RED if "fail" in mark else ""
-            )
+            colour = RED if mark.startswith("failing") else ""
+            page.item(f"{len(names)} {mark}", some(names), indent=2, hang=2, colour=colour)
     uncovered = len(words(found["uncovered"]))
     if uncovered:
         text = f"{count(uncovered, 'change class', 'change classes')} in which no vignette lies"

@@ -86,7 +86,10 @@ def add_rule(page: Page, one: Result) -> None:
     """Add a rule with what it writes, its conditions with the values under each, and its evidence."""
     page.item(said(one["id"]), said(one["title"]), indent=2, hang=4)
     page.item("then", said(one["writes"]), indent=4, hang=9)
-    for condition in items(one["conditions"]):
+    conditions = items(one["conditions"])
+    if one["state"] == "fires" and any(condition["state"] != "yes" for condition in conditions):
+        page.item("when", "enough of these hold:", indent=4, hang=9)
+    for condition in conditions:
         state = STATES.get(said(condition["state"]), said(condition["state"]))
         text, value = said(condition["text"]), said(condition["value"])
         page.item(state, text if value in ("", text) else f"{text} [{value}]", indent=4, hang=9)

@@ -6,11 +6,12 @@ from redflag_kit.diagnostics import codes
 from redflag_kit.diagnostics.diagnostic import did_you_mean, quoted
 from redflag_kit.model.condition import All, Always, Any, AtLeast, Condition, Named, Not, WordTest, members
 from redflag_kit.model.vocabulary import PRESENT, Kind
-from redflag_kit.source.names import Faults, Names
+from redflag_kit.source.names import Faults, Names, Size
 from redflag_kit.source.nodes import Mapping, Node, Scalar, Sequence, get, key_span_at
 from redflag_kit.source.tests import read_test
 
 MAX_CONDITIONS = 100_000
+MAX_HEIGHT = 100
 _HINT = "write a finding, {finding: test}, {all: [...]}, {any: [...]}, {not: ...} or {at_least: {n: 2, of: [...]}}"
 
 
@@ -63,16 +64,50 @@ def _bare_name(node: Scalar, names: Names, faults: Faults) -> Condition | None:
     return None
 
 
-def weight(condition: Condition) -> int:
-    """Return how many conditions one comes to, with definitions written out."""
-    return 1 + sum(weight(part) for part in members(condition))
+def names_in(node: Node) -> frozenset[str]:
+    """Return every name that a condition may refer to, the words of its tests left out."""
+    match node:
+        case Scalar():
+            return frozenset({node.text})
+        case Sequence(items):
+            return frozenset(name for item in items for name in names_in(item))
+        case Mapping(entries):
+            inner = (value for key, value in entries if key.text in ("all", "any", "not", "at_least", "of"))
+            return frozenset(key.text for key, _ in entries).union(*map(names_in, inner))
+
+
+def size(condition: Condition) -> Size:
+    """Return the size of a condition with its definitions written out."""
+    parts = [size(part) for part in members(condition)]
+    return Size(1 + sum(part.count for part in parts), 1 + max((part.height for part in parts), default=0))
+
+
+def read_definition(name: str, node: Node, names: Names, faults: Faults) -> None:
+    """Read a definition that stands on earlier ones, and make it known."""
+    before = names.read
+    condition = read_condition(node, names, faults)
+    height = 0 if condition is None else _height(condition, names)
+    if height > MAX_HEIGHT:
+        message = f"definitions stand on definitions more than {MAX_HEIGHT} levels deep"
+        faults.add(node.span, codes.RF015, message, "let this one stand on findings alone")
+    if condition is None or height > MAX_HEIGHT:
+        names.broken.add(name)
+        return
+    names.definitions[name] = condition
+    names.sizes[name] = Size(names.read - before, height)
+
+
+def _height(condition: Condition, names: Names) -> int:
+    if isinstance(condition, Named):
+        return 1 + names.sizes[condition.name].height
+    return 1 + max((_height(part, names) for part in members(condition)), default=0)
 
 
 def _named(node: Scalar, names: Names, faults: Faults) -> Condition | None:
     """Return a definition by its name, unless definitions inside definitions grow beyond all bounds."""
     name = node.text
     names.used_definitions.add(name)
-    names.read += names.sizes.get(name, 0)
+    names.read += names.sizes[name].count
     if names.read <= MAX_CONDITIONS:
         return Named(name, names.definitions[name])
     if not any(fault.code is codes.RF016 for fault in faults.found):
@@ -85,6 +120,7 @@ def _unknown(node: Scalar, names: Names, faults: Faults) -> None:
     if node.text in names.uncovered:
         message = f"the output {quoted(node.text)} is not among those this guideline covers"
         faults.add(node.span, codes.RF138, message, "add it to `covers:` and let an earlier decision write it")
+        names.failed.add(node.text)
         return
     if node.text in names.parameters:
         message = f"{quoted(node.text)} is a parameter, not a finding"

@@ -1,4 +1,4 @@
-"""Build guidelines: documents into the model, every name checked, decisions in the order in which they read each other."""
+"""Build guidelines: documents into the model, every name checked, decisions in the order in which they are read."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -11,11 +11,10 @@ from redflag_kit.model.condition import Always, Condition, OutputTest, ScoreTest
 from redflag_kit.model.evidence import Assumption, Evidence, Source
 from redflag_kit.model.guideline import Assignment, Decision, Guideline, HitPolicy, Points, Rule, Score
 from redflag_kit.model.vocabulary import Assume, Output, Vocabulary
-from redflag_kit.source.conditions import read_condition, weight
+from redflag_kit.source.conditions import names_in, read_condition, read_definition, size
 from redflag_kit.source.documents import AssumeDoc, DecisionDoc, GuidelineDoc, RuleDoc, ScoreDoc
 from redflag_kit.source.names import Faults, Names
-from redflag_kit.source.nodes import Mapping as MapNode
-from redflag_kit.source.nodes import Node, Path, Scalar, key_span_at, node_at, span_at
+from redflag_kit.source.nodes import Node, Path, key_span_at, node_at, span_at
 from redflag_kit.source.ordering import cycle_in, in_order
 from redflag_kit.source.vocabularies import (
     check_unique,
@@ -60,8 +59,9 @@ class _Builder:
             findings=vocabulary.findings,
             parameters={},
             definitions={name: one.when for name, one in vocabulary.derived.items()},
-            sizes={name: weight(one.when) for name, one in vocabulary.derived.items()},
+            sizes={name: size(one.when) for name, one in vocabulary.derived.items()},
         )
+        self.whens: dict[str, Span] = {}
 
     def build(self) -> Guideline | None:
         doc, node, faults = self.doc, self.node, self.faults
@@ -70,7 +70,7 @@ class _Builder:
             faults.cite(key, span_at(node, ("cite", position)), self.sources)
         for position, key in enumerate(doc.scope_cite):
             faults.cite(key, span_at(node, ("scope_cite", position)), self.sources)
-        self.names.parameters = read_parameters(doc.parameters, node, self.sources, faults)
+        self.names.parameters = read_parameters(doc.parameters, node, self.sources, faults, self.names)
         outputs = self.outputs()
         self.names.outputs = outputs
         self.names.uncovered = frozenset(self.vocabulary.outputs.keys() - outputs.keys())
@@ -133,6 +133,7 @@ class _Builder:
         if not doc.covers and not doc.outputs:
             hint = "list the outputs it speaks about"
             faults.add(span_at(node, ("covers",)), codes.RF139, "the guideline covers no output", hint)
+            self.names.failed |= self.vocabulary.outputs.keys()
         return version
 
     def outputs(self) -> dict[str, Output]:
@@ -150,9 +151,8 @@ class _Builder:
                     span_at(node, ("covers", position)), codes.RF108, f"no output is called {quoted(name)}", hint
                 )
         vocabulary_scales = {o.scale.id: o.scale for o in known.values() if o.scale}
-        own = read_outputs(
-            doc.outputs, {**vocabulary_scales, **read_scales(doc.scales, node, faults)}, node, ("outputs",), faults
-        )
+        scales = {**vocabulary_scales, **read_scales(doc.scales, node, faults)}
+        own = read_outputs(doc.outputs, scales, doc.scales, node, faults)
         self.names.failed |= (doc.outputs.keys() - own.keys()) | (set(doc.covers) - known.keys() - own.keys())
         for name, output in own.items():
             if name in known or name in self.vocabulary.findings:
@@ -202,7 +202,7 @@ class _Builder:
                 faults.add(
                     span, codes.RF127, f"{quoted(name)} stands for something else already", "choose another name"
                 )
-        needs = {name: frozenset(_words_in(node)) & nodes.keys() for name, node in nodes.items()}
+        needs = {name: frozenset(names_in(node)) & nodes.keys() for name, node in nodes.items()}
         circle = cycle_in(needs)
         if circle:
             message = f"definitions refer to each other in a circle: {' -> '.join(circle)}"
@@ -215,13 +215,7 @@ class _Builder:
             names.broken |= nodes.keys()
             return {}
         for name in in_order(needs):
-            before = names.read
-            condition = read_condition(nodes[name], names, faults)
-            names.sizes[name] = names.read - before
-            if condition is None:
-                names.broken.add(name)
-            else:
-                names.definitions[name] = condition
+            read_definition(name, nodes[name], names, faults)
         return {name: names.definitions[name] for name in nodes if name in names.definitions}
 
     def scores(self) -> tuple[Score, ...]:
@@ -331,8 +325,9 @@ class _Builder:
 
     def needed(self, decision: Decision, writer: Mapping[str, str]) -> frozenset[str]:
         read = {
-            test.output: rule.span
+            test.output: self.whens[rule.id]
             for rule in (*decision.rules, *(decision.otherwise or ()))
+            if rule.id in self.whens
             for test in tests(rule.when)
             if isinstance(test, OutputTest)
         }
@@ -381,7 +376,7 @@ class _Builder:
             self.faults.add(
                 span,
                 codes.RF134,
-                "PRIORITY needs ordered outputs, and this decision writes a set",
+                "`PRIORITY` needs ordered outputs, and this decision writes a set",
                 "use COLLECT, or move the set to a decision of its own",
             )
         self.exceptions(doc, at, rules)
@@ -403,6 +398,7 @@ class _Builder:
         when: Condition | None = Always()
         if doc.when is not None:
             when = read_condition(node_at(node, (*at, "when")), self.names, faults)
+            self.whens.setdefault(doc.id, span_at(node, (*at, "when")))
         elif not is_otherwise and doc.inert is None:
             faults.add(
                 span, codes.RF101, f"`when` is missing in the rule {quoted(doc.id)}", "write a condition, or `always`"
@@ -518,9 +514,12 @@ class _Builder:
         return tuple(found)
 
     def unknown_output(self, name: str, span: Span, outputs: Mapping[str, Output]) -> None:
+        if name in self.names.failed:
+            return
         if name in self.vocabulary.outputs:
             message = f"the output {quoted(name)} is not among those this guideline covers"
             self.faults.add(span, codes.RF132, message, f"add {quoted(name)} to `covers:`")
+            self.names.failed.add(name)
         else:
             hint = did_you_mean(name, outputs) or f"covered are {', '.join(outputs)}"
             self.faults.add(span, codes.RF108, f"no output is called {quoted(name)}", hint)
@@ -596,17 +595,6 @@ class _Builder:
                     message,
                     "check that both are meant; changing one will not change the other",
                 )
-
-
-def _words_in(node: Node) -> set[str]:
-    """Return every text in a tree, keys included: what a definition may refer to."""
-    match node:
-        case Scalar():
-            return {node.text}
-        case MapNode(entries):
-            return {key.text for key, _ in entries} | {word for _, value in entries for word in _words_in(value)}
-        case _:
-            return {word for item in node.items for word in _words_in(item)}
 
 
 def _is_date(text: str) -> bool:

@@ -4,19 +4,21 @@ Pure: takes trees, returns the model and every diagnostic. A file that fails doe
 except that nothing can be said of guidelines and vignettes whose vocabulary failed, beyond their shape.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from redflag_kit.diagnostics import codes
 from redflag_kit.diagnostics.diagnostic import Diagnostic, Note, did_you_mean, quoted, sorted_unique
+from redflag_kit.diagnostics.span import Span
 from redflag_kit.model.evidence import Source
 from redflag_kit.model.guideline import Guideline
 from redflag_kit.model.vignette import Vignette
 from redflag_kit.model.vocabulary import Vocabulary
 from redflag_kit.source.documents import GuidelineDoc, SourcesDoc, VignettesDoc, VocabularyDoc
 from redflag_kit.source.guidelines import build_guideline
-from redflag_kit.source.names import Faults
+from redflag_kit.source.names import Faults, TooManyFaultsError
 from redflag_kit.source.nodes import Node, span_at
 from redflag_kit.source.validate import check_schema, schema_of, validate
 from redflag_kit.source.vignettes import build_vignettes
@@ -29,6 +31,18 @@ class ParsedFile:
 
     path: str
     node: Node
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadFile:
+    """A file of the project that could not be read, with the schema it follows as far as that is known."""
+
+    path: str
+    schema: str | None
+
+    def is_a(self, kind: str) -> bool:
+        """Say whether it is, or by its name should be, a file of this kind, e.g. `vocabulary`."""
+        return self.schema.startswith(f"redflag/{kind}") if self.schema else PurePosixPath(self.path).stem == kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +61,34 @@ class _AnySource(dict[str, Source]):
     def __contains__(self, key: object) -> bool:
         return True
 
+    def __missing__(self, key: str) -> Source:
+        return Source(key, key, (), "", "", "", "", "", "not_read", "")
 
-def build_library(files: Iterable[ParsedFile]) -> tuple[Library, tuple[Diagnostic, ...]]:
-    """Return the library and every diagnostic in source order."""
+
+def build_library(
+    files: Iterable[ParsedFile], unread: Iterable[UnreadFile] = ()
+) -> tuple[Library, tuple[Diagnostic, ...]]:
+    """Return the library and every diagnostic in source order.
+
+    The faults of `unread` files are known already; nothing is said of what follows from them.
+    """
     found: list[Diagnostic] = []
+    lost = list(unread)
     by_schema: dict[str, list[ParsedFile]] = {}
     count = 0
     for file in sorted(files, key=lambda file: file.path):
         count += 1
         faults = check_schema(file.node)
         found += faults
-        if not faults:
+        if faults:
+            lost.append(UnreadFile(file.path, schema_of(file.node)))
+        else:
             by_schema.setdefault(str(schema_of(file.node)), []).append(file)
-    sources = _sources(by_schema.get("redflag/sources/1", []), found)
-    vocabularies = _vocabularies(by_schema.get("redflag/vocabulary/1", []), sources, found)
+    sources: dict[str, dict[str, Source]] = {_folder(one.path): _AnySource() for one in lost if one.is_a("sources")}
+    _sources(by_schema.get("redflag/sources/1", []), sources, found)
+    vocabularies: dict[str, Vocabulary | None] = {_folder(one.path): None for one in lost if one.is_a("vocabulary")}
+    _vocabularies(by_schema.get("redflag/vocabulary/1", []), vocabularies, sources, found)
+    _check_places(by_schema.get("redflag/sources/1", []), vocabularies, found)
     guidelines = _guidelines(by_schema.get("redflag/guideline/1", []), vocabularies, sources, found)
     vignettes = _vignettes(by_schema.get("redflag/vignettes/1", []), vocabularies, found)
     loaded = tuple(v for v in vocabularies.values() if v is not None)
@@ -71,34 +99,65 @@ def _folder(path: str) -> str:
     return str(PurePosixPath(path).parent)
 
 
-def _sources(files: list[ParsedFile], found: list[Diagnostic]) -> dict[str, dict[str, Source]]:
-    """Return a bibliography per folder."""
-    sources: dict[str, dict[str, Source]] = {}
+def _sources(files: list[ParsedFile], sources: dict[str, dict[str, Source]], found: list[Diagnostic]) -> None:
+    """Add a bibliography per folder."""
+    first: dict[str, ParsedFile] = {}
     for file in files:
+        if first.setdefault(_folder(file.path), file) is not file:
+            note = Note(_start(first[_folder(file.path)]), "the other bibliography")
+            message = "this folder has another bibliography already"
+            found.append(Diagnostic(_start(file), codes.RF106, message, "keep one bibliography in a folder", (note,)))
+            sources[_folder(file.path)] = _AnySource()
+            continue
         doc, faults = validate(file.node, SourcesDoc)
         found += faults
         if doc is None:
             sources[_folder(file.path)] = _AnySource()
             continue
-        noted = Faults()
-        sources[_folder(file.path)] = build_sources(doc, file.node, noted)
-        found += noted.found
-    return sources
+        with _noted(found) as noted:
+            sources[_folder(file.path)] = _AnySource()
+            sources[_folder(file.path)] = build_sources(doc, file.node, noted)
+
+
+def _check_places(
+    files: list[ParsedFile], vocabularies: Mapping[str, Vocabulary | None], found: list[Diagnostic]
+) -> None:
+    """Note bibliographies that nothing would read."""
+    for file in files:
+        if _folder(file.path) not in vocabularies:
+            message = "this bibliography has no vocabulary beside it, so nothing reads it"
+            hint = "move its entries to the sources.yaml beside the vocabulary"
+            found.append(Diagnostic(_start(file), codes.RF141, message, hint))
+
+
+def _start(file: ParsedFile) -> Span:
+    return span_at(file.node, ("schema",))
+
+
+@contextmanager
+def _noted(found: list[Diagnostic]) -> Iterator[Faults]:
+    """Collect the faults of one file; reading it ends early where there are too many."""
+    noted = Faults()
+    with suppress(TooManyFaultsError):
+        yield noted
+    found += noted.found
 
 
 def _vocabularies(
-    files: list[ParsedFile], sources: dict[str, dict[str, Source]], found: list[Diagnostic]
-) -> dict[str, Vocabulary | None]:
-    """Return a vocabulary per folder, None where it failed."""
-    vocabularies: dict[str, Vocabulary | None] = {}
+    files: list[ParsedFile],
+    vocabularies: dict[str, Vocabulary | None],
+    sources: dict[str, dict[str, Source]],
+    found: list[Diagnostic],
+) -> None:
+    """Add a vocabulary per folder, None where it failed."""
     first: dict[str, ParsedFile] = {}
+    in_folder: dict[str, ParsedFile] = {}
     for file in files:
         folder = _folder(file.path)
-        if folder in vocabularies:
+        if in_folder.setdefault(folder, file) is not file:
+            note = Note(_start(in_folder[folder]), "the other vocabulary")
             message = "this folder has another vocabulary already"
-            found.append(
-                Diagnostic(span_at(file.node, ("id",)), codes.RF106, message, "keep one vocabulary in a folder")
-            )
+            found.append(Diagnostic(_start(file), codes.RF106, message, "keep one vocabulary in a folder", (note,)))
             continue
         doc, faults = validate(file.node, VocabularyDoc)
         found += faults
@@ -109,13 +168,10 @@ def _vocabularies(
             note = Note(span_at(first[doc.id].node, ("id",)), "first given here")
             message = f"the vocabulary {quoted(doc.id)} is declared twice"
             found.append(Diagnostic(span_at(file.node, ("id",)), codes.RF106, message, "rename one", (note,)))
-        first.setdefault(doc.id, file)
-        noted = Faults()
-        built = build_vocabulary(doc, file.node, sources.get(folder, {}), file.path, noted)
-        found += noted.found
-        if not any(fault.code.severity.reaches(codes.Severity.ERROR) for fault in noted.found):
-            vocabularies[folder] = built
-    return vocabularies
+        with _noted(found) as noted:
+            built = build_vocabulary(doc, file.node, sources.get(folder, {}), file.path, noted)
+            if not noted.has_error and first.setdefault(doc.id, file) is file:
+                vocabularies[folder] = built
 
 
 def _guidelines(
@@ -145,9 +201,9 @@ def _guidelines(
             message = f"no vocabulary of this folder is called {quoted(doc.vocabulary)}"
             found.append(Diagnostic(span_at(file.node, ("vocabulary",)), codes.RF115, message, hint))
             continue
-        noted = Faults()
-        guideline = build_guideline(doc, file.node, vocabulary, sources.get(folder, {}), file.path, noted)
-        found += noted.found
+        guideline = None
+        with _noted(found) as noted:
+            guideline = build_guideline(doc, file.node, vocabulary, sources.get(folder, {}), file.path, noted)
         if guideline is None:
             continue
         key = (guideline.id, guideline.version.text)
@@ -172,12 +228,16 @@ def _vignettes(
         if doc is None or (doc.vocabulary not in by_id and None in vocabularies.values()):
             continue
         if doc.vocabulary not in by_id:
-            hint = did_you_mean(doc.vocabulary, by_id) or f"the project has {', '.join(sorted(by_id)) or 'none'}"
+            hint = (
+                did_you_mean(doc.vocabulary, by_id) or f"the project has {', '.join(sorted(by_id)) or 'no vocabulary'}"
+            )
             message = f"no vocabulary is called {quoted(doc.vocabulary)}"
             found.append(Diagnostic(span_at(file.node, ("vocabulary",)), codes.RF115, message, hint))
             continue
-        noted = Faults()
-        for vignette in build_vignettes(doc, file.node, by_id[doc.vocabulary], noted):
+        built: tuple[Vignette, ...] = ()
+        with _noted(found) as noted:
+            built = build_vignettes(doc, file.node, by_id[doc.vocabulary], noted)
+        for vignette in built:
             known = first.setdefault(vignette.id, vignette)
             if known is not vignette and known.span.file != vignette.span.file:
                 note = Note(known.span, "first given here")
@@ -185,5 +245,4 @@ def _vignettes(
                 found.append(Diagnostic(vignette.span, codes.RF106, message, "rename one", (note,)))
                 continue
             vignettes.append((doc.vocabulary, vignette))
-        found += noted.found
     return tuple(vignettes)

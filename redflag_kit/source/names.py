@@ -85,12 +85,20 @@ def too_many_faults(span: Span) -> Diagnostic:
     return Diagnostic(span, RF028, message, "mend those first, then check again")
 
 
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How many conditions a definition comes to when those it uses are written out, and how deep they nest."""
+
+    count: int
+    height: int
+
+
 @dataclass
 class Names:
     """Everything a condition of one file may name. `definitions` is filled as definitions are read.
 
     What is in `failed` was declared with a fault: the fault is told there, and not again wherever the name is used.
-    `read` counts the conditions read so far, definitions written out, and `sizes` how many each definition comes to.
+    `read` counts the conditions read so far with definitions written out.
     """
 
     findings: Mapping[str, Finding]
@@ -103,7 +111,7 @@ class Names:
     used_definitions: set[str] = field(default_factory=set)
     uncovered: frozenset[str] = frozenset()
     failed: set[str] = field(default_factory=set)
-    sizes: dict[str, int] = field(default_factory=dict)
+    sizes: dict[str, Size] = field(default_factory=dict)
     read: int = 0
     bare_numbers: bool = False
 

@@ -51,7 +51,7 @@ def read_file(path: Path, root: Path) -> Reading:
     try:
         if not path.resolve().is_relative_to(root.resolve()):
             return None, (
-                _whole(file, codes.RF025, f"{quoted(file)} leads outside the project", "keep the file inside"),
+                _whole(file, codes.RF025, f"{quoted(file)} leads outside the project", "copy it into the project"),
             )
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):

@@ -81,7 +81,10 @@ def _ambiguous_word(text: str) -> Surprise:
         message = f"{quoted(text)} is spelled with capitals; some YAML readers take it for `{meant}`, others for text"
     else:
         message = f"{quoted(text)} is `{meant}` to some YAML readers and text to others"
-    return Surprise(RF017, message, f"write `{meant}`, or {_in_quotes(text)} in quotes if it is text")
+    if meant == "null":
+        return Surprise(RF017, message, f"leave the value out, or put it in quotes if it is text: {_in_quotes(text)}")
+    instead = "present" if meant == "true" else "absent"
+    return Surprise(RF017, message, f"write `{instead}` for a finding, or {_in_quotes(text)} in quotes if it is text")
 
 
 def _too_long(text: str) -> Surprise:

@@ -1,5 +1,6 @@
 """Build vignettes: written patients with what each guideline should say of them."""
 
+import re
 from collections.abc import Mapping
 from fractions import Fraction
 
@@ -17,6 +18,7 @@ from redflag_kit.source.vocabularies import check_unique, scalar_value
 from redflag_kit.terms.scale import STATUSES
 
 _WHOLE = ("out_of_scope", "silent", "undecided", "TODO")
+_REFERENCE = re.compile(r"[^@]+@[0-9]+(\.[0-9]+)*")
 _STATED = "write a value, `unknown`, or {one_of: [...]}"
 
 
@@ -121,7 +123,7 @@ def _expectation(
 ) -> Expectation:
     guideline, _, version = name.partition("@")
     span = key_span_at(node, at)
-    if not guideline or not version or not all(part.isdigit() for part in version.split(".")):
+    if not _REFERENCE.fullmatch(name):
         hint = "write the guideline's id, `@`, and a version or the start of one, such as acp@2011"
         faults.add(span, codes.RF116, f"{quoted(name)} does not name a guideline and version", hint)
     outcomes = node_at(node, (*at, "outcomes"))
@@ -130,6 +132,9 @@ def _expectation(
     match outcomes:
         case Scalar() if outcomes.text in _WHOLE:
             whole = _expected_word("", outcomes)
+        case MapNode(()):
+            hint = "write {output: level}, or `silent` if nothing is to be said"
+            faults.add(outcomes.span, codes.RF139, "no outcome is expected", hint)
         case MapNode(entries):
             for key, value in entries:
                 output = vocabulary.outputs.get(key.text)

@@ -25,7 +25,7 @@ from redflag_kit.model.vocabulary import (
     Output,
     Vocabulary,
 )
-from redflag_kit.source.conditions import read_condition
+from redflag_kit.source.conditions import names_in, read_condition, read_definition
 from redflag_kit.source.documents import (
     AssumeDoc,
     ConstraintDoc,
@@ -39,9 +39,10 @@ from redflag_kit.source.documents import (
 from redflag_kit.source.names import Faults, Names
 from redflag_kit.source.nodes import Node, Path, Scalar, key_span_at, node_at, span_at
 from redflag_kit.source.numbers import in_unit, scalar_quantity
-from redflag_kit.terms.quantity import Quantity, parse_quantity
+from redflag_kit.source.ordering import cycle_in, in_order
+from redflag_kit.terms.quantity import Quantity, parse_quantity, render
 from redflag_kit.terms.scale import STATUSES, Scale
-from redflag_kit.terms.units import compatible, convert, dimension, incompatibility_help, unit_help
+from redflag_kit.terms.units import compatible, convert, dimension, unit_help
 from redflag_kit.terms.version import parse_version
 
 MAX_GRID = 10_000_000
@@ -75,48 +76,26 @@ def build_vocabulary(
     if parse_version(doc.version) is None:
         hint = "write three numbers, such as 1.0.0"
         faults.add(span_at(node, ("version",)), codes.RF117, f"{quoted(doc.version)} is not a version", hint)
-    parameters = read_parameters(doc.parameters, node, sources, faults)
     findings: dict[str, Finding] = {}
+    names = Names(findings=findings, parameters={})
+    parameters = names.parameters = read_parameters(doc.parameters, node, sources, faults, names)
     for name, one in doc.findings.items():
         at: Path = ("findings", name)
         named = faults.word(name, key_span_at(node, at), "a finding")
         finding = _finding(name, one, node, at, sources, faults)
         if named and finding:
             findings[name] = finding
+        else:
+            names.failed.add(name)
     scales = read_scales(doc.scales, node, faults)
-    outputs = read_outputs(doc.outputs, scales, node, ("outputs",), faults)
+    outputs = read_outputs(doc.outputs, scales, doc.scales, node, faults)
     for name in sorted(outputs.keys() & findings.keys()):
         faults.add(
             outputs[name].span, codes.RF127, f"{quoted(name)} is a finding already", "give the output another name"
         )
-    names = Names(findings=findings, parameters=parameters)
-    derived: dict[str, Derived] = {}
-    for name, item in doc.derived.items():
-        at = ("derived", name)
-        if name in findings or name in outputs:
-            faults.add(
-                key_span_at(node, at),
-                codes.RF127,
-                f"{quoted(name)} stands for something else already",
-                "choose another name",
-            )
-        faults.word(name, key_span_at(node, at), "a derived finding")
-        faults.cite(item.cite, span_at(node, (*at, "cite")), sources)
-        if parse_version(item.version) is None:
-            faults.add(
-                span_at(node, (*at, "version")),
-                codes.RF117,
-                f"{quoted(item.version)} is not a version",
-                "write three numbers, such as 1.0.0",
-            )
-        when = read_condition(node_at(node, (*at, "when")), names, faults)
-        if when is None:
-            names.broken.add(name)
-            continue
-        names.definitions[name] = when
-        derived[name] = Derived(name, item.version, item.title, when, item.cite, item.note, key_span_at(node, at))
+    derived = _derived(doc, node, outputs, names, sources, faults)
     constraints = read_constraints(doc.constraints, node, names, sources, faults)
-    for name in parameters.keys() - names.used_parameters:
+    for name in () if faults.has_error else parameters.keys() - names.used_parameters:
         faults.add(
             parameters[name].span, codes.RF151, f"the parameter {quoted(name)} is not used", "use it or delete it"
         )
@@ -133,10 +112,64 @@ def build_vocabulary(
     )
 
 
+def _derived(
+    doc: VocabularyDoc,
+    node: Node,
+    outputs: Mapping[str, Output],
+    names: Names,
+    sources: Mapping[str, Source],
+    faults: Faults,
+) -> dict[str, Derived]:
+    """Return the derived findings, read in an order in which each comes after those it uses."""
+    findings = names.findings
+    nodes = {name: node_at(node, ("derived", name, "when")) for name in doc.derived}
+    for name, item in doc.derived.items():
+        at: Path = ("derived", name)
+        if name in findings or name in outputs:
+            faults.add(
+                key_span_at(node, at),
+                codes.RF127,
+                f"{quoted(name)} stands for something else already",
+                "choose another name",
+            )
+        faults.word(name, key_span_at(node, at), "a derived finding")
+        faults.cite(item.cite, span_at(node, (*at, "cite")), sources)
+        if parse_version(item.version) is None:
+            faults.add(
+                span_at(node, (*at, "version")),
+                codes.RF117,
+                f"{quoted(item.version)} is not a version",
+                "write three numbers, such as 1.0.0",
+            )
+    needs = {name: frozenset(names_in(one)) & nodes.keys() for name, one in nodes.items()}
+    circle = cycle_in(needs)
+    if circle:
+        message = f"derived findings refer to each other in a circle: {' -> '.join(circle)}"
+        hint = "let one of them stand on findings alone"
+        faults.add(key_span_at(node, ("derived", circle[0])), codes.RF128, message, hint)
+        names.broken |= nodes.keys()
+        return {}
+    for name in in_order(needs):
+        read_definition(name, nodes[name], names, faults)
+    return {
+        name: Derived(
+            name,
+            item.version,
+            item.title,
+            names.definitions[name],
+            item.cite,
+            item.note,
+            key_span_at(node, ("derived", name)),
+        )
+        for name, item in doc.derived.items()
+        if name in names.definitions
+    }
+
+
 def read_parameters(
-    docs: Mapping[str, ParameterDoc], node: Node, sources: Mapping[str, Source], faults: Faults
+    docs: Mapping[str, ParameterDoc], node: Node, sources: Mapping[str, Source], faults: Faults, names: Names
 ) -> dict[str, Parameter]:
-    """Return named numbers with their units."""
+    """Return named numbers with their units; those that cannot be read are among the names that failed."""
     parameters = {}
     for name, one in docs.items():
         at: Path = ("parameters", name)
@@ -149,6 +182,8 @@ def read_parameters(
             parameters[name] = Parameter(
                 name, found.value, found.unit, one.cite, one.evidence, one.note, key_span_at(node, at)
             )
+        else:
+            names.failed.add(name)
     return parameters
 
 
@@ -282,12 +317,13 @@ def _grid_of(kind: Kind, doc: FindingDoc, node: Node, at: Path, faults: Faults) 
         return None
     step = Fraction(Decimal(doc.step)) if doc.step is not None else Fraction(1)
     if step <= 0 or low > high or (high - low) % step != 0:
-        faults.add(
-            span_at(node, (*at, "range")),
-            codes.RF126,
-            f"the range {quoted(doc.range)} does not fit the step {doc.step or 1}",
-            "the step must be above 0 and divide the range, lowest value first",
-        )
+        message = f"the range {quoted(doc.range)} does not fit the step {1 if doc.step is None else doc.step}"
+        hint = "the range must be a whole number of steps"
+        if low > high:
+            message, hint = f"{quoted(doc.range)} runs from a larger to a smaller number", "swap the two ends"
+        elif step <= 0:
+            hint = "write a step above 0"
+        faults.add(span_at(node, (*at, "range")), codes.RF126, message, hint)
         return None
     if kind is Kind.INTEGER and (step.denominator != 1 or low.denominator != 1):
         faults.add(
@@ -334,7 +370,8 @@ def scalar_value(finding: Finding, scalar: Scalar, faults: Faults) -> Value | No
         return None
     if number not in finding.grid:
         unit = "" if finding.unit == "1" else f" {finding.unit}"
-        hint = f"it takes {finding.grid.low} to {finding.grid.high}{unit} in steps of {finding.grid.step}"
+        low, high, step = (render(n) for n in (finding.grid.low, finding.grid.high, finding.grid.step))
+        hint = f"it takes {low} to {high}{unit} in steps of {step}"
         faults.add(scalar.span, codes.RF109, f"{quoted(scalar.text)} is not a value of {quoted(finding.id)}", hint)
         return None
     return number
@@ -371,6 +408,8 @@ def read_scales(docs: Mapping[str, ScaleDoc], node: Node, faults: Faults) -> dic
                 )
             else:
                 faults.level(level, place, "a level")
+        if not one.levels:
+            continue
         mentioned = [((*at, "against"), one.against)] if one.against else []
         mentioned += [
             ((*at, "lateral", i, j), level) for i, pair in enumerate(one.lateral) for j, level in enumerate(pair)
@@ -399,10 +438,15 @@ def _check_level(level: str, levels: list[str], span: Span, scale: str, faults: 
 
 
 def read_outputs(
-    docs: Mapping[str, OutputDoc], scales: Mapping[str, Scale], node: Node, at: Path, faults: Faults
+    docs: Mapping[str, OutputDoc],
+    scales: Mapping[str, Scale],
+    declared: Mapping[str, ScaleDoc],
+    node: Node,
+    faults: Faults,
 ) -> dict[str, Output]:
-    """Return the outputs of a file."""
+    """Return the outputs of a file; nothing more is said of a scale that is `declared` with a fault."""
     outputs: dict[str, Output] = {}
+    at: Path = ("outputs",)
     for name, one in docs.items():
         place: Path = (*at, name)
         span = key_span_at(node, place)
@@ -415,9 +459,15 @@ def read_outputs(
                 "name a scale, or list the members of a set",
             )
             continue
+        if one.scale in declared and one.scale not in scales:
+            continue
         if one.scale is not None and one.scale not in scales:
             hint = did_you_mean(one.scale, scales) or "declare it under `scales:`"
             faults.add(span_at(node, (*place, "scale")), codes.RF108, f"no scale is called {quoted(one.scale)}", hint)
+            continue
+        if one.set is not None and not one.set:
+            message = f"the set {quoted(name)} has no member"
+            faults.add(span_at(node, (*place, "set")), codes.RF139, message, "list at least one member")
             continue
         if one.set is not None:
             check_unique(one.set, node, (*place, "set"), "member", faults)
@@ -434,48 +484,48 @@ def read_outputs(
             span=span,
         )
     for name, output in outputs.items():
-        _check_satisfied_by(output, outputs, node, (*at, name, "satisfied_by"), faults)
+        _check_satisfied_by(output, outputs, docs, node, (*at, name, "satisfied_by"), faults)
+    circle = cycle_in({name: frozenset(output.satisfied_by) & outputs.keys() for name, output in outputs.items()})
+    if circle:
+        message = f"outputs satisfy each other in a circle: {' -> '.join(circle)}"
+        hint = "take one of them out of the `satisfied_by` of another"
+        faults.add(span_at(node, (*at, circle[0], "satisfied_by")), codes.RF137, message, hint)
     return outputs
 
 
-def _check_satisfied_by(output: Output, outputs: Mapping[str, Output], node: Node, at: Path, faults: Faults) -> None:
+def _check_satisfied_by(
+    output: Output, outputs: Mapping[str, Output], docs: Mapping[str, OutputDoc], node: Node, at: Path, faults: Faults
+) -> None:
     for position, member in enumerate(output.satisfied_by):
         span = span_at(node, (*at, position))
-        if member not in outputs:
+        if member not in outputs and member not in docs:
             hint = did_you_mean(member, outputs) or "declare it under `outputs:`"
             faults.add(span, codes.RF108, f"no output is called {quoted(member)}", hint)
-        elif outputs[member].scale != output.scale or output.scale is None:
+        elif member in outputs and (outputs[member].scale != output.scale or output.scale is None):
             message = f"{quoted(member)} is not on the scale of {quoted(output.id)}"
             faults.add(span, codes.RF137, message, "only outputs on one scale can satisfy each other")
-        elif _reaches(member, output.id, outputs):
-            message = f"{quoted(member)} is itself satisfied by {quoted(output.id)}"
-            faults.add(span, codes.RF137, message, "take one of the two away")
-
-
-def _reaches(start: str, goal: str, outputs: Mapping[str, Output]) -> bool:
-    seen: set[str] = set()
-    waiting = [start]
-    while waiting:
-        name = waiting.pop()
-        if name == goal:
-            return True
-        if name not in seen and name in outputs:
-            seen.add(name)
-            waiting += outputs[name].satisfied_by
-    return False
 
 
 def read_constraints(
-    docs: list[ConstraintDoc], node: Node, names: Names, sources: Mapping[str, Source], faults: Faults
+    docs: list[ConstraintDoc],
+    node: Node,
+    names: Names,
+    sources: Mapping[str, Source],
+    faults: Faults,
+    earlier: tuple[Constraint, ...] = (),
 ) -> tuple[Constraint, ...]:
-    """Return the constraints of a file."""
+    """Return the constraints of a file; `earlier` ones, of the vocabulary, hold beside them."""
     check_unique([one.id for one in docs], node, ("constraints",), "constraint", faults, key="id")
     constraints: list[Constraint] = []
-    compared: dict[str, str] = {}
+    compared = {side: one.id for one in earlier if isinstance(one, Comparison) for side in (one.left, one.right)}
+    taken = {one.id for one in earlier}
     for position, one in enumerate(docs):
         at: Path = ("constraints", position)
         span = span_at(node, (*at, "id"))
         faults.rule_id(one.id, span, "a constraint")
+        if one.id in taken:
+            message = f"the vocabulary has a constraint {quoted(one.id)} already"
+            faults.add(span, codes.RF106, message, "rename this one")
         faults.cite(one.cite, span_at(node, (*at, "cite")), sources)
         if one.compare is not None and one.if_ is None and one.then is None:
             comparison = _comparison(one, node, at, names, compared, faults)
@@ -505,29 +555,37 @@ def _comparison(
         faults.add(span, codes.RF135, "the comparison cannot be read", shape)
         return None
     left, right = (words[0], words[2]) if words[1] in ("below", "at_most") else (words[2], words[0])
+    if left == right:
+        faults.add(span, codes.RF135, f"{quoted(left)} is compared with itself", "name two findings")
+        return None
     sides = []
     for name in (left, right):
+        span = span_at(node, (*at, "compare", 0 if name == words[0] else 2))
         finding = names.findings.get(name)
+        if finding is None and name in names.failed:
+            continue
         if finding is None:
             hint = did_you_mean(name, names.findings) or "declare it in the vocabulary"
             faults.add(span, codes.RF107, f"no finding is called {quoted(name)}", hint)
         elif finding.grid is None:
-            faults.add(span, codes.RF135, f"{quoted(name)} is not a number", shape)
+            hint = "only numbers can be compared; write {if: ..., then: ...} for other findings"
+            faults.add(span, codes.RF135, f"{quoted(name)} is not a number", hint)
         elif name in compared:
             message = f"{quoted(name)} is compared in {quoted(compared[name])} already"
             faults.add(span, codes.RF135, message, "a finding may be compared with one other only")
         else:
             sides.append(finding)
             compared[name] = doc.id
-    if len(sides) != 2 or left == right:
+    if len(sides) != 2:
         return None
+    span = span_at(node, (*at, "compare"))
     one, other = sides
     if not compatible(one.unit, other.unit):
         faults.add(
             span,
             codes.RF121,
             f"{quoted(left)} is in {quoted(one.unit)}, and {quoted(right)} is in {quoted(other.unit)}",
-            incompatibility_help(one.unit, other.unit),
+            "only findings recorded in units of one kind can be compared",
         )
         return None
     if dimension(one.unit) == "temperature" and one.unit != other.unit:

@@ -12,6 +12,11 @@ from redflag_kit.workflow.envelope import NOT_LOADED, UsageError
 HINT = "save one with --format json or --report json=PATH"
 
 
+def incomplete(path: Path) -> UsageError:
+    """Return the refusal of a saved result that lacks what its renderer needs."""
+    return UsageError(f"{quoted(str(path))} is not a complete result", HINT, NOT_LOADED)
+
+
 def saved_result(path: Path) -> Result:
     """Return a saved result. Raises UsageError with exit code 3 if the file does not hold one."""
     try:
@@ -27,7 +32,7 @@ def saved_result(path: Path) -> Result:
             f"{quoted(str(path))} is not a result of redflag", f"{known}, found {name}" if name else HINT, NOT_LOADED
         )
     command = found.get("command")
-    if command not in RENDERERS:
+    if not isinstance(command, str) or command not in RENDERERS:
         raise UsageError(f"{quoted(str(path))} is of a command this redflag does not have", HINT, NOT_LOADED)
     if not found.get(command):
         raise UsageError(f"{quoted(str(path))} holds no result: the command was refused", HINT, NOT_LOADED)

@@ -7,6 +7,7 @@ from redflag_kit.diagnostics.codes import RF304
 from redflag_kit.diagnostics.diagnostic import Diagnostic
 from redflag_kit.diagnostics.span import Span
 from redflag_kit.report.json import to_json
+from redflag_kit.results.case import CaseJson
 from redflag_kit.results.check import ShownEvidence, ShownGuideline, ShownRule, ShownTable
 from redflag_kit.results.diff import (
     Card,
@@ -125,13 +126,15 @@ def change(number: int, row: tuple[int, str, str, str, str, str, str, tuple[str,
     _, output, element, old, new, old_rule, new_rule, who, kind, direction = row
     label = OUTPUTS[output] + (": stay active" if element else "")
     cubes = (Cube((("literal", who),), who), Cube((("weight", ("lost",)),), ("unexplained weight loss", *who[:1])))
-    region = Region(f"in scope of both editions: ({' and '.join(who)}) or ...", cubes[: 1 + number % 2], True)
-    region = replace(region, text=f"in scope of both editions: {' and '.join(who)}")
+    said = "; or ".join(" and ".join(cube.words) for cube in cubes[: 1 + number % 2])
+    region = Region(f"in scope of both editions: {said}", cubes[: 1 + number % 2], True)
     edit = None
     if old_rule and new_rule:
-        gone = Region("fever", (Cube((("fever", ("present",)),), ("fever alone",)),), number != 4)
-        edit = Edit("narrowed", (old_rule,), (new_rule,), f"{old_rule} -> {new_rule}: no longer for {who[0]}", gone, None)
-    everything = {name: "silent" for name in OUTPUTS}
+        gone = Region("fever alone", (Cube((("fever", ("present",)),), ("fever alone",)),), number != 4)
+        edit = Edit(
+            "narrowed", (old_rule,), (new_rule,), f"{old_rule} -> {new_rule}: no longer for {who[0]}", gone, None
+        )
+    everything = dict.fromkeys(OUTPUTS, "silent")
     witness = Witness(
         case={"age_years": 40 + number, "fever": "absent", "body_temp_c": "36.8", "sex": "female"},
         shown=who,
@@ -231,7 +234,12 @@ def body() -> DiffBody:
     for row, one in zip(CHANGES, changes, strict=True):
         by_card.setdefault(row[0], []).append(one)
     cards = tuple(
-        Card(f"card-{number}", found[0].direction, f"Patients with {found[0].witness.shown[0]}", tuple(c.id for c in found))
+        Card(
+            f"card-{number}",
+            found[0].direction,
+            f"Patients with {found[0].witness.shown[0]}",
+            tuple(c.id for c in found),
+        )
         for number, found in by_card.items()
     )
     known = ("low back pain", "age 45 years")
@@ -265,7 +273,9 @@ def body() -> DiffBody:
         properties=(),
         health=Health((fault,), (replace(fault, name="gap", code="RF301", severity="error"),), ()),
         vignettes=VignetteSummary(
-            changed=(VignetteChange("V07", "Fever alone", (("MRI", "now", "says nothing"), ("ESR", "now", "nothing"))),),
+            changed=(
+                VignetteChange("V07", "Fever alone", (("MRI", "now", "says nothing"), ("ESR", "now", "nothing"))),
+            ),
             new=("V21",),
             failing=("V22",),
             orphaned=("V23",),
@@ -323,7 +333,7 @@ def large(number: int) -> dict[str, object]:
     changes = []
     for place in range(number):
         one = change(place + 1, CHANGES[place % len(CHANGES)])
-        case = {f"finding_number_{n}": "absent" if n != place % 80 else "present" for n in range(80)}
+        case: CaseJson = {f"finding_number_{n}": "absent" if n != place % 80 else "present" for n in range(80)}
         changes.append(replace(one, witness=replace(one.witness, case=case)))
     cards = [
         Card(f"card-{place}", "lost", f"Patients {place}", tuple(c.id for c in changes[place : place + 2]))

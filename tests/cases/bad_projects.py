@@ -92,10 +92,10 @@ def build(case, folder):
 
 
 def run(project, capsys, *arguments):
-    """Run a command line on a project in this process."""
+    """Run a command line in this process; the project is named as it is seen from the folder it lies in."""
     capsys.readouterr()
     began = time.process_time()
-    code = main([*arguments, "--project", str(project)])
+    code = main([*arguments, "--project", project.name])
     seconds = time.process_time() - began
     shown = capsys.readouterr()
     return Run(code, shown.out, shown.err, seconds)

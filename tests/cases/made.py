@@ -49,7 +49,15 @@ def derived_bomb(project, _patch):
     line = "{{version: 1.0.0, title: a bomb, when: {{all: [bomb_{0}, bomb_{0}]}}}}"
     bomb = "".join(f"  bomb_{n}: {line.format(n - 1)}\n" for n in range(1, 40))
     first = "  bomb_0: {version: 1.0.0, title: a bomb, when: fever}\n"
-    path.write_text(path.read_text("utf-8").replace("constraints:\n", f"{first}{bomb}constraints:\n"), "utf-8")
+    text = path.read_text("utf-8").replace("constraints:\n", f"{first}{bomb}constraints:\n")
+    path.write_text(text.replace("then: fever}", "then: bomb_39}"), "utf-8")
+
+
+def definition_chain(project, _patch):
+    path = project / GUIDELINE
+    chain = "".join(f"  link_{n}: {{not: link_{n - 1}}}\n" for n in range(2000, 0, -1))
+    text = path.read_text("utf-8").replace("on_unknown:\n", f"  link_0: fever\n{chain}on_unknown:\n")
+    path.write_text(text.replace("when: infection_signs,", "when: link_2000,"), "utf-8")
 
 
 def deep_nesting(project, _patch):
@@ -96,6 +104,11 @@ def link_to_folder(project, _patch):
     outside.mkdir()
     (outside / "secret.yaml").write_text("schema: redflag/guideline/1\n", "utf-8")
     (project / "guidelines/back_pain/linked").symlink_to(outside, target_is_directory=True)
+
+
+def link_to_guidelines(project, _patch):
+    (project / "guidelines").rename(project.parent / "elsewhere")
+    (project / "guidelines").symlink_to(project.parent / "elsewhere", target_is_directory=True)
 
 
 def link_to_nowhere(project, _patch):

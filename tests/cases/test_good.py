@@ -1,8 +1,8 @@
 """Good projects: what people see, word for word.
 
 A case is a folder of `good/` with `case.yaml`: the `command`, and what to change in the base project, as in `bad/`;
-`copies` adds a file made from another one (`of`), with texts to `edit`. `expected.txt` holds what comes out and the exit
-code; `REDFLAG_ACCEPT=1 pytest tests/cases/test_good.py` rewrites it, `git diff` reviews it.
+`copies` adds a file made from another one (`of`), with texts to `edit`. `expected.txt` holds what comes out and the
+exit code; `REDFLAG_ACCEPT=1 pytest tests/cases/test_good.py` rewrites it, `git diff` reviews it.
 """
 
 import shlex

@@ -10,7 +10,6 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from redflag_kit.logic.bdd import BddRegion
-from redflag_kit.model.condition import Value
 from redflag_kit.model.guideline import Guideline
 from redflag_kit.model.vignette import Stated
 from redflag_kit.semantics import cases
@@ -20,11 +19,10 @@ from redflag_kit.terms.scale import STATUSES
 from tests.property import models, reference
 from tests.property.editions import Pair
 from tests.property.effort import PATIENTS, examples
-from tests.property.generators import Chooser, case_of, guidelines, guidelines_with_cases
+from tests.property.generators import Case, Chooser, case_of, guidelines, guidelines_with_cases
 from tests.property.rewritings import rewritings
 from tests.property.worlds import World
 
-Case = tuple[tuple[Stated, ...], dict[str, Value]]
 Cases = tuple[Guideline, list[Case]]
 WRITTEN, ENTAILED = "written", "entailed"
 

@@ -14,6 +14,7 @@ from redflag_kit.semantics.cases import entailed, written
 from redflag_kit.semantics.literal import OutputValue, Patient, Reading, entail, read
 from redflag_kit.semantics.regions import LISTED, Cell, aspects, condition_region
 from redflag_kit.terms.scale import Status
+from tests.property.editions import Pair, editions
 from tests.property.effort import PATIENTS, examples
 from tests.property.generators import guidelines
 from tests.property.worlds import World, regions_of
@@ -147,6 +148,21 @@ def test_a_condition_by_itself_holds_in_scope_where_its_rule_holds(guideline: Gu
         expression = compile_condition(guideline, rule.when)
         region = condition_region(expression, world.meaning, world.atoms, world.diagrams)
         assert region & world.meaning.scope == world.meaning.holds[rule.id]
+
+
+@examples(40)
+@given(editions(PATIENTS))
+def test_two_editions_in_one_run_keep_each_its_own_meaning(pair: Pair) -> None:
+    for one, other in ((pair.old, pair.new), (pair.new, pair.old)):
+        world = World(one, beside=(other,))
+        cells = cells_at(world)
+        legal = {point for patient, point in world.patients if world.is_legal(patient)}
+        assert world.points_in(world.meaning.legal) == legal
+        for patient, point in world.patients:
+            if point in legal:
+                values = read(one, patient).values
+                for output, element in cells:
+                    assert cells[output, element][point].value == of_aspect(values[output], element)
 
 
 # ---------------------------------------------------------------- what is compared

@@ -17,17 +17,21 @@ from redflag_kit.logic.space import Point
 from redflag_kit.model.guideline import Guideline
 from redflag_kit.semantics.literal import Patient, is_legal
 from redflag_kit.semantics.regions import Meaning, meaning
-from tests.property.reference import constraints_of, patients_of
+from tests.property.reference import constraints_of, patients_of, values_of
 
 BUDGET = 200_000
 
 
 @dataclass
 class World:
-    """The patients of a guideline are listed with their points; several patients can share one."""
+    """The patients of a guideline are listed with their points; several patients can share one.
+
+    `extra` and `beside`: tests and guidelines of the same run, which cut the findings further.
+    """
 
     guideline: Guideline
     extra: tuple[InputEntry, ...] = ()
+    beside: tuple[Guideline, ...] = ()
 
     @cached_property
     def compiled(self) -> Compiled:
@@ -35,7 +39,7 @@ class World:
 
     @cached_property
     def atoms(self) -> Atoms:
-        return cut((self.compiled,), self.extra)
+        return cut((self.compiled, *map(compile_guideline, self.beside)), self.extra)
 
     @cached_property
     def diagrams(self) -> Diagrams:
@@ -55,13 +59,20 @@ class World:
 
     @cached_property
     def patients(self) -> list[tuple[Patient, Point]]:
-        return [(patient, self.point_of(patient)) for patient in patients_of(self.guideline.vocabulary.findings)]
+        findings = dict(self.guideline.vocabulary.findings)
+        for other in self.beside:
+            for name, finding in other.vocabulary.findings.items():
+                findings[name] = max(findings.get(name, finding), finding, key=lambda f: len(values_of(f)))
+        return [(patient, self.point_of(patient)) for patient in patients_of(findings)]
 
     def point_of(self, patient: Patient) -> Point:
         return tuple(self.atoms.atom_of(name, patient[name]) for name in self.atoms.space.names)
 
     def is_legal(self, patient: Patient) -> bool:
-        return is_legal(constraints_of(self.guideline), patient)
+        """Say whether a patient has values that the guideline's own vocabulary knows, and satisfies its constraints."""
+        findings = self.guideline.vocabulary.findings
+        known = all(patient[name] in values_of(finding) for name, finding in findings.items())
+        return known and is_legal(constraints_of(self.guideline), patient)
 
     def points_in(self, region: BddRegion) -> set[Point]:
         return {point for point in self.listed.points if self.diagrams.contains(region, point)}

@@ -95,6 +95,8 @@ def test_ranges_become_the_grid_values_inside_them(ranges: tuple[Range, ...], in
 
 def test_a_threshold_between_two_grid_values_means_the_next_one() -> None:
     assert on_grid((Range(Fraction(3801, 100)),), TENTHS, False) == (span(TENTHS, 21, 40),)
+    assert on_grid((Range(None, Fraction(3801, 100)),), TENTHS, False) == (span(TENTHS, 0, 20),)
+    assert on_grid((Range(Fraction(38), Fraction(39)),), TENTHS, False) == (span(TENTHS, 20, 30),)
     assert on_grid((Range(Fraction(38)),), TENTHS, True) == (span(TENTHS, 0, 19),)
 
 

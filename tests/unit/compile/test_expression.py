@@ -64,6 +64,18 @@ def test_what_changes_a_condition_changes_its_canonical_form(one: Expression, ot
     assert canonical(one) != canonical(other)
 
 
+def test_a_canonical_form_has_everything_in_a_fixed_order() -> None:
+    words = [f"w{i}" for i in range(10, 60)]
+    assert canonical(InputEntry("x", frozenset(words))) == ["is", "x", words]
+    assert canonical(OutputEntry("x", frozenset(words))) == ["output", "x", words]
+    assert canonical(SumEntry("x", frozenset(range(-50, 50)))) == ["score", "x", [*range(-50, 50)]]
+    parts = [InputEntry(word, frozenset({"present"})) for word in words]
+    shown = [["is", word, ["present"]] for word in words]
+    assert canonical(Both(tuple(reversed(parts)))) == ["all", shown]
+    assert canonical(Count(1, tuple(reversed(parts)))) == ["any", shown]
+    assert canonical(Count(2, tuple(reversed(parts)))) == ["at_least", 2, shown]
+
+
 def test_inputs_come_in_order_of_first_use_each_once() -> None:
     assert inputs_of(NESTED) == ("numb", "age", "fever", "weak")
 

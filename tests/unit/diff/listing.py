@@ -167,15 +167,25 @@ class Listing:
             for aspect in aspects:
                 old, new = self.old.outcome(before, aspect), self.new.outcome(after, aspect)
                 any_change |= old != new
-                if kind := kind_of(old, new):
+                kind = kind_of(old, new)
+                if kind == "decided otherwise":
+                    kind = "moved" if before != after and self.some_keep(case, aspect) else ""
+                if kind:
                     found.setdefault((aspect, kind), []).append(case)
         return found, any_change
 
+    def some_keep(self, case: Case, aspect: Aspect) -> bool:
+        """Say whether both editions give some completion of a case, assumptions aside, the same value."""
+        completions = (p for p in self.legal if all(v is None or p[n] == v for n, v in case.items()))
+        return any(self.old.outcome([p], aspect) == self.new.outcome([p], aspect) for p in completions)
+
 
 def kind_of(old: frozenset[str], new: frozenset[str]) -> str:
-    """Return how a set of possible values changed, nothing if it did not or both are decided."""
-    if old == new or len(old) == len(new) == 1:
+    """Return how a set of possible values changed, nothing if it did not."""
+    if old == new:
         return ""
+    if len(old) == len(new) == 1:
+        return "decided otherwise"
     if len(old) == 1:
         return "newly_undecided"
     if len(new) == 1:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from redflag_kit.diff.compare import compare
 from redflag_kit.model.guideline import HitPolicy
 from tests.property.models import (
     a_set,
     assumed,
     between,
+    choice,
     decision,
     guideline,
     has,
@@ -20,8 +20,6 @@ from tests.property.models import (
 )
 from tests.unit.diff.small import (
     ADVICE,
-    AGE,
-    COUGH,
     FEVER,
     FINDINGS,
     NUMB,
@@ -88,17 +86,45 @@ def test_assumptions_that_exclude_each_other_are_made_in_vocabulary_order():
     assert not found.equivalent
     assert not found.classes
     (hinge,) = found.unknowns
-    assert (hinge.kind, {*hinge.unknown}) == ("moved", {"fever", "numb"}) or hinge.old != hinge.new
+    assert (hinge.kind, hinge.unknown, hinge.case) == ("moved", ("fever", "numb"), {})
+    assert (hinge.old, hinge.new) == (("now",), ("says nothing",))
 
 
-def test_a_dropped_assumption_leaves_a_set_as_a_whole_undecided():
-    # One is advised to rest, the other to walk; without the assumption both or neither are possible too.
-    first, second = rule("A", has("fever"), {"advice": ["rest"]}), rule("B", has("numb"), {"advice": ["walk"]})
-    tied = [implies(has("cough"), has("fever")), implies(has("cough"), has("numb", "absent"))]
-    tied += [implies(has("cough", "absent"), has("fever", "absent")), implies(has("cough", "absent"), has("numb"))]
-    free = edition(first, second, outputs=[ADVICE])
-    bound = edition(first, second, outputs=[ADVICE], constraints=tied)
-    assert {(u.element, u.kind) for u in diff(bound, free).unknowns} >= {("", "newly_undecided")}
+def test_another_assumption_moves_a_case_that_both_editions_decide():
+    old, new = (replace(FEVER, assume=assumed(word)) for word in ("present", "absent"))
+    found = diff(edition(feverish(), findings=[old]), edition(feverish(), findings=[new]))
+    assert not found.classes
+    assert not found.equivalent
+    assert found.required_bump == "minor"
+    (hinge,) = found.unknowns
+    assert (hinge.kind, hinge.unknown, hinge.case) == ("moved", ("fever",), {})
+    assert (hinge.old, hinge.new) == (("now",), ("says nothing",))
+
+
+def test_a_case_whose_completions_all_change_is_told_by_its_class_alone():
+    old, new = edition(feverish("now")), edition(feverish("soon"))
+    found = diff(old, new)
+    assert [u.kind for u in found.unknowns] == ["moved"]
+    assert {*found.unknowns[0].old} == {"now", "says nothing"}
+
+
+def test_a_set_that_may_now_be_silent_is_told_where_no_element_shows_it():
+    # At the door it is rest or walk, never both; without the assumption it may also be neither.
+    door = choice("door", ["left", "right", "closed"])
+    rules = [
+        rule("A", has("door", "left"), {"advice": ["rest"]}),
+        rule("B", has("door", "right"), {"advice": ["walk"]}),
+    ]
+    tied = [implies(has("numb", "absent"), has("door", "left", "right"))]
+
+    def ward(numb):
+        return edition(*rules, findings=[door, numb], outputs=[ADVICE], constraints=tied)
+
+    found = diff(ward(replace(NUMB, assume=assumed("absent"))), ward(NUMB))
+    assert not found.classes
+    (hinge,) = found.unknowns
+    assert (hinge.output, hinge.element, hinge.label, hinge.kind) == ("advice", "", "advice", "newly_undecided")
+    assert (hinge.old, hinge.new) == (("listed",), ("listed", "says nothing"))
 
 
 # ---------------------------------------------------------------- vocabularies
@@ -163,6 +189,3 @@ def test_rules_reordered_under_first_are_not_proved_unchanged_where_the_first_wi
         ("A", ("its place among the rules",)),
         ("B", ("its place among the rules",)),
     ]
-
-
-__all__ = ["AGE", "COUGH", "compare"]

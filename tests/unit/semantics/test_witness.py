@@ -15,6 +15,7 @@ from redflag_kit.semantics.literal import is_legal
 from redflag_kit.semantics.regions import meaning
 from redflag_kit.semantics.witness import patient_at, witness
 from tests.property.models import (
+    Number,
     at_most,
     between,
     choice,
@@ -91,14 +92,25 @@ def test_compared_numbers_move_as_little_as_the_comparison_asks(
 
 
 @pytest.mark.parametrize(
-    ("trial", "days", "expected"),
-    [((0, 9), (0, 9), (5, 5)), ((2, 9), (0, 3), (3, 3))],
+    ("trial", "days", "strict", "factor", "expected"),
+    [
+        ((3, 9), (-4, 9), False, 1, (5, 5)),
+        ((3, 9), (-4, 9), True, 1, (5, Fraction(11, 2))),
+        ((3, 9), (-4, 9), False, 2, (5, Fraction(5, 2))),
+        ((3, 9), (-4, 9), True, 2, (5, 3)),
+        ((-3, 9), (-4, -2), False, 1, (-2, -2)),
+        ((-3, 9), (-4, -2), True, 1, (Fraction(-5, 2), -2)),
+        ((-9, 9), (-4, -2), False, 2, (-4, -2)),
+        ((-9, 9), (-4, -2), True, Fraction(3, 2), (Fraction(-7, 2), -2)),
+        ((2, 9), (0, 3), False, Fraction(9, 4), (5, Fraction(5, 2))),
+    ],
 )
 def test_in_coarse_atoms_the_left_number_gives_way_only_where_the_right_one_cannot(
-    trial: tuple[int, int], days: tuple[int, int], expected: tuple[int, int]
+    trial: tuple[int, int], days: tuple[int, int], strict: bool, factor: Fraction, expected: tuple[Number, Number]
 ) -> None:
-    comparison = at_most("trial", "days")
-    findings = (number("trial", *trial, example=5), number("days", *days, example=0))
+    comparison = at_most("trial", "days", strict=strict, factor=factor)
+    half = Fraction(1, 2)
+    findings = (number("trial", *trial, half, example=5), number("days", *days, half))
     inputs = {one.id: Input(one.id, (), one.grid, one.example) for one in findings}
     uncut = Atoms(inputs, {"trial": (0,), "days": (0,)})
     found = patient_at((0, 0), uncut, (comparison,), {one.id: one for one in findings})

@@ -1,0 +1,38 @@
+"""Markdown reports, sized for a comment on a pull request: worst first, the rest counted and left to HTML."""
+
+from itertools import pairwise
+
+from redflag_kit.report.html_read import Json, body, text
+from redflag_kit.report.markdown_diff import diff_parts
+from redflag_kit.report.markdown_pages import PAGES, other_parts
+from redflag_kit.report.markdown_text import fitted
+
+LIMIT = 60_000
+"""Characters of a comment; GitHub takes 65,536."""
+
+
+def render(result: Json) -> str:
+    """Return the Markdown of any command's result, below the limit of a comment."""
+    command = text(result.get("command"))
+    found = body(result)
+    if command == "diff" and found:
+        parts = diff_parts(result)
+    elif command in PAGES and found:
+        parts = PAGES[command](result)
+    else:
+        parts = other_parts(result)
+    kept, _ = fitted([part for part in parts if part], LIMIT - 500, "parts")
+    return _joined(kept)
+
+
+def _joined(parts: list[str]) -> str:
+    """Return the blocks with an empty line between them, but none within a list."""
+    page = parts[0]
+    for before, part in pairwise(parts):
+        within = _is_item(before) and _is_item(part)
+        page += ("\n" if within else "\n\n") + part
+    return page + "\n"
+
+
+def _is_item(part: str) -> bool:
+    return part.startswith(("- ", "  - ")) and "\n\n" not in part

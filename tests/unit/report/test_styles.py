@@ -1,0 +1,70 @@
+"""Every text report on every kind of terminal."""
+
+import json
+
+import pytest
+
+from redflag_kit.__main__ import main
+from redflag_kit.report.formats import RENDERERS, formats_of, render
+from redflag_kit.report.text import Style, cells
+from tests.unit.cli.command_lines import ROOT
+
+COMMANDS = {
+    "check": ("check",),
+    "test": ("test", "-k", "V01"),
+    "show": ("show", "acp@2011"),
+    "explain": ("explain", "acp@2011", "--vignette", "V02d"),
+    "compare": ("compare", "V05"),
+    "diff": ("diff", "acp@2007", "acp@2011"),
+    "checks": ("checks",),
+}
+
+
+@pytest.fixture(scope="module")
+def results(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("results")
+    found = {}
+    for name, command in COMMANDS.items():
+        path = folder / f"{name}.json"
+        project = () if name == "checks" else ("--project", str(ROOT))
+        main([*command, *project, "--quiet", "--report", f"json={path}"])
+        found[name] = json.loads(path.read_text("utf-8"))
+    return found
+
+
+def test_there_is_a_result_of_every_command(results):
+    assert set(results) == set(RENDERERS)
+
+
+@pytest.mark.parametrize("width", [32, 40, 80, 100])
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_report_keeps_to_the_width(results, name, width):
+    text = render(results[name], "text", Style(width))
+    assert [line for line in text.splitlines() if cells(line) > width] == []
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_report_without_symbols_is_ascii(results, name):
+    assert render(results[name], "text", Style(unicode=False)).isascii()
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_report_ends_with_one_line_break_and_has_no_trailing_spaces(results, name):
+    text = render(results[name], "text")
+    assert text.endswith("\n")
+    assert not text.endswith("\n\n")
+    assert [line for line in text.splitlines() if line != line.rstrip()] == []
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_json_gives_the_result_back(results, name):
+    assert json.loads(render(results[name], "json")) == results[name]
+
+
+def test_every_command_has_text_and_json_first():
+    assert all(formats_of(name)[:2] == ("text", "json") for name in RENDERERS)
+
+
+def test_every_change_class_is_in_the_text(results):
+    text = "".join(render(results["diff"], "text").split())
+    assert [one["id"] for one in results["diff"]["diff"]["changes"] if one["id"] not in text] == []
