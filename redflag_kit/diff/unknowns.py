@@ -191,7 +191,8 @@ def _confirm(
         legal = [patient for patient in patients if constraints_hold(edition, patient)]
         for name, value in edition.compiled.assume.items():
             if name in unknown:
-                fitting = [patient for patient in legal if patient[name] == value]
+                atom = pair.atoms.atom_of(name, value)
+                fitting = [patient for patient in legal if pair.atoms.atom_of(name, patient[name]) == atom]
                 legal = fitting or legal
         if {aspect_value(reading_of(edition, patient), aspect) for patient in legal} != set(values):
             return False

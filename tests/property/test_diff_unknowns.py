@@ -12,7 +12,7 @@ from tests.property.editions import Pair, editions
 from tests.property.effort import FACTOR, examples
 from tests.unit.diff.listing import Listing
 
-FEW_CASES = 24 if FACTOR == 1 else 160
+FEW_CASES = 64 if FACTOR == 1 else 160
 """Patients of a vocabulary whose cases are all gone through: about three cases for each."""
 
 

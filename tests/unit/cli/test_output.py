@@ -105,7 +105,10 @@ def test_the_same_input_gives_the_same_bytes(project, form):
     assert seeds[0] == seeds[1] != b""
 
 
-@pytest.mark.parametrize("arguments", [("show", "acp@2011", *PROJECT), ("--version",), ("--help",)], ids=lambda one: one[0])
+LEFT_EARLY = [("show", "acp@2011", *PROJECT), ("--version",), ("--help",)]
+
+
+@pytest.mark.parametrize("arguments", LEFT_EARLY, ids=lambda one: one[0])
 def test_a_reader_who_leaves_early_is_no_error(project, arguments):
     command = [sys.executable, "-m", "redflag_kit", *arguments]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])}

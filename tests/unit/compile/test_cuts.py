@@ -64,6 +64,12 @@ def test_further_tests_cut_and_unknown_findings_do_not() -> None:
     assert atoms.starts == {"age": (0, 2, 4, 5, 7)}
 
 
+def test_cuts_rise() -> None:
+    atoms = cut((compiled(between("age", 9), AGE),), [numbers("age", (2, 2)), numbers("age", (4, 6))])
+    assert atoms.starts == {"age": (0, 2, 3, 4, 7, 9)}
+    assert cut((compiled(between("age", 9), AGE),), [numbers("age", (2, 8))]).starts == {"age": (0, 2, 9)}
+
+
 def test_a_number_that_is_never_tested_apart_is_one_atom() -> None:
     atoms = cut((compiled(between("age"), AGE),))
     assert intervals(atoms, "age") == [(0, 9)]
@@ -172,6 +178,12 @@ def test_a_finding_that_changed_its_kind_or_resolution_is_named_and_keeps_its_fi
     assert clashing == ("age",)
     assert merged["age"] == old.inputs["age"]
     assert cut((old, new)).size("age") > 1
+
+
+def test_grids_that_are_shifted_against_each_other_clash() -> None:
+    third = Fraction(1, 3)
+    old, new = (compiled(between("age", 3), number("age", start, start + 9)) for start in (third, 2 * third))
+    assert merge_inputs((old, new))[1] == ("age",)
 
 
 def test_a_comparison_of_findings_that_became_words_cuts_nothing() -> None:

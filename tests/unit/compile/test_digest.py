@@ -73,6 +73,22 @@ def test_a_digest_is_stable_and_names_its_algorithm() -> None:
     )
 
 
+def test_a_digest_is_the_same_in_every_process() -> None:
+    levels = [f"l{i}" for i in range(9)]
+    lateral = frozenset(frozenset(pair) for pair in combinations(levels, 2))
+    words = vocabulary([choice("x", levels)], [ordered("scan", Scale("s", tuple(levels), None, lateral))])
+    rules = [rule("r", has("x", *levels[:7]), {"scan": "l3"}), rule("s", said("scan", *levels), {"scan": "l1"})]
+    shown = [digest(guideline(words, [decision("d", rules)]))]
+    if os.environ.get("PYTHONHASHSEED") in ("1", "2"):
+        sys.stdout.write(f"<{shown[0]}>")
+        return
+    for seed in ("1", "2"):
+        command = [sys.executable, "-m", "pytest", "-q", "-s", f"{__file__}::test_a_digest_is_the_same_in_every_process"]
+        run = subprocess.run(command, env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, text=True, check=True)
+        shown += [run.stdout.partition("<")[2].partition(">")[0]]
+    assert len(set(shown)) == 1
+
+
 def test_values_are_written_exactly() -> None:
     assert [value_text(value) for value in ("present", Fraction(77, 2), Fraction(1, 3))] == ["present", "38.5", "1/3"]
 

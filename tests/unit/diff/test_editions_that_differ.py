@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 
 from redflag_kit.model.guideline import HitPolicy
 from tests.property.models import (
@@ -20,6 +21,7 @@ from tests.property.models import (
 )
 from tests.unit.diff.small import (
     ADVICE,
+    AGE,
     FEVER,
     FINDINGS,
     NUMB,
@@ -125,6 +127,15 @@ def test_a_set_that_may_now_be_silent_is_told_where_no_element_shows_it():
     (hinge,) = found.unknowns
     assert (hinge.output, hinge.element, hinge.label, hinge.kind) == ("advice", "", "advice", "newly_undecided")
     assert (hinge.old, hinge.new) == (("listed",), ("listed", "says nothing"))
+
+
+def test_an_assumed_number_counts_for_its_whole_piece_of_the_grid_when_a_witness_is_confirmed():
+    # Numbers from 50 up are alike to these editions; witnesses among them are 50, and the assumption says 60.
+    age = replace(AGE, assume=assumed(Fraction(60)))
+    old = edition(rule("R", between("age", 50), {"scan": "now"}), findings=[age])
+    new = edition(rule("R", between("age", 50), {"scan": "now"}), findings=[replace(AGE, assume=None)])
+    (hinge,) = diff(old, new).unknowns
+    assert (hinge.kind, hinge.unknown) == ("newly_undecided", ("age",))
 
 
 # ---------------------------------------------------------------- vocabularies

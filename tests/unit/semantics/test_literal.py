@@ -243,6 +243,11 @@ def test_priority_takes_the_rule_with_the_highest_levels_in_order_of_outputs() -
     assert (other_order.values["scan"], other_order.values["blood"]) == ("silent", "now")
 
 
+def test_under_priority_writing_nothing_is_below_the_lowest_level() -> None:
+    found = fired_together(HitPolicy.PRIORITY, {"blood": "now"}, {"scan": "avoid"}, outputs=("scan", "blood"))
+    assert (found.values["scan"], found.values["blood"]) == ("avoid", "silent")
+
+
 def test_priority_with_equal_levels_is_no_conflict() -> None:
     found = fired_together(HitPolicy.PRIORITY, {"scan": "soon"}, {"scan": "soon"})
     assert found.values["scan"] == "soon"

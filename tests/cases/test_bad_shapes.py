@@ -1,0 +1,126 @@
+"""Values of the wrong kind at every key of every schema: told as such, at their place, without a traceback."""
+
+import json
+import types
+from typing import Any, Literal, Union, get_args, get_origin
+
+import pytest
+from pydantic import BaseModel
+
+from redflag_kit.source.documents import DOCUMENTS
+from redflag_kit.source.nodes import Mapping, Sequence, plain
+from tests.cases.bad_projects import GUIDELINE, SOURCES, VIGNETTES, VOCABULARY, build, run
+from tests.cases.test_bad_mutations import load_tree
+
+FILES = {
+    "redflag/vocabulary/1": VOCABULARY,
+    "redflag/sources/1": SOURCES,
+    "redflag/guideline/1": GUIDELINE,
+    "redflag/vignettes/1": VIGNETTES,
+}
+WRONG = {"a list": ["a", "b"], "a map": {"a": "b"}, "a number": 3.5, "true": True, "a word": "zzz", "nothing": None}
+KEYS = [
+    (schema, field.alias or name, field)
+    for schema, shape in sorted(DOCUMENTS.items())
+    for name, field in shape.model_fields.items()
+]
+
+
+def kinds(annotation):
+    """Return which kinds of value a place takes, or nothing where the language itself decides."""
+    if annotation is Any:
+        return set()
+    if get_origin(annotation) is Literal:
+        return {"a word"}
+    if get_origin(annotation) in (Union, types.UnionType):
+        return {kind for part in get_args(annotation) for kind in kinds(part)}
+    if get_origin(annotation) is list:
+        return {"a list"}
+    if get_origin(annotation) is dict or (isinstance(annotation, type) and issubclass(annotation, BaseModel)):
+        return {"a map"}
+    if annotation is type(None):
+        return {"nothing"}
+    return {"a word"} if annotation is str else {"a number"}
+
+
+def told(project, capsys, monkeypatch, file, tree):
+    """Return the diagnostics of a project in which one file is replaced, after checking the command itself."""
+    (project / file).write_text(json.dumps(tree, default=float, indent=1), "utf-8")
+    monkeypatch.chdir(project.parent)
+    found = run(project, capsys, "check", "--format", "json")
+    assert "Traceback" not in found.out + found.err
+    assert found.exit_code in (1, 3)
+    return [one for one in found.outcome["diagnostics"] if one["at"].startswith(file)]
+
+
+def top(project, schema):
+    return plain(load_tree(project / FILES[schema], project))
+
+
+@pytest.mark.parametrize(
+    ("schema", "key", "wrong"),
+    [
+        pytest.param(schema, key, wrong, id=f"{schema.split('/')[1]}-{key}-{wrong.replace(' ', '-')}")
+        for schema, key, field in KEYS
+        for wrong in WRONG
+        if key != "schema" and wrong not in kinds(field.annotation)
+    ],
+)
+def test_a_wrong_value_of_a_top_level_key_is_told_at_its_line(schema, key, wrong, tmp_path, capsys, monkeypatch):
+    project = build({}, tmp_path)
+    tree = {one: value for one, value in top(project, schema).items() if one != key} | {key: WRONG[wrong]}
+    found = told(project, capsys, monkeypatch, FILES[schema], tree)
+    text = (project / FILES[schema]).read_text("utf-8")
+    line = next(n for n, one in enumerate(text.split("\n"), 1) if one.startswith(f' "{key}":'))
+    mine = [one for one in found if int(one["at"].split(":")[1]) >= line]
+    assert mine
+    if kinds(next(field.annotation for s, k, field in KEYS if (s, k) == (schema, key))):
+        assert mine[0]["code"].split()[0] in ("RF103", "RF104")
+        assert f"`{key}` must be" in mine[0]["message"]
+        assert len(found) == 1
+
+
+@pytest.mark.parametrize(
+    ("schema", "key"),
+    [(schema, key) for schema, key, field in KEYS if field.is_required()],
+    ids=lambda one: one.removeprefix("redflag/").removesuffix("/1"),
+)
+def test_a_missing_top_level_key_is_told(schema, key, tmp_path, capsys, monkeypatch):
+    project = build({}, tmp_path)
+    tree = {one: value for one, value in top(project, schema).items() if one != key}
+    (found,) = told(project, capsys, monkeypatch, FILES[schema], tree)
+    assert found["code"].split()[0] == ("RF105" if key == "schema" else "RF101")
+
+
+def places(node, path=()):
+    """Yield the path of every value of a tree."""
+    yield path
+    match node:
+        case Mapping(entries):
+            for key, value in entries:
+                yield from places(value, (*path, key.text))
+        case Sequence(items):
+            for position, item in enumerate(items):
+                yield from places(item, (*path, position))
+
+
+def replaced(tree, path, value):
+    if not path:
+        return value
+    copy = dict(tree) if isinstance(tree, dict) else list(tree)
+    copy[path[0]] = replaced(tree[path[0]], path[1:], value)
+    return copy
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("schema", sorted(FILES))
+@pytest.mark.parametrize("wrong", WRONG)
+def test_a_wrong_value_anywhere_never_breaks_the_command(schema, wrong, tmp_path, capsys, monkeypatch):
+    project = build({}, tmp_path)
+    monkeypatch.chdir(tmp_path)
+    node = load_tree(project / FILES[schema], project)
+    tree = plain(node)
+    for path in list(places(node))[::3]:
+        (project / FILES[schema]).write_text(json.dumps(replaced(tree, path, WRONG[wrong]), default=float), "utf-8")
+        found = run(project, capsys, "check", "--format", "json")
+        assert found.exit_code in (0, 1, 3), (path, found.err)
