@@ -106,7 +106,7 @@ SECTIONS: tuple[Section, ...] = (
         9,
         "test-strength",
         "Strength of the tests",
-        "It is unknown how many deliberate faults in the rules the vignettes would notice; tests that pass may be weak.",
+        "It is unknown how many deliberate faults in the rules the vignettes would notice; passing tests may be weak.",
     ),
     Section(
         10,
@@ -141,7 +141,7 @@ SECTIONS: tuple[Section, ...] = (
 PURPOSE = "For authoring, validating and reviewing rules. Not for patient care."
 
 STANDING_LIMITS = (
-    "Counts are of change classes, groups of patients with one cause, and say nothing about how many patients those are.",
+    "Counts are of change classes, groups of patients with one cause, and do not say how many patients those are.",
     "Example patients are synthetic and minimal: each shows that a change happens, not who is typical of it.",
     "The deciding rule is a convention where several rules fire together; all that fire are listed beside it.",
     "The report compares what the rules say. Whether they render their sources rightly needs a reader of both.",

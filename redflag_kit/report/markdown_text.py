@@ -13,10 +13,10 @@ TEXT_LIMIT = 240
 """Characters of one text in a comment; the HTML report shows it whole."""
 
 _SPLIT = "<!-- -->"
-_MARKUP = re.compile(r"([\\`*_{}\[\]()~|!^=])")
+_MARKUP = re.compile(r"([\\`*_{}\[\]~|])")
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "$": "&#36;"})
 _LINKED = re.compile(r"(?i)@|#(?=\w)|:(?=[/\w+-])|(?<![a-z0-9])www(?=\.)|(?<![a-z0-9])gh(?=-\d)")
-_BULLET = re.compile(r"^(?:[-+#]|\d+(?=[.)]))")
+_START = re.compile(r"^(\d*)([-+#.)])(?=\s|$|#)")
 _PLAIN_CODE = re.compile(r"[A-Za-z0-9 ._:/,@-]*")
 
 
@@ -25,12 +25,7 @@ def escaped(text: object, limit: int = TEXT_LIMIT) -> str:
     words = visible(shortened(" ".join(str(text).split()), limit))
     words = _MARKUP.sub(r"\\\1", words.translate(_ENTITIES).replace("&#36;", "\0"))
     words = _LINKED.sub(lambda found: found.group() + _SPLIT, words).replace("\0", "&#36;")
-    return _BULLET.sub(lambda found: _behind(found.group()), words)
-
-
-def _behind(start: str) -> str:
-    """Return the start of a line that no longer begins a list or a heading."""
-    return f"\\{start}" if not start[0].isdigit() else f"{_SPLIT}{start}"
+    return _START.sub(r"\1\\\2", words)
 
 
 def code(text: object) -> str:

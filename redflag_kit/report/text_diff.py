@@ -206,7 +206,13 @@ def _add_edits(page: Page, edits: list[Result]) -> None:
     for one in edits:
         symbol, word, colour = DIRECTIONS.get(said(one["direction"]), ("↔", said(one["direction"]), ""))
         classes = count(len(words(one["classes"])), "change class", "change classes")
-        page.item(f"{symbol} {word}", f"{_cut(said(record(one['edit'])['text']))} ({classes})", 2, 4, colour)
+        names, _, change = said(record(one["edit"])["text"]).partition(": ")
+        page.item(f"{symbol} {word}", f"{names} ({classes})", 2, 4, colour)
+        for row in items(one["old_rules"]):
+            page.item("was", f"{said(row['id'])} {said(row['title'])} → {said(row['then'])}", 6, 10)
+        for row in items(one["new_rules"]):
+            page.item("is", f"{said(row['id'])} {said(row['title'])} → {said(row['then'])}", 6, 10)
+        page.item("who", _cut(change), 6, 10)
 
 
 def _cut(text: str) -> str:

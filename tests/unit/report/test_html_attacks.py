@@ -1,0 +1,155 @@
+"""Hostile guideline text in every text field of a result: shown as text, in HTML and in Markdown."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+
+from redflag_kit.report import html, markdown
+from redflag_kit.report.html_text import INLINE_LIMIT
+from tests.browser.sample import result
+
+VOID = {"meta", "input", "br", "path", "rect", "link", "img"}
+TAGS = set(
+    "html head meta title style body a header p button h1 h2 h3 h4 nav ol li details summary main section div ul b span "
+    "dl dt dd strong table caption thead tr th td tbody tfoot figure figcaption svg desc path rect text tspan article "
+    "form fieldset legend label input select option code footer script pre".split()
+)
+KEPT = {"schema", "command", "role", "direction", "kind", "state", "severity", "status"}  # words, not texts
+ATTACKS = [
+    "<script>alert(1)</script>",
+    "</style><img src=x onerror=alert(1)>",
+    "\"><svg onload=alert(1)>",
+    "' onmouseover='alert(1)",
+    "{{ 7 * 7 }}{% include 'base.html.j2' %}",
+    "<!-- --><!DOCTYPE html><base href=//evil.example>",
+    "&lt;b&gt; &amp; &#60;",
+    "javascript:alert(1)",
+    "</title></textarea></noscript>--><iframe src=//evil.example>",
+    "a\u202eb\u2066c\u200bd\u00ade\x07f\x00g",
+    "\ud800 lone surrogate",
+    "e" + "\u0301" * 40,
+    "\n# heading\n\n- item\n> quote\n| a | b |\n",
+]
+
+
+def poisoned(value, attack, key=""):
+    """Return a result in which every text that is not a word of the contract is followed by an attack."""
+    if isinstance(value, dict):
+        return {name: poisoned(one, attack, name) for name, one in value.items()}
+    if isinstance(value, list):
+        return [poisoned(one, attack, key) for one in value]
+    if isinstance(value, str) and key not in KEPT and value:
+        return value + attack
+    return value
+
+
+class Page(HTMLParser):
+    """All tags, attributes and texts of a page."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.tags, self.attributes, self.texts, self.open = [], [], [], []
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append(tag)
+        self.attributes += [(tag, name, value or "") for name, value in attrs]
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag, attrs):
+        self.tags.append(tag)
+        self.attributes += [(tag, name, value or "") for name, value in attrs]
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        if self.open and self.open[-1] not in ("script", "style"):
+            self.texts.append(data)
+
+
+@pytest.mark.parametrize("attack", ATTACKS, ids=range(len(ATTACKS)))
+def test_hostile_text_adds_no_tag_attribute_or_link_to_the_page(attack):
+    page = Page(html.render(poisoned(result(), attack)))
+    clean = Page(html.render(result()))
+    assert page.open == []
+    assert set(page.tags) <= TAGS
+    assert page.tags.count("script") == page.tags.count("style") == 1
+    assert {(tag, name) for tag, name, _ in page.attributes} <= {(tag, name) for tag, name, _ in clean.attributes}
+    for tag, name, value in page.attributes:
+        assert re.fullmatch(r"#[a-z0-9_-]+", value) if name == "href" else "alert" not in value
+        assert tag == "meta" or name in ("class", "d") or re.fullmatch(r"[\w #.:()/-]*", value), (tag, name, value)
+
+
+@pytest.mark.parametrize("attack", ATTACKS[:9], ids=range(9))
+def test_hostile_text_is_shown_as_it_is_written(attack):
+    texts = "".join(Page(html.render(poisoned(result(), attack))).texts)
+    assert texts.count(attack) > 100
+
+
+@pytest.mark.parametrize("render", [html.render, markdown.render])
+def test_what_cannot_be_seen_is_spelled_out(render):
+    page = render(poisoned(result(), ATTACKS[9] + ATTACKS[10] + ATTACKS[11]))
+    page.encode("utf-8")
+    for name in ("U+202E", "U+2066", "U+200B", "U+00AD", "U+0007", "U+0000", "U+D800", "U+0301"):
+        assert name in page
+    assert not re.search("[\u202a-\u202e\u2066-\u2069\u200b\u00ad\x00\x07]|\u0301{5}", page)
+
+
+def test_a_very_long_text_is_shortened_and_its_whole_is_folded_away():
+    long = "x" * 10_000
+    sample = result()
+    sample["diff"]["verdict"] = long
+    page = html.render(sample)
+    assert page.count(long) == 1
+    assert "<summary>Show all 10,000 characters</summary>" in page
+    heading = result()
+    heading["diff"]["cards"][0]["title"] = long
+    shown = re.search(r"<h3 id=\"card-\d+-h\">(x+… .*?)</h3>", html.render(heading))
+    assert shown and len(shown.group(1)) <= INLINE_LIMIT + 20
+    assert "more characters in the JSON result" in shown.group(1)
+
+
+MARKDOWN_ATTACKS = [
+    "<script>alert(1)</script><img src=x>",
+    "**bold** _it_ ~~gone~~ `code` \\*",
+    "[link](javascript:alert(1)) ![image](http://evil.example/x.png)",
+    "http://evil.example www.evil.example mail@evil.example",
+    "@octocat @org/team #123 GH-45 owner/repo#6 :tada: $x^2$",
+    "| cell | break |\n|---|---|",
+    "\n\n# heading\n\n- item\n\n1. one\n\n> quote\n\n---\n\n```\nfence\n```",
+    "&lt;b&gt; <!-- comment --> &#64;octocat",
+]
+
+
+@pytest.mark.parametrize("attack", MARKDOWN_ATTACKS, ids=range(len(MARKDOWN_ATTACKS)))
+def test_hostile_text_is_only_text_in_markdown(attack):
+    markdown_it = pytest.importorskip("markdown_it", reason="markdown-it-py comes with the dev extra only")
+    parser = markdown_it.MarkdownIt("gfm-like", {"html": True, "linkify": True})
+    clean, page = markdown.render(result()), markdown.render(poisoned(result(), attack))
+    for tokens in (parser.parse(page),):
+        inline = [child for token in tokens for child in (token.children or [])]
+        assert not {child.type for child in inline} & {"link_open", "image", "s_open", "em_open"} - {"em_open"}
+        assert {child.content for child in inline if child.type == "html_inline"} <= {"<br>", "<!-- -->"}
+        assert [t.content for t in tokens if t.type == "html_block"] == []
+        assert sum(t.type == "heading_open" for t in tokens) <= sum(
+            t.type == "heading_open" for t in parser.parse(clean)
+        )
+        assert not {t.type for t in tokens} & {"blockquote_open", "hr", "fence", "ordered_list_open", "code_block"}
+
+
+def test_nothing_in_markdown_mentions_or_refers():
+    page = re.sub(r"`[^`\n]*`", "", markdown.render(poisoned(result(), MARKDOWN_ATTACKS[4])))
+    assert not re.search(r"@\w|#\d|GH-\d|:tada|(?<!\\)\$", page)
+
+
+@pytest.mark.parametrize("text", ["- a", "+ a", "# a", "1. a", "2) a", "-", "###### a"])
+def test_a_text_never_begins_a_list_or_a_heading(text):
+    markdown_it = pytest.importorskip("markdown_it", reason="markdown-it-py comes with the dev extra only")
+    from redflag_kit.report.markdown_text import escaped
+
+    tokens = markdown_it.MarkdownIt("gfm-like", {"linkify": False}).parse(escaped(text))
+    assert [token.type for token in tokens] == ["paragraph_open", "inline", "paragraph_close"]
+    assert tokens[1].children[0].content.replace("\\", "").startswith(text[0])

@@ -1,0 +1,75 @@
+"""Pages of check, test, explain, compare and show, on results of the shipped guidelines."""
+
+import json
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from redflag_kit.project.load import load_project
+from redflag_kit.report import html, markdown
+from redflag_kit.report.json import to_json
+from redflag_kit.workflow.check import check
+from redflag_kit.workflow.diff import diff
+from redflag_kit.workflow.explain import case_from_text, compare, explain
+from redflag_kit.workflow.reference import find_guideline
+from redflag_kit.workflow.show import show
+from redflag_kit.workflow.test import test as run_tests
+
+ROOT = Path(__file__).resolve().parents[3]
+COMMANDS = ("check", "test", "explain", "compare", "show", "diff")
+
+
+@cache
+def results():
+    project = load_project(ROOT)
+    old, new = find_guideline(project, "acp@2007"), find_guideline(project, "acp@2011")
+    case = case_from_text(new.vocabulary, ["fever=present", "age_years=60"], None, False)
+    found = {
+        "check": check(project),
+        "test": run_tests(project),
+        "explain": explain(new, case, "acp@2011"),
+        "compare": compare((old, new), case),
+        "show": show(new, "acp@2011"),
+        "diff": diff(project, "acp@2007", "acp@2011"),
+    }
+    return {name: json.loads(json.dumps(to_json(envelope))) for name, envelope in found.items()}
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_page_is_complete_and_links_only_into_itself(command):
+    page = html.render(results()[command])
+    ids = re.findall(r'\bid="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+    assert set(re.findall(r'href="#([^"]+)"', page)) <= set(ids)
+    levels = [int(level) for level in re.findall(r"<h([1-6])", page)]
+    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert page.count("<table") == page.count("<caption")
+    assert "Undefined" not in page
+    assert "None" not in re.sub(r"<[^>]*>", "", page).replace("None.", "").replace("None:", "").replace("None were", "")
+    assert len(page.encode()) < 1_500_000
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_markdown_of_a_result_fits_a_comment(command):
+    page = markdown.render(results()[command])
+    assert len(page) < markdown.LIMIT
+    assert page.startswith("# ")
+    assert "None" not in page.replace("None.", "")
+
+
+def test_the_rules_of_a_guideline_are_shown_with_their_evidence():
+    page = html.render(results()["show"])
+    for rule in ("11-CA", "11-INF", "11-DEF2"):
+        assert rule in page
+    assert "ACP11-T" in page
+
+
+def test_a_comparison_names_every_guideline_beside_what_it_says():
+    page = html.render(results()["compare"])
+    assert '<th scope="col">acp@2007.0.0</th><th scope="col">acp@2011.0.0</th>' in page
+
+
+def test_the_real_comparison_counts_what_it_lists():
+    assert "≠" not in html.render(results()["diff"])
