@@ -22,11 +22,15 @@ def overlaps(engine: Engine) -> Iterator[Finding]:
         if decision.hit_policy not in (HitPolicy.UNIQUE, HitPolicy.ANY):
             continue
         for one, other in combinations(decision.rules, 2):
-            if decision.hit_policy is HitPolicy.ANY and set(one.then) == set(other.then):
+            if decision.hit_policy is HitPolicy.ANY and _written(one) == _written(other):
                 continue
             region = legal & engine.meaning.fires[one.id] & engine.meaning.fires[other.id]
             if not region.is_empty():
                 yield _overlap(engine, decision, one, other, region)
+
+
+def _written(rule: Rule) -> dict[str, frozenset[str]]:
+    return {a.output: frozenset(a.values) for a in rule.then}
 
 
 def _overlap(engine: Engine, decision: Decision, one: Rule, other: Rule, region: BddRegion) -> Finding:

@@ -1,12 +1,14 @@
 """What to ask next: the findings whose answers can still change an outcome.
 
-Claim: a finding is listed exactly if two legal completions of the case that agree on every other finding, constraints
-between findings aside, get different outcomes. The order puts first the findings one answer to which can settle the
-most urgent outcome; ties go to the finding that can settle or change more outputs, then to vocabulary order.
+Claim: a finding is listed if two legal completions of the case that agree on every other finding get different
+outcomes; beyond these, only as many as are needed for the answers to all that are listed to settle every outcome
+(constraints may tie findings together so that none of them can change alone). The order puts first the findings one
+answer to which can settle the most urgent outcome that is still open; ties go to the finding that can settle or change
+more outputs, then to vocabulary order.
 Not covered: the shortest sequence of questions; `questions_worst_case` gives bounds.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from redflag_kit.evaluate.engine import Engine
 from redflag_kit.evaluate.trace import state_of
@@ -20,19 +22,14 @@ def ask_next(engine: Engine, case: BddRegion) -> tuple[AskNext, ...]:
     """Return the findings worth asking, the one to ask first at the head."""
     findings = engine.guideline.vocabulary.findings
     order = {name: position for position, name in enumerate(findings)}
+    now = engine.outlook(case)
     ranked = []
-    for finding in engine.atoms.inputs:
+    for finding, changed in _worth_asking(engine, case).items():
         answers = tuple(_answers(engine, finding, case))
-        if len(answers) < 2:
-            continue
-        changed = tuple(output for output in engine.guideline.covers if _can_change(engine, output, finding, case))
-        if changed:
-            outlooks = [engine.outlook(region) for _, region in answers]
-            key = (*_merit(engine, outlooks), -len(changed), order[finding])
-            words = tuple(
-                entry_phrase(findings[finding], engine.atoms.entry(finding, 1 << atom)) for atom, _ in answers
-            )
-            ranked.append((key, AskNext(finding, findings[finding].ask, changed, words)))
+        outlooks = [engine.outlook(region) for _, region in answers]
+        key = (*_merit(engine, now, outlooks), -len(changed), order[finding])
+        words = tuple(entry_phrase(findings[finding], engine.atoms.entry(finding, 1 << atom)) for atom, _ in answers)
+        ranked.append((key, AskNext(finding, findings[finding].ask, changed, words)))
     return tuple(asked for _, asked in sorted(ranked, key=lambda pair: pair[0]))
 
 
@@ -49,27 +46,48 @@ def _answers(engine: Engine, finding: str, case: BddRegion) -> Iterator[tuple[in
             yield atom, region
 
 
-def _can_change(engine: Engine, output: str, finding: str, case: BddRegion) -> bool:
-    """Say whether the answer alone can move the output from one value to another."""
+def _worth_asking(engine: Engine, case: BddRegion) -> dict[str, tuple[str, ...]]:
+    """Return the findings to list, each with the outputs it can change."""
+    candidates = [name for name in engine.atoms.inputs if len(tuple(_answers(engine, name, case))) > 1]
+    found = {name: changed for name in candidates if (changed := _changed_by(engine, (name,), case))}
+    tied = [name for name in candidates if name not in found]
+    needless: list[str] = []
+    for name in reversed(tied) if _changed_by(engine, tied, case) else ():
+        changed = _changed_by(engine, (*needless, name), case)
+        if changed:
+            found[name] = changed
+        else:
+            needless.append(name)
+    return found
+
+
+def _changed_by(engine: Engine, findings: Iterable[str], case: BddRegion) -> tuple[str, ...]:
+    """Return the outputs that the answers to some findings can move from one value to another, all others kept."""
+    return tuple(output for output in engine.guideline.covers if _can_change(engine, output, tuple(findings), case))
+
+
+def _can_change(engine: Engine, output: str, findings: tuple[str, ...], case: BddRegion) -> bool:
     for (name, _), values in engine.entailed.items():
         if name != output:
             continue
         for region in values.values():
             if state_of(region, case) != "open":
                 continue
-            inside = engine.diagrams.exists(case & region, (finding,))
-            if not (inside & engine.diagrams.exists(case - region, (finding,))).is_empty():
+            inside = engine.diagrams.exists(case & region, findings)
+            if not (inside & engine.diagrams.exists(case - region, findings)).is_empty():
                 return True
     return False
 
 
-def _merit(engine: Engine, outlooks: list[tuple[Possible, ...]]) -> tuple[float, int]:
+def _merit(engine: Engine, now: tuple[Possible, ...], outlooks: list[tuple[Possible, ...]]) -> tuple[float, int]:
     """Return how urgent an outcome one answer can settle (negative: most urgent first), and how many it settles."""
     urgent = 0.0
     settled = 0
     for outlook in outlooks:
         decided = [
-            (output, found) for output, found in zip(engine.guideline.covers, outlook, strict=True) if found.decided
+            (output, found)
+            for output, before, found in zip(engine.guideline.covers, now, outlook, strict=True)
+            if found.decided and not before.decided
         ]
         settled = max(settled, len(decided))
         for output, found in decided:

@@ -1,5 +1,7 @@
 """Outcomes of a filled case, as results."""
 
+from collections.abc import Mapping
+
 from redflag_kit.evaluate.engine import Engine
 from redflag_kit.logic.bdd import BddRegion
 from redflag_kit.model.vocabulary import Output
@@ -53,16 +55,38 @@ def _outcome(engine: Engine, name: str, case: Filled[BddRegion]) -> Outcome:
 
 
 def _deciding_rules(engine: Engine, output: Output, case: BddRegion) -> tuple[str, ...]:
-    """Return the rules that decide the output in some completion; those of its members where it is entailed."""
-    names = [output.id, *(m for m in output.satisfied_by if m in engine.guideline.outputs)]
-    found = {
-        cell.rule
-        for name in names
-        for aspect in aspects(engine.guideline.outputs[name])
-        for cell in engine.meaning.cells[aspect]
-        if cell.rule and not (case & cell.region).is_empty()
-    }
+    """Return the rules that decide the output in some completion; where it is entailed, those behind that level."""
+    found: set[str] = set()
+    if output.scale:
+        for value, region in engine.entailed[output.id, ""].items():
+            found |= _behind(engine, output, value, case & region)
+    else:
+        cells = [cell for aspect in aspects(output) for cell in engine.meaning.cells[aspect]]
+        found |= {cell.rule for cell in cells if cell.rule and not (case & cell.region).is_empty()}
     return tuple(rule.id for rule in engine.guideline.rules() if rule.id in found)
+
+
+def _behind(engine: Engine, output: Output, value: str, region: BddRegion) -> set[str]:
+    """Return the rules because of which an ordered output has a value, in a region where it has that value."""
+    outputs = engine.guideline.outputs
+    names = (output.id,) if value in STATUSES else _with_members(output, outputs)
+    found: set[str] = set()
+    rest = region
+    for cell in (cell for name in names for cell in engine.meaning.cells[name, ""]):
+        if cell.value == value and cell.rule and not (region & cell.region).is_empty():
+            found.add(cell.rule)
+            rest = rest - cell.region
+    if value not in STATUSES and not rest.is_empty():  # advice against, passed down from an umbrella
+        for above in outputs.values():
+            if output.id in above.satisfied_by:
+                advised = engine.entailed[above.id, ""].get(value, engine.diagrams.empty)
+                found |= _behind(engine, above, value, rest & advised)
+    return found
+
+
+def _with_members(output: Output, outputs: Mapping[str, Output]) -> tuple[str, ...]:
+    members = [outputs[name] for name in output.satisfied_by if name in outputs]
+    return (output.id, *(name for member in members for name in _with_members(member, outputs)))
 
 
 def possible_words(output: Output, found: Possible) -> str:

@@ -26,7 +26,6 @@ def state_of(region: BddRegion, case: BddRegion) -> str:
 
 def _state(engine: Engine, rule: Rule, stated: Mapping[str, Stated], case: BddRegion) -> RuleState:
     fires = state_of(engine.meaning.fires[rule.id], case)
-    holds = state_of(engine.meaning.holds[rule.id], case)
     row = engine.compiled.row(rule.id)
     suppressing = tuple(
         other
@@ -41,7 +40,7 @@ def _state(engine: Engine, rule: Rule, stated: Mapping[str, Stated], case: BddRe
         file=rule.span.file,
         line=rule.span.line,
         state=state,
-        suppressed_by=suppressing if state in ("suppressed", "open") and holds != "no" else (),
+        suppressed_by=suppressing,
         conditions=tuple(_conditions(engine, rule, stated, case)),
         writes=then_phrase(rule, engine.guideline.outputs),
         evidence=cites,

@@ -88,7 +88,7 @@ def _met_as_written(expected: Expected, outcome: Outcome) -> bool:
     if expected.todo:
         return False
     if expected.undecided:
-        return len(outcome.written) > 1 or not outcome.decided
+        return not outcome.decided or (outcome.kind == "ordered" and len(outcome.written) > 1)
     return (expected.values or frozenset()) == frozenset(outcome.written)
 
 
@@ -117,7 +117,7 @@ def _diagnostics(
                 expectation.span, codes.RF405, message, "read the cited row and fill in the expected outcome"
             )
             continue
-        actual = " | ".join((*outcome.may, *outcome.possible)) if outcome.possible or outcome.may else "nothing"
+        actual = " | ".join((*outcome.may, *outcome.possible))
         because = f" because of {', '.join(outcome.rules)}" if outcome.rules else ""
         message = f"{quoted(vignette.id)}: {name} gives {quoted(outcome.output)} {actual}{because}, expected {result.expected}"
         hint = f"redflag explain {name} --vignette {vignette.id} shows why"
@@ -144,4 +144,7 @@ def contradiction_of(engine: Engine, vignette: Vignette) -> Diagnostic:
     said = ", ".join(case_phrases(kept, engine.guideline.vocabulary.findings))
     message = f"{quoted(vignette.id)} states what cannot be true together: {said}"
     hint = "correct one of them, or the constraint that forbids it"
+    if not kept:
+        message = f"{quoted(vignette.id)} is no patient: the constraints of {quoted(engine.guideline.name)} leave none"
+        hint = "correct one of the constraints"
     return Diagnostic(vignette.span, codes.RF401, message, hint, findings=tuple(one.finding for one in kept))

@@ -239,9 +239,11 @@ class Diagrams:
         return BudgetExceeded(question, f"{self.node_budget} diagram nodes")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class BddRegion:
-    """A set of points of the owner's space; equal and hashed by the points it holds."""
+    """A set of points of the owner's space; equal and hashed by the points it holds. Never changed once made."""
+
+    # COST: not `frozen`, because millions of regions are made and a frozen dataclass takes twice as long to make.
 
     owner: Diagrams
     function: BCDDFunction

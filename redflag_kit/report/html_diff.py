@@ -9,6 +9,7 @@ from redflag_kit.report.html_counts import (
     output_label,
     unknown_views,
 )
+from redflag_kit.report.html_pages import status_words
 from redflag_kit.report.html_read import Json, body, member, members, objects, text
 from redflag_kit.report.html_rules import edit_views, paired_rules, rule_views
 from redflag_kit.report.html_text import anchors, slug
@@ -33,6 +34,7 @@ def diff_context(result: Json) -> dict[str, object]:
     rows, totals = count_table(diff, changes, unknowns)
     return {
         "sections": {section.number: section for section in SECTIONS},
+        "status_words": status_words(result),
         "title": f"{text(diff.get('old'))} → {text(diff.get('new'))}",
         "changes": changes,
         "cards": cards,

@@ -10,9 +10,17 @@ def page_context(result: Json) -> dict[str, object]:
     found = body(result)
     return {
         "title": COMMANDS.get(command, command),
-        "status_words": STATUSES.get(text(result.get("status")), text(result.get("status"))),
+        "status_words": status_words(result),
         "vignettes": _failed_first(found),
     }
+
+
+def status_words(result: Json) -> str:
+    """Return how the command ended; without findings means something only where findings are looked for."""
+    status = text(result.get("status"))
+    if status == "ok":
+        return "No findings" if result.get("command") in ("check", "test", "gate") else "Complete"
+    return STATUSES.get(status, status)
 
 
 def verdict_of(expectation: Json) -> Mark:

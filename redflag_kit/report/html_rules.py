@@ -42,7 +42,7 @@ def rule_views(diff: Json, cards: tuple[CardView, ...]) -> tuple[RuleView, ...]:
                     entry = found.setdefault(side.rule_anchor, (edition, side.edition, side.rule, []))
                     entry[3].append(change)
     return tuple(
-        RuleView(anchor, name, edition, rule, shown[edition].get(text(rule.get("id")), {}), tuple(classes))
+        RuleView(anchor, edition, name, rule, shown[edition].get(text(rule.get("id")), {}), tuple(classes))
         for anchor, (edition, name, rule, classes) in found.items()
     )
 

@@ -158,7 +158,6 @@ COMMANDS = {
 }
 
 STATUSES = {
-    "ok": "Nothing to report",
     "findings": "There are findings",
     "usage": "The request could not be carried out",
     "not_loaded": "Nothing could be loaded",

@@ -15,7 +15,7 @@ TEXT_LIMIT = 240
 _SPLIT = "<!-- -->"
 _MARKUP = re.compile(r"([\\`*_{}\[\]~|])")
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "$": "&#36;"})
-_LINKED = re.compile(r"(?i)@|#(?=\w)|:(?=[/\w+-])|(?<![a-z0-9])www(?=\.)|(?<![a-z0-9])gh(?=-\d)")
+_LINKED = re.compile(r"(?i)@|#(?=\w)|:(?=[/\w+-])|/(?=/)|(?<![a-z0-9])www(?=\.)|(?<![a-z0-9])gh(?=-\d)")
 _START = re.compile(r"^(\d*)([-+#.)])(?=\s|$|#)")
 _PLAIN_CODE = re.compile(r"[A-Za-z0-9 ._:/,@-]*")
 

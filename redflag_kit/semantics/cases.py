@@ -35,10 +35,11 @@ class Filled(Generic[R]):
 def stated_entry(one: Input, stated: Stated) -> InputEntry:
     """Return what a case says of an input as a test; `unknown` accepts everything."""
     if one.grid is not None:
-        intervals = (
-            (Interval(one.grid.low, one.grid.high),) if stated.unknown else on_grid(stated.ranges, one.grid, False)
-        )
-        return InputEntry(one.finding, intervals=intervals)
+        number = stated.number()
+        if number is not None:
+            return InputEntry(one.finding, intervals=(Interval(number, number),))
+        whole = (Interval(one.grid.low, one.grid.high),)
+        return InputEntry(one.finding, intervals=whole if stated.unknown else on_grid(stated.ranges, one.grid, False))
     return InputEntry(one.finding, words=frozenset(one.words) if stated.unknown else stated.words)
 
 

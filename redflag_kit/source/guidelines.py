@@ -562,14 +562,14 @@ class _Builder:
                     f"no rule writes the covered output {quoted(name)}",
                     "write it, or leave it out of `covers:`",
                 )
-        for name in names.parameters.keys() - names.used_parameters:
+        for name in (one for one in names.parameters if one not in names.used_parameters):
             faults.add(
                 names.parameters[name].span,
                 codes.RF151,
                 f"the parameter {quoted(name)} is not used",
                 "use it or delete it",
             )
-        for name in self.doc.definitions.keys() - names.used_definitions:
+        for name in (one for one in self.doc.definitions if one not in names.used_definitions):
             faults.add(
                 key_span_at(self.node, ("definitions", name)),
                 codes.RF152,
@@ -577,7 +577,7 @@ class _Builder:
                 "use it or delete it",
             )
         named = {a for d in decisions for rule in (*d.rules, *d.inert, *(d.otherwise or ())) for a in rule.assumptions}
-        for name in assumptions.keys() - named:
+        for name in (one for one in assumptions if one not in named):
             faults.add(
                 assumptions[name].span,
                 codes.RF154,

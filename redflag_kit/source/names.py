@@ -29,17 +29,20 @@ class Faults:
 
     def __init__(self) -> None:
         self.found: list[Diagnostic] = []
+        self._errors = 0
 
     @property
     def has_error(self) -> bool:
         """Say whether any fault found so far keeps the file from being used."""
-        return any(fault.code.severity is Severity.ERROR for fault in self.found)
+        return self._errors > 0
 
     def add(self, span: Span, code: Code, message: str, hint: str = "", related: tuple[Note, ...] = ()) -> None:
-        """Note one fault. Raises TooManyFaultsError after the last that is told."""
-        if len(self.found) == FAULT_LIMIT:
-            self.found.append(too_many_faults(span))
-            raise TooManyFaultsError
+        """Note one fault. Raises TooManyFaultsError after the last error that is told."""
+        if code.severity is Severity.ERROR:
+            self._errors += 1
+            if self._errors > FAULT_LIMIT:
+                self.found.append(too_many_faults(span))
+                raise TooManyFaultsError
         self.found.append(Diagnostic(span, code, message, hint, related))
 
     def word(self, text: str, span: Span, what: str) -> bool:

@@ -6,6 +6,7 @@ S-FEEL unary tests (DMN): `> X`, `[X..Y)`, `not(...)`, comma-separated alternati
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -32,6 +33,8 @@ _HINT = (
     "write present, absent, a value, a list of values, is_not VALUE, above X, at_least X, below X, at_most X, or X to Y"
 )
 
+MAX_TEST = 1_000
+
 Threshold = Callable[[str, Span], Fraction | None]
 
 
@@ -51,17 +54,27 @@ def read_test(subject: str, node: Node, names: Names, faults: Faults) -> Conditi
 
 
 def parts_of(node: Node, faults: Faults) -> list[Scalar] | None:
-    """Return the scalars of a value or list of values."""
+    """Return the scalars of a value or list of values, every stretch of white space as one space."""
     match node:
         case Scalar():
-            return [node]
+            return _tidy([node], faults)
         case Sequence(items) if items and all(isinstance(item, Scalar) for item in items):
-            return [item for item in items if isinstance(item, Scalar)]
+            return _tidy([item for item in items if isinstance(item, Scalar)], faults)
         case Mapping():
             faults.add(node.span, codes.RF123, "a test cannot be a map", _HINT)
         case _:
             faults.add(node.span, codes.RF123, "a list of values needs at least one value and no lists inside", _HINT)
     return None
+
+
+def _tidy(scalars: list[Scalar], faults: Faults) -> list[Scalar] | None:
+    # COST: the patterns above take time in the square of a text's length.
+    for scalar in scalars:
+        if len(scalar.text) > MAX_TEST:
+            message = f"the test {quoted(scalar.text)} is longer than {MAX_TEST:,} characters"
+            faults.add(scalar.span, codes.RF123, message, "write it as a list of shorter ones")
+            return None
+    return [replace(scalar, text=" ".join(scalar.text.split())) for scalar in scalars]
 
 
 def _text(node: Node) -> str:

@@ -95,7 +95,8 @@ def build_vocabulary(
         )
     derived = _derived(doc, node, outputs, names, sources, faults)
     constraints = read_constraints(doc.constraints, node, names, sources, faults)
-    for name in () if faults.has_error else parameters.keys() - names.used_parameters:
+    unused = [one for one in parameters if one not in names.used_parameters]
+    for name in () if faults.has_error else unused:
         faults.add(
             parameters[name].span, codes.RF151, f"the parameter {quoted(name)} is not used", "use it or delete it"
         )

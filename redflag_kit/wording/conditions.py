@@ -1,6 +1,6 @@
 """Plain words for authored conditions, as a clinician would read them aloud."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from redflag_kit.compile.expression import InputEntry
 from redflag_kit.model.condition import (
@@ -26,38 +26,52 @@ from redflag_kit.wording.findings import entry_phrase, range_words
 def condition_phrase(condition: Condition, findings: Mapping[str, Finding], outputs: Mapping[str, Output]) -> str:
     """Return a condition in plain words, parts in brackets where reading would otherwise be ambiguous."""
 
-    def phrase(part: Condition) -> str:
-        return condition_phrase(part, findings, outputs)
-
-    def grouped(part: Condition) -> str:
-        inner = part.meaning if isinstance(part, Named) else part
-        text = phrase(part)
-        return f"({text})" if isinstance(inner, All | Any | AtLeast) and len(inner.members) > 1 else text
+    def phrases(parts: Iterable[Condition], beside: str) -> list[str]:
+        said = [(_plain(part), condition_phrase(part, findings, outputs)) for part in parts]
+        return [f"({text})" if _is_ambiguous(part, text, beside) else text for part, text in said]
 
     match condition:
+        case Named(_, only) | All((only,)) | Any((only,)):
+            return condition_phrase(only, findings, outputs)
         case WordTest() | NumberTest() | OutputTest() | ScoreTest():
             return test_phrase(condition, findings, outputs)
         case Always():
             return "always"
         case All(parts):
-            return " and ".join(map(grouped, parts))
+            return " and ".join(phrases(parts, "and"))
         case Any(parts):
-            return " or ".join(map(grouped, parts))
+            return " or ".join(phrases(parts, "or"))
         case AtLeast(n, parts):
-            return f"at least {n} of: " + "; ".join(map(phrase, parts))
+            return f"at least {n} of: " + "; ".join(phrases(parts, ";"))
         case Not(part):
-            return (
-                f"none of: {'; '.join(map(phrase, _alternatives(part)))}"
-                if _alternatives(part)
-                else f"not {grouped(part)}"
-            )
-        case Named(_, meaning):
-            return phrase(meaning)
+            inner = _plain(part)
+            if isinstance(inner, Any):
+                return "none of: " + "; ".join(phrases(inner.members, ";"))
+            return f"not {phrases((inner,), 'not')[0]}"
 
 
-def _alternatives(part: Condition) -> tuple[Condition, ...]:
-    inner = part.meaning if isinstance(part, Named) else part
-    return inner.members if isinstance(inner, Any) else ()
+def _plain(condition: Condition) -> Condition:
+    """Return a condition without the names and the lists of one that stand around it."""
+    match condition:
+        case Named(_, only) | All((only,)) | Any((only,)):
+            return _plain(only)
+        case _:
+            return condition
+
+
+def _is_ambiguous(part: Condition, text: str, beside: str) -> bool:
+    """Say whether a part could be misread beside `and`, `or`, `;` or `not`."""
+    match part:
+        case All() | Any():
+            return beside != ";"
+        case AtLeast():
+            return True
+        case Not(inner):
+            return isinstance(_plain(inner), Any)
+        case WordTest(_, alternatives) | OutputTest(_, alternatives) | NumberTest(_, alternatives, False):
+            return beside in ("and", "not") and len(alternatives) > 1 and " or " in text
+        case _:
+            return False
 
 
 def test_phrase(test: Test, findings: Mapping[str, Finding], outputs: Mapping[str, Output]) -> str:
@@ -67,7 +81,10 @@ def test_phrase(test: Test, findings: Mapping[str, Finding], outputs: Mapping[st
             return entry_phrase(findings[name], InputEntry(name, words=words))
         case NumberTest(name, ranges, negated):
             alternatives = " or ".join(range_words(one, findings[name].unit) for one in ranges)
-            return f"{findings[name].label} {'not ' if negated else ''}{alternatives}"
+            if negated:
+                one = len(ranges) == 1 and " and " not in alternatives
+                alternatives = f"not {alternatives}" if one else f"not ({alternatives})"
+            return f"{findings[name].label} {alternatives}"
         case OutputTest(name, values):
             output = outputs[name]
             ordered = output.scale.levels if output.scale else output.elements
@@ -75,7 +92,7 @@ def test_phrase(test: Test, findings: Mapping[str, Finding], outputs: Mapping[st
             said += [value.replace("_", " ") for value in STATUSES if value in values]
             return f"{output.label}: {' or '.join(said)}"
         case ScoreTest(name, _, _, text):
-            return f"{name.replace('_', ' ')}: {text}"
+            return f"{name}: {text}".replace("_", " ")
 
 
 def then_phrase(rule: Rule, outputs: Mapping[str, Output]) -> str:

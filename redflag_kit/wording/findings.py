@@ -51,6 +51,8 @@ def bare_value(finding: Finding, value: Value) -> str:
 def entry_phrase(finding: Finding, entry: InputEntry) -> str:
     """Return a test in plain words: `age over 50 years`, `no fever`, `pain course: unchanged or worse`."""
     if finding.grid is not None:
+        if entry.intervals == (Interval(finding.grid.low, finding.grid.high),):
+            return f"{finding.label}: any value"
         ranges = " or ".join(_interval_words(interval, finding.grid, finding.unit) for interval in entry.intervals)
         return f"{finding.label} {ranges}" if ranges else f"{finding.label}: no value at all"
     words = [word for word in finding.words if word in entry.words]
@@ -60,7 +62,7 @@ def entry_phrase(finding: Finding, entry: InputEntry) -> str:
     if len(words) == 1:
         return word_phrase(finding, words[0])
     if len(left_out) == 1 and len(finding.words) > 2 and left_out[0] != finding.clean:
-        return f"not ({word_phrase(finding, left_out[0])})" if words else f"{finding.label}: no value at all"
+        return f"not ({word_phrase(finding, left_out[0])})"
     if finding.says:
         return " or ".join(word_phrase(finding, word) for word in words) or f"{finding.label}: no value at all"
     return f"{finding.label}: {' or '.join(word.replace('_', ' ') for word in words) or 'no value at all'}"

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from typing import Any
 
 from redflag_kit.diagnostics.codes import RF304
 from redflag_kit.diagnostics.diagnostic import Diagnostic
@@ -320,14 +321,14 @@ def envelope(comparison: DiffBody) -> Envelope:
     )
 
 
-def result(comparison: DiffBody | None = None) -> dict[str, object]:
+def result(comparison: DiffBody | None = None) -> dict[str, Any]:
     """Return the result as it is read from a JSON file."""
     loaded = json.loads(json.dumps(to_json(envelope(comparison or body()))))
     assert isinstance(loaded, dict)
     return loaded
 
 
-def large(number: int) -> dict[str, object]:
+def large(number: int) -> dict[str, Any]:
     """Return a result with many change classes, two on each card, each example a whole patient of 80 findings."""
     base = body()
     changes = []

@@ -10,7 +10,7 @@ from redflag_kit.diff.pair import pair, pair_with_flags
 from redflag_kit.diff.unknowns import hinges
 from tests.property.editions import Pair, editions
 from tests.property.effort import FACTOR, examples
-from tests.unit.diff.listing import Listing
+from tests.unit.diff.listing import Listing, outcome
 
 FEW_CASES = 64 if FACTOR == 1 else 160
 """Patients of a vocabulary whose cases are all gone through: about three cases for each."""
@@ -29,9 +29,10 @@ def test_the_kinds_reported_are_exactly_those_that_occur(given_pair: Pair) -> No
     for hinge in found:
         assert hinge.confirmed is True
         case = {name: hinge.known.get(name) for name in listed.values}
-        before, after = listed.old.fill(listed.by_old, case), listed.new.fill(listed.by_new, case)
-        assert {*hinge.old} == listed.old.outcome(before, hinge.aspect)
-        assert {*hinge.new} == listed.new.outcome(after, hinge.aspect)
+        assert case in expected[hinge.aspect, hinge.kind]
+        claimed = ({*hinge.old}, {*hinge.new})
+        for patients, table, values in zip(listed.filled(case), listed.tables(hinge.aspect), claimed, strict=True):
+            assert outcome(table, patients) == values
 
 
 @examples(150)

@@ -5,7 +5,7 @@ It knows no atoms, regions or compiled tables, and is meant to be obvious.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
@@ -19,8 +19,6 @@ from tests.property.reference import values_of
 Aspect = tuple[str, str]
 Case = dict[str, Value | None]
 """A value per finding, None where it was not assessed."""
-
-WHOLE_SET = ""
 
 
 def reads(guideline: Guideline) -> set[str]:
@@ -68,21 +66,10 @@ class Edition:
             return value
         return "listed" if aspect[1] in value else "silent"
 
-    def outcome(self, patients: Iterable[Patient], aspect: Aspect) -> frozenset[str]:
-        """Return the possible values of an aspect; of a whole set, its statuses, or that something is listed."""
-        if aspect[1] == WHOLE_SET:
-            values = (self.value(patient, aspect[0]) for patient in patients)
-            return frozenset(value if isinstance(value, str) else "listed" for value in values)
-        return frozenset(self.of_aspect(patient, aspect) for patient in patients)
-
-    def fill(self, patients: Iterable[Patient], case: Case) -> list[Patient]:
-        """Return the completions of a case once this edition's assumptions are made, in vocabulary order."""
-        left = [patient for patient in patients if all(v is None or patient[n] == v for n, v in case.items())]
-        for name in self.guideline.vocabulary.findings:
-            if case[name] is None and name in self.guideline.assume:
-                value = self.guideline.assume[name].value
-                left = [patient for patient in left if patient[name] == value] or left
-        return left
+    def of_output(self, patient: Patient, output: str) -> str:
+        """Return a level or status; of a set, its status or that something is listed."""
+        value = self.value(patient, output)
+        return value if isinstance(value, str) else "listed"
 
 
 @dataclass
@@ -154,30 +141,79 @@ class Listing:
         for values in product(*((*values, None) for values in self.values.values())):
             yield dict(zip(self.values, values, strict=True))
 
+    # ------------------------------------------------------------ cases: sets of patients, as bits by position
+
+    def bits(self, holds: Callable[[Patient], bool]) -> int:
+        return sum(1 << position for position, patient in enumerate(self.patients) if holds(patient))
+
+    @cached_property
+    def with_value(self) -> dict[tuple[str, Value], int]:
+        """Return the patients who have each value of each finding."""
+
+        def having(name: str, value: Value) -> int:
+            return self.bits(lambda patient: patient[name] == value)
+
+        return {(name, value): having(name, value) for name, values in self.values.items() for value in values}
+
+    @cached_property
+    def allowed(self) -> tuple[int, int]:
+        return self.bits(self.old.allows), self.bits(self.new.allows)
+
+    def completions(self, case: Case) -> int:
+        """Return the patients who agree with a case, impossible ones included."""
+        found = (1 << len(self.patients)) - 1
+        for name, value in case.items():
+            found &= -1 if value is None else self.with_value[name, value]
+        return found
+
+    def fill(self, edition: Edition, allowed: int, case: Case) -> int:
+        """Return the completions of a case once an edition's assumptions are made, in vocabulary order."""
+        left = self.completions(case) & allowed
+        for name in edition.guideline.vocabulary.findings:
+            if case[name] is None and name in edition.guideline.assume:
+                left = (left & self.with_value[name, edition.guideline.assume[name].value]) or left
+        return left
+
+    def filled(self, case: Case) -> tuple[int, int]:
+        return self.fill(self.old, self.allowed[0], case), self.fill(self.new, self.allowed[1], case)
+
+    def tables(self, aspect: Aspect) -> tuple[dict[str, int], dict[str, int]]:
+        """Return who gets each value of an aspect, or of a whole set, from the old and from the new edition."""
+        whole = aspect not in self.aspects
+        found: tuple[dict[str, int], dict[str, int]] = ({}, {})
+        for edition, table in zip((self.old, self.new), found, strict=True):
+            for position, patient in enumerate(self.patients):
+                value = edition.of_output(patient, aspect[0]) if whole else edition.of_aspect(patient, aspect)
+                table[value] = table.get(value, 0) | 1 << position
+        return found
+
     def kinds(self) -> tuple[dict[tuple[Aspect, str], list[Case]], bool]:
         """Return, per aspect and kind, the cases whose possible values change; and whether any case changes at all."""
         shared = {*self.old_guideline.covers} & {*self.new_guideline.covers}
         aspects = dict.fromkeys([*(a for a in self.aspects if a[0] in shared), *self.whole_outputs])
+        tables = {aspect: self.tables(aspect) for aspect in aspects}
         found: dict[tuple[Aspect, str], list[Case]] = {}
         any_change = False
         for case in self.cases():
-            before, after = self.old.fill(self.by_old, case), self.new.fill(self.by_new, case)
+            before, after = self.filled(case)
             if not before or not after:
                 continue
-            for aspect in aspects:
-                old, new = self.old.outcome(before, aspect), self.new.outcome(after, aspect)
+            for aspect, (by_old, by_new) in tables.items():
+                old, new = outcome(by_old, before), outcome(by_new, after)
                 any_change |= old != new
                 kind = kind_of(old, new)
                 if kind == "decided otherwise":
-                    kind = "moved" if before != after and self.some_keep(case, aspect) else ""
+                    both = self.completions(case) & self.allowed[0] & self.allowed[1]
+                    some_keep = any(both & by_old[value] & by_new.get(value, 0) for value in by_old)
+                    kind = "moved" if before != after and some_keep else ""
                 if kind:
                     found.setdefault((aspect, kind), []).append(case)
         return found, any_change
 
-    def some_keep(self, case: Case, aspect: Aspect) -> bool:
-        """Say whether both editions give some completion of a case, assumptions aside, the same value."""
-        completions = (p for p in self.legal if all(v is None or p[n] == v for n, v in case.items()))
-        return any(self.old.outcome([p], aspect) == self.new.outcome([p], aspect) for p in completions)
+
+def outcome(table: Mapping[str, int], patients: int) -> frozenset[str]:
+    """Return the values that some of the patients get."""
+    return frozenset(value for value, bits in table.items() if bits & patients)
 
 
 def kind_of(old: frozenset[str], new: frozenset[str]) -> str:

@@ -1,5 +1,6 @@
 """Pages of check, test, explain, compare and show, on results of the shipped guidelines."""
 
+import itertools
 import json
 import re
 from functools import cache
@@ -44,7 +45,7 @@ def test_a_page_is_complete_and_links_only_into_itself(command):
     assert len(ids) == len(set(ids))
     assert set(re.findall(r'href="#([^"]+)"', page)) <= set(ids)
     levels = [int(level) for level in re.findall(r"<h([1-6])", page)]
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
     assert page.count("<table") == page.count("<caption")
     assert "Undefined" not in page
     assert "None" not in re.sub(r"<[^>]*>", "", page).replace("None.", "").replace("None:", "").replace("None were", "")

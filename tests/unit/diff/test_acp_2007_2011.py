@@ -1,0 +1,312 @@
+"""The shipped ACP editions: the four published differences, and 196,608 patients read one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from functools import cache
+from itertools import product
+
+import pytest
+
+from redflag_kit.diff.changes import Change, changes
+from redflag_kit.diff.direction import MIRRORED_DIRECTIONS, MIRRORS
+from redflag_kit.logic.algebra import disjunction
+from redflag_kit.logic.bdd import BddRegion
+from redflag_kit.logic.mdd import Diagram, contains
+from redflag_kit.model.condition import Value
+from redflag_kit.model.guideline import Guideline
+from redflag_kit.results.diff import ChangeClass
+from redflag_kit.semantics.literal import Patient, Reading, is_legal, read
+from tests.unit.diff.listing import reads
+from tests.unit.diff.shipped import classes, comparison, patient_of, regions, shipped
+
+OLD, NEW = "acp@2007", "acp@2011"
+
+
+def class_of(output: str, old: str, new: str, old_rule: str, new_rule: str) -> ChangeClass:
+    found = classes(comparison(OLD, NEW), output, old, new)
+    (one,) = (c for c in found if (c.old_rule.id, c.new_rule.id) == (old_rule, new_rule))
+    return one
+
+
+# ---------------------------------------------------------------- the four published differences
+
+
+def test_prior_cancer_with_new_pain_loses_the_mri():
+    # Nothing in 2011 writes an MRI for it, so no rule decides there; the X-ray and the ESR of 11-CA are in the witness.
+    one = class_of("mri", "without_trial", "silent", "07-CA1", "")
+    assert (one.kind, one.direction) == ("recommendation-lost", "lost")
+    assert one.witness.shown == ("history of cancer",)
+    assert {"xray_lumbar": "without_trial", "esr": "without_trial", "mri": "silent"}.items() <= dict(
+        one.witness.new
+    ).items()
+    assert [rule.id for rule in one.witness.new_rules] == ["11-CA"]
+    assert [rule.id for rule in one.witness.old_rules if rule.decisive] == ["07-CA1"]
+
+
+def test_prior_cancer_with_new_pain_gains_the_xray():
+    one = class_of("xray_lumbar", "silent", "without_trial", "", "11-CA")
+    assert (one.kind, one.direction) == ("recommendation-gained", "gained")
+    assert one.witness.shown == ("history of cancer",)
+
+
+@pytest.mark.parametrize("alone", ["fever", "iv_drug_use", "recent_infection"])
+def test_one_sign_of_infection_alone_loses_the_mri(alone: str):
+    one = class_of("mri", "without_trial", "silent", "07-INF", "11-DEF2")
+    assert (one.kind, one.direction) == ("recommendation-lost", "lost")
+    assert in_class(one, {**ordinary(), alone: "present"})
+
+
+def test_fever_with_a_recent_infection_keeps_the_mri():
+    patient = {**ordinary(), "fever": "present", "recent_infection": "present"}
+    assert not any(in_class(one, patient) for one in comparison(OLD, NEW).classes if one.output == "mri")
+
+
+def test_the_edit_of_the_infection_row_says_exactly_the_three_cases_lost():
+    edit = class_of("mri", "without_trial", "silent", "07-INF", "11-DEF2").edit
+    assert edit is not None
+    assert (edit.kind, edit.old_rules, edit.new_rules, edit.gained) == ("narrowed", ("07-INF",), ("11-INF",), None)
+    assert edit.lost is not None
+    assert edit.lost.exact
+    assert {cube.words for cube in edit.lost.cubes} == {
+        ("no fever", "recent infection"),
+        ("no fever", "injecting drug use"),
+        ("fever", "no injecting drug use", "no recent infection"),
+    }
+
+
+@pytest.mark.parametrize("found", [{"osteoporosis": "present"}, {"systemic_steroid": "short"}])
+def test_osteoporosis_or_steroids_wait_for_a_trial_of_therapy(found: dict[str, Value]):
+    one = class_of("xray_lumbar", "without_trial", "after_trial", "07-VCF", "11-VCF")
+    assert (one.kind, one.direction) == ("urgency-lowered", "less_urgent")
+    assert one.witness.shown == ("osteoporosis",)
+    assert in_class(one, {**ordinary(), **found})
+
+
+@pytest.mark.parametrize("found", [{"age_years": Fraction(51)}, {"weight_loss": "unexplained"}])
+def test_age_over_50_or_unexplained_weight_loss_waits_for_a_trial_of_therapy(found: dict[str, Value]):
+    one = class_of("xray_lumbar", "without_trial", "after_trial", "07-CA2", "11-WCA")
+    assert (one.kind, one.direction) == ("urgency-lowered", "less_urgent")
+    assert in_class(one, {**ordinary(), **found})
+    assert not in_class(one, {**ordinary(), **found, "conservative_trial_days": Fraction(28)})
+
+
+def test_the_step_is_major_and_the_way_back_is_the_mirror():
+    forth, back = comparison(OLD, NEW), comparison(NEW, OLD)
+    assert (forth.required_bump, back.required_bump, forth.declared_bump) == ("major", "major", "major")
+    there = sorted(
+        (c.output, c.element, MIRRORS[c.kind], MIRRORED_DIRECTIONS[c.direction], c.to_value, c.from_value)
+        + (c.new_rule.id, c.old_rule.id)
+        for c in forth.classes
+    )
+    assert there == sorted(
+        (c.output, c.element, c.kind, c.direction, c.from_value, c.to_value) + (c.old_rule.id, c.new_rule.id)
+        for c in back.classes
+    )
+
+
+# ---------------------------------------------------------------- every class
+
+
+@pytest.mark.parametrize(("old", "new"), [(OLD, NEW), (NEW, OLD), ("red_flags@2026", NEW), (NEW, "acep@2014")])
+def test_every_witness_differs_as_claimed_and_fires_the_named_rules(old: str, new: str):
+    before, after = shipped(old), shipped(new)
+    found = comparison(old, new)
+    assert found.classes
+    assert not found.faults
+    for one in found.classes:
+        patient = patient_of(one.witness, before.vocabulary.findings)
+        assert legal(before, patient)
+        assert legal(after, patient)
+        readings = read(before, patient), read(after, patient)
+        assert aspect_of(readings[0], one) == one.from_value != one.to_value == aspect_of(readings[1], one)
+        for reading, rule, shown in zip(
+            readings, (one.old_rule, one.new_rule), (one.witness.old_rules, one.witness.new_rules), strict=True
+        ):
+            assert [fired.id for fired in shown] == list(reading.fired)
+            assert [fired.id for fired in shown if fired.decisive] == ([rule.id] if rule.id else [])
+
+
+@pytest.mark.parametrize(("old", "new"), [(OLD, NEW), (NEW, OLD), ("red_flags@2026", NEW), (NEW, "acep@2014")])
+def test_every_region_is_described_exactly(old: str, new: str):
+    found = comparison(old, new)
+    assert all(one.region.exact and one.region.cubes for one in found.classes)
+    edits = [edit for one in found.classes if (edit := one.edit)]
+    assert all(side.exact and side.cubes for edit in edits for side in (edit.lost, edit.gained) if side)
+
+
+def test_the_classes_of_an_output_are_disjoint():
+    both = regions(OLD, NEW)
+    found = list(changes(both))
+    for aspect in both.aspects():
+        seen = both.diagrams.empty
+        for change in (c for c in found if c.aspect == aspect):
+            assert (seen & change.region).is_empty()
+            seen |= change.region
+
+
+# ---------------------------------------------------------------- patient by patient
+
+VARIED: dict[str, tuple[Value, ...]] = {
+    "age_years": tuple(map(Fraction, (17, 18, 50, 51, 65, 66, 75, 76))),
+    "sex": ("female", "male"),
+    "pregnant": ("absent", "present"),
+    "trauma": ("none", "significant"),
+    "symptom_duration_days": (Fraction(30), Fraction(31)),
+    "conservative_trial_days": (Fraction(27), Fraction(28)),
+    "pain_course": ("improved", "unchanged"),
+    "cancer_history": ("none", "malignancy"),
+    "new_onset": ("absent", "present"),
+    "weight_loss": ("none", "unexplained"),
+    "fever": ("absent", "present"),
+    "recent_infection": ("absent", "present"),
+    "osteoporosis": ("absent", "present"),
+    "prior_spinal_imaging": ("absent", "present"),
+    "second_half_night_waking": ("absent", "present"),
+    "saddle_sensory_change": ("absent", "present"),
+}
+
+
+@pytest.mark.slow
+def test_196608_patients_lie_in_exactly_the_classes_that_the_literal_interpreter_sees():
+    both = regions(OLD, NEW)
+    outlines = {aspect: Outline(aspect, changes_of(aspect)) for aspect in both.aspects()}
+    before, after = Reader(shipped(OLD)), Reader(shipped(NEW))
+    count = changed = 0
+    for patient in reduced_patients():
+        if not (before.allows(patient) and after.allows(patient)):
+            assert not before.allows(patient)
+            continue
+        count += 1
+        point = tuple(both.atoms.atom_of(name, patient[name]) for name in VARIED)
+        old, new = before.read(patient), after.read(patient)
+        for aspect, outline in outlines.items():
+            values = before.aspect(old, aspect), after.aspect(new, aspect)
+            assert contains(outline.union, point) == (values[0] != values[1])
+            if values[0] != values[1]:
+                changed += 1
+                (change,) = (c for c, region in outline.classes[values] if contains(region, point))
+                assert change.old_rule is None or change.old_rule in old.fired
+                assert change.new_rule is None or change.new_rule in new.fired
+    assert count == 8 * 2**15 * 3 // 4 >= 100_000  # all but the pregnant men
+    assert changed > count
+
+
+@pytest.mark.slow
+def test_a_class_holds_the_full_point_of_each_of_its_reduced_patients():
+    both = regions(OLD, NEW)
+    before, after = Reader(shipped(OLD)), Reader(shipped(NEW))
+    found = list(changes(both))
+    for patient in list(reduced_patients())[::997]:
+        if not before.allows(patient):
+            continue
+        point = tuple(both.atoms.atom_of(name, patient[name]) for name in both.atoms.inputs)
+        old, new = before.read(patient), after.read(patient)
+        for change in found:
+            values = before.aspect(old, change.aspect), after.aspect(new, change.aspect)
+            inside = both.diagrams.contains(change.region, point)
+            assert not inside or values == (change.old_value, change.new_value)
+        for aspect in both.aspects():
+            differs = before.aspect(old, aspect) != after.aspect(new, aspect)
+            inside = [c for c in found if c.aspect == aspect and both.diagrams.contains(c.region, point)]
+            assert len(inside) == differs
+
+
+class Outline:
+    """The classes of one aspect over the varied findings alone, the others at their ordinary value."""
+
+    def __init__(self, aspect: tuple[str, str], found: list[Change]) -> None:
+        self.union = outline(disjunction(regions(OLD, NEW).diagrams, (change.region for change in found)))
+        self.classes: dict[tuple[str, str], list[tuple[Change, Diagram]]] = {}
+        for change in found:
+            group = self.classes.setdefault((change.old_value, change.new_value), [])
+            group.append((change, outline(change.region)))
+
+
+def outline(region: BddRegion) -> Diagram:
+    """Return a region as a diagram over the varied findings, in their order, the others fixed."""
+    from redflag_kit.logic.mdd import reorder
+
+    both = regions(OLD, NEW)
+    for name in both.atoms.inputs:
+        if name not in VARIED:
+            region = both.diagrams.restrict(region, name, both.atoms.atom_of(name, ordinary()[name]))
+    return reorder(both.diagrams.freeze(region), list(VARIED))
+
+
+def changes_of(aspect: tuple[str, str]) -> list[Change]:
+    return [change for change in changes(regions(OLD, NEW)) if change.aspect == aspect]
+
+
+class Reader:
+    """Reads an edition for patients; those alike in what the edition names are read once.
+
+    The interpreter is given only the findings that the edition names, so it can see no other.
+    """
+
+    def __init__(self, guideline: Guideline) -> None:
+        self.guideline = guideline
+        self.named = reads(guideline)
+        self.varied = [name for name in VARIED if name in self.named]
+        self._readings: dict[tuple[Value, ...], Reading] = {}
+        self._allowed: dict[tuple[Value, ...], bool] = {}
+
+    def key(self, patient: Patient) -> tuple[Value, ...]:
+        return tuple(patient[name] for name in self.varied)
+
+    def allows(self, patient: Patient) -> bool:
+        key = self.key(patient)
+        if key not in self._allowed:
+            self._allowed[key] = legal(self.guideline, patient)
+        return self._allowed[key]
+
+    def read(self, patient: Patient) -> Reading:
+        key = self.key(patient)
+        if key not in self._readings:
+            self._readings[key] = read(self.guideline, {name: patient[name] for name in self.named})
+        return self._readings[key]
+
+    def aspect(self, reading: Reading, aspect: tuple[str, str]) -> str:
+        value = reading.values[aspect[0]]
+        if isinstance(value, frozenset):
+            return "listed" if aspect[1] in value else "silent"
+        return value
+
+
+def reduced_patients() -> Iterator[Patient]:
+    for values in product(*VARIED.values()):
+        yield {**ordinary(), **dict(zip(VARIED, values, strict=True))}
+
+
+@cache
+def ordinary() -> Patient:
+    """Return a 40-year-old woman with new low back pain and nothing else."""
+    findings = shipped(OLD).vocabulary.findings
+    return {name: one.example if one.clean is None else one.clean for name, one in findings.items()}
+
+
+def legal(guideline: Guideline, patient: Patient) -> bool:
+    return is_legal((*guideline.vocabulary.constraints, *guideline.constraints), patient)
+
+
+def in_class(one: ChangeClass, patient: Patient) -> bool:
+    both = regions(OLD, NEW)
+    (change,) = (
+        c
+        for c in changes_of((one.output, one.element))
+        if (c.old_value, c.new_value, c.old_rule or "", c.new_rule or "")
+        == (one.from_value, one.to_value, one.old_rule.id, one.new_rule.id)
+    )
+    point = tuple(both.atoms.atom_of(name, patient[name]) for name in both.atoms.inputs)
+    return both.diagrams.contains(change.region, point)
+
+
+def aspect_of(reading: Reading, one: ChangeClass) -> str:
+    value = reading.values[one.output]
+    if not one.element:
+        assert isinstance(value, str)
+        return value
+    if isinstance(value, frozenset):
+        return "listed" if one.element in value else "not_listed"
+    return "not_listed" if value == "silent" else value
