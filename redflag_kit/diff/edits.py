@@ -34,15 +34,20 @@ def align(describer: Describer) -> Alignment:
 
 
 def edit_of(describer: Describer, alignment: Alignment, old_rule: str | None, new_rule: str | None) -> Edit | None:
-    """Return the edit behind a change: of the old decisive rule if there is one, else of the new."""
-    if old_rule:
-        return _edit(describer, (old_rule,), alignment.successors[old_rule])
-    if new_rule:
-        before = alignment.predecessors[new_rule]
-        after = {rule for old in before for rule in alignment.successors[old]} | {new_rule}
-        ordered = tuple(rule.id for rule in describer.pair.new.guideline.rules() if rule.id in after)
-        return _edit(describer, before, ordered)
-    return None
+    """Return the edit behind a change: of the old decisive rule, or of an unrelated new one if only that was edited."""
+    known = alignment.successors[old_rule] if old_rule else ()
+    of_old = _edit(describer, (old_rule,), known) if old_rule else None
+    if new_rule is None or new_rule in known or (of_old and of_old.kind != "same"):
+        return of_old
+    of_new = _edit_of_new(describer, alignment, new_rule)
+    return of_old if of_old and of_new.kind == "same" else of_new
+
+
+def _edit_of_new(describer: Describer, alignment: Alignment, new_rule: str) -> Edit:
+    before = alignment.predecessors[new_rule]
+    after = {rule for old in before for rule in alignment.successors[old]} | {new_rule}
+    ordered = tuple(rule.id for rule in describer.pair.new.guideline.rules() if rule.id in after)
+    return _edit(describer, before, ordered)
 
 
 def _edit(describer: Describer, old: tuple[str, ...], new: tuple[str, ...]) -> Edit:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 
+from redflag_kit.compile.table import Input
 from redflag_kit.diagnostics import codes
 from redflag_kit.diagnostics.diagnostic import Diagnostic, quoted
 from redflag_kit.diff.changes import ANY_OUTPUT, POSSIBLE, Change
@@ -18,11 +19,14 @@ def constraints_hold(edition: Edition, patient: Mapping[str, Value]) -> bool:
     """Say whether a patient is legal in an edition, by the literal interpreter and the declared domains."""
     guideline = edition.guideline
     for name, one in edition.compiled.inputs.items():
-        value = patient[name]
-        known = value in one.words if one.grid is None else isinstance(value, Fraction) and value in one.grid
-        if not known:
+        if not takes(one, patient[name]):
             return False
     return is_legal((*guideline.vocabulary.constraints, *guideline.constraints), patient)
+
+
+def takes(one: Input, value: Value) -> bool:
+    """Say whether a value belongs to the declared values of an input."""
+    return value in one.words if one.grid is None else isinstance(value, Fraction) and value in one.grid
 
 
 def reading_of(edition: Edition, patient: Mapping[str, Value]) -> Reading:

@@ -24,8 +24,12 @@ def touched(pair: Pair, alignment: Alignment) -> Iterator[UnchangedEdit]:
             continue
         new = new_rules[after[0]]
         differences = _differences(old, new) + (("its place among the rules",) if old_id in moved else ())
-        if differences and set(old.then) == set(new.then) and _fires_alike(pair, old_id, new.id):
+        if differences and _writes_alike(pair, old_id, new.id) and _fires_alike(pair, old_id, new.id):
             yield UnchangedEdit(old_id, new.id, differences)
+
+
+def _writes_alike(pair: Pair, old: str, new: str) -> bool:
+    return pair.old.compiled.row(old).then == pair.new.compiled.row(new).then
 
 
 def _fires_alike(pair: Pair, old: str, new: str) -> bool:
@@ -51,6 +55,7 @@ def _differences(old: Rule, new: Rule) -> tuple[str, ...]:
         "the id": old.id != new.id,
         "the title": old.title != new.title,
         "the way the condition is written": old.when != new.when,
+        "the way the recommendation is written": old.then != new.then,
         "the evidence": old.evidence != new.evidence,
         "the assumptions": old.assumptions != new.assumptions,
         "the claims": old.claims != new.claims,

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from redflag_kit.diff.pair import Aspect, Edition, Pair, flag
-from redflag_kit.diff.reference import aspect_value, constraints_hold, reading_of
+from redflag_kit.diff.reference import aspect_value, constraints_hold, reading_of, takes
 from redflag_kit.logic.algebra import at_least, disjunction
 from redflag_kit.logic.bdd import BddRegion
 from redflag_kit.model.condition import Value
@@ -77,8 +77,14 @@ class _Ward:
 
 def _complete_differently(pair: Pair) -> bool:
     """Say whether the editions may leave one case different completions. Assumptions are made in order."""
-    assumed = [list(edition.compiled.assume.items()) for edition in (pair.old, pair.new)]
-    return assumed[0] != assumed[1] or pair.old.meaning.legal != pair.new.meaning.legal
+    return _assumed(pair, pair.old) != _assumed(pair, pair.new) or pair.old.meaning.legal != pair.new.meaning.legal
+
+
+def _assumed(pair: Pair, edition: Edition) -> list[tuple[str, Value]]:
+    """Return what an edition assumes of the findings of both, also of those that it does not read itself."""
+    policy, inputs = edition.guideline.assume, pair.atoms.inputs
+    order = (name for name in edition.guideline.vocabulary.findings if name in policy and name in inputs)
+    return [(name, policy[name].value) for name in order if takes(inputs[name], policy[name].value)]
 
 
 def _hinges_of(ward: _Ward, aspect: Aspect) -> Iterator[Hinge]:
@@ -107,7 +113,7 @@ def _filled(pair: Pair, edition: Edition) -> BddRegion:
     """Return the legal patients of an edition, narrowed by its assumptions where nothing is known and they fit."""
     region = edition.meaning.legal
     diagrams = pair.diagrams
-    for name, value in edition.compiled.assume.items():
+    for name, value in _assumed(pair, edition):
         assumed = region & diagrams.literal(name, 1 << pair.atoms.atom_of(name, value))
         applies = diagrams.literal(flag(name), 0b10) & _lift(pair, assumed)
         region = diagrams.ite(applies, assumed, region)
@@ -189,7 +195,7 @@ def _confirm(
     patients = [pair.patient_at(completion) for completion in product(*choices)]
     for edition, values in zip((pair.old, pair.new), claimed, strict=True):
         legal = [patient for patient in patients if constraints_hold(edition, patient)]
-        for name, value in edition.compiled.assume.items():
+        for name, value in _assumed(pair, edition):
             if name in unknown:
                 atom = pair.atoms.atom_of(name, value)
                 fitting = [patient for patient in legal if pair.atoms.atom_of(name, patient[name]) == atom]

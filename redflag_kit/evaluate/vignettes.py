@@ -119,7 +119,8 @@ def _diagnostics(
             continue
         actual = " | ".join((*outcome.may, *outcome.possible))
         because = f" because of {', '.join(outcome.rules)}" if outcome.rules else ""
-        message = f"{quoted(vignette.id)}: {name} gives {quoted(outcome.output)} {actual}{because}, expected {result.expected}"
+        gives = f"{name} gives {quoted(outcome.output)} {actual}{because}"
+        message = f"{quoted(vignette.id)}: {gives}, expected {result.expected}"
         hint = f"redflag explain {name} --vignette {vignette.id} shows why"
         yield Diagnostic(expectation.span, codes.RF403, message, hint, rules=outcome.rules)
     missing = [rule for rule in expectation.because if rule not in engine.meaning.fires]
@@ -128,7 +129,8 @@ def _diagnostics(
         yield Diagnostic(expectation.span, codes.RF404, message, "correct `because`", rules=(rule,))
     for rule in expectation.because:
         if rule not in missing and state_of(engine.meaning.fires[rule], case) != "yes":
-            message = f"{quoted(vignette.id)} gives the rule {quoted(rule)} as a reason, and it does not fire for certain in {name}"
+            claimed = f"{quoted(vignette.id)} gives the rule {quoted(rule)} as a reason"
+            message = f"{claimed}, and it does not fire for certain in {name}"
             yield Diagnostic(
                 expectation.span, codes.RF404, message, "correct `because`, or state what the rule needs", rules=(rule,)
             )
@@ -145,6 +147,6 @@ def contradiction_of(engine: Engine, vignette: Vignette) -> Diagnostic:
     message = f"{quoted(vignette.id)} states what cannot be true together: {said}"
     hint = "correct one of them, or the constraint that forbids it"
     if not kept:
-        message = f"{quoted(vignette.id)} is no patient: the constraints of {quoted(engine.guideline.name)} leave none"
+        message = f"{quoted(vignette.id)} is no patient: the constraints of {engine.guideline.name} leave none"
         hint = "correct one of the constraints"
     return Diagnostic(vignette.span, codes.RF401, message, hint, findings=tuple(one.finding for one in kept))

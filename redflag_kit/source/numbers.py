@@ -13,6 +13,17 @@ from redflag_kit.source.nodes import Scalar
 from redflag_kit.terms.quantity import NotAQuantity, Quantity, parse_quantity
 from redflag_kit.terms.units import UNITS, compatible, convert, dimension, incompatibility_help, unit_help
 
+MAX_AMOUNT = 100
+
+
+def amount(text: str) -> Quantity | NotAQuantity:
+    """Read an amount of sensible length."""
+    # COST: reading a number takes time in the square of its length.
+    if len(text) > MAX_AMOUNT:
+        hint = "write a number and a unit, e.g. `50 a` or `38.5 Cel`"
+        return NotAQuantity(f"the amount {quoted(text)} is longer than {MAX_AMOUNT} characters", hint)
+    return parse_quantity(text)
+
 
 def scalar_quantity(node: Scalar, faults: Faults) -> Quantity | None:
     """Read a scalar that must be an amount."""
@@ -23,7 +34,7 @@ def scalar_quantity(node: Scalar, faults: Faults) -> Quantity | None:
 
 def text_quantity(text: str, span: Span, faults: Faults) -> Quantity | None:
     """Read an amount with its unit; say what is wrong with it."""
-    found = parse_quantity(text)
+    found = amount(text)
     if isinstance(found, NotAQuantity):
         faults.add(span, codes.RF119, found.message, found.help)
         return None

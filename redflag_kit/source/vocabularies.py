@@ -38,9 +38,9 @@ from redflag_kit.source.documents import (
 )
 from redflag_kit.source.names import Faults, Names
 from redflag_kit.source.nodes import Node, Path, Scalar, key_span_at, node_at, span_at
-from redflag_kit.source.numbers import in_unit, scalar_quantity
+from redflag_kit.source.numbers import amount, in_unit, scalar_quantity
 from redflag_kit.source.ordering import cycle_in, in_order
-from redflag_kit.terms.quantity import Quantity, parse_quantity, render
+from redflag_kit.terms.quantity import Quantity, render
 from redflag_kit.terms.scale import STATUSES, Scale
 from redflag_kit.terms.units import compatible, convert, dimension, unit_help
 from redflag_kit.terms.version import parse_version
@@ -298,7 +298,7 @@ def _grid_of(kind: Kind, doc: FindingDoc, node: Node, at: Path, faults: Faults) 
             "write the lowest and highest possible value, such as `0 to 120`",
         )
         return None
-    ends = [parse_quantity(part.strip()) for part in doc.range.split(" to ")]
+    ends = [amount(part.strip()) for part in doc.range.split(" to ")]
     if len(ends) != 2 or not all(isinstance(end, Quantity) and end.unit in ("1", doc.unit) for end in ends):
         faults.add(
             span_at(node, (*at, "range")),

@@ -69,7 +69,8 @@ def _is_ambiguous(part: Condition, text: str, beside: str) -> bool:
         case Not(inner):
             return isinstance(_plain(inner), Any)
         case WordTest(_, alternatives) | OutputTest(_, alternatives) | NumberTest(_, alternatives, False):
-            return beside in ("and", "not") and len(alternatives) > 1 and " or " in text
+            joined = len(alternatives) > 1 and " or " in text and not text.startswith("not (")
+            return joined and beside in ("and", "not")
         case _:
             return False
 

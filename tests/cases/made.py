@@ -78,6 +78,25 @@ def too_many_wrong_keys(project, _patch):
     path.write_text(path.read_text("utf-8") + many, "utf-8")
 
 
+def long_test(project, _patch):
+    path = project / GUIDELINE
+    dots = "." * 1_000_000  # the patterns of tests would look at every pair of them
+    path.write_text(path.read_text("utf-8").replace("below long_pain", f'"[{dots}x"'), "utf-8")
+
+
+def long_amount(project, _patch):
+    path = project / GUIDELINE
+    path.write_text(path.read_text("utf-8").replace("value: 42 d", f'value: "{"4" * 1_000_000}x"'), "utf-8")
+
+
+def many_definitions(project, _patch):
+    path = project / GUIDELINE
+    many = "".join(f"  later_{n}: {{all: [fever, later_{n + 1}]}}\n" for n in range(90))
+    unused = "".join(f"  unused_{n}: fever\n" for n in range(1000))
+    text = path.read_text("utf-8").replace("on_unknown:\n", f"{many}  later_90: fever\n{unused}on_unknown:\n")
+    path.write_text(text, "utf-8")
+
+
 def long_id(project, _patch):
     path = project / GUIDELINE
     path.write_text(path.read_text("utf-8").replace("id: X-MAJOR", f"id: {'X' * 10_000}"), "utf-8")

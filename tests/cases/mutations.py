@@ -163,7 +163,7 @@ def _swap(target, other, rng):
         case Sequence(items, span) if len(items) > 1:
             return Sequence(tuple(rng.sample(items, len(items))), span)
         case Mapping(entries, span) if len(entries) > 1:
-            values = [value for _, value in entries]
-            rng.shuffle(values)
-            return Mapping(tuple((key, value) for (key, _), value in zip(entries, values, strict=True)), span)
+            keys = [key for key, _ in entries]
+            values = rng.sample([value for _, value in entries], len(entries))
+            return Mapping(tuple(zip(keys, values, strict=True)), span)
     return _replace(target, other, rng)

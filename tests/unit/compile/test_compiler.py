@@ -83,6 +83,7 @@ def span(grid: Grid, low: int, high: int) -> Interval:
         ((), []),
         ((Range(Fraction(7)), Range(None, Fraction(1))), [(0, 1), (7, 9)]),
         ((Range(Fraction(2), Fraction(4)), Range(Fraction(5), Fraction(6))), [(2, 6)]),  # they touch
+        ((Range(Fraction(2), Fraction(4)), Range(Fraction(6), Fraction(6))), [(2, 4), (6, 6)]),
         ((Range(Fraction(2), Fraction(8)), Range(Fraction(3), Fraction(4))), [(2, 8)]),  # one inside the other
     ],
 )

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, permutations
 from pathlib import Path
 
 import pytest
@@ -180,6 +180,18 @@ def test_order_counts_exactly_where_a_hit_policy_reads_it(
     before = guideline(WORDS, [one])
     after = replace(before, decisions=(change(one),))  # type: ignore[arg-type]
     assert (digest(before) != digest(after)) == counts
+
+
+def test_rule_ids_do_not_count() -> None:
+    def named(first: str, second: str, third: str) -> Guideline:
+        rules = [
+            rule(first, has("fever"), {"scan": "now"}),
+            rule(second, has("numb"), {"scan": "later"}),
+            rule(third, has("sex", "a"), {"scan": "avoid"}, unless=[first, second]),
+        ]
+        return guideline(WORDS, [decision("d", rules)])
+
+    assert len({digest(named(*ids)) for ids in permutations("abc")}) == 1
 
 
 def test_the_order_in_which_assumptions_are_taken_counts() -> None:

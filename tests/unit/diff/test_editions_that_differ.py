@@ -22,11 +22,13 @@ from tests.property.models import (
 from tests.unit.diff.small import (
     ADVICE,
     AGE,
+    COUGH,
     FEVER,
     FINDINGS,
     NUMB,
     SCAN,
     URGENCY,
+    VISIT,
     diff,
     edition,
     feverish,
@@ -108,6 +110,16 @@ def test_a_case_whose_completions_all_change_is_told_by_its_class_alone():
     found = diff(old, new)
     assert [u.kind for u in found.unknowns] == ["moved"]
     assert {*found.unknowns[0].old} == {"now", "says nothing"}
+
+
+def test_an_assumption_that_both_editions_make_is_no_difference_where_only_one_reads_the_finding():
+    findings = [replace(FEVER, assume=assumed("absent")), COUGH]
+    visit = rule("V", has("cough"), {"visit": "now"})
+    old = edition(visit, findings=findings, outputs=[SCAN, VISIT])
+    new = edition(visit, rule("S", has("fever", "absent"), {"scan": "soon"}), findings=findings, outputs=[SCAN, VISIT])
+    found = diff(old, new)
+    assert rows(found) == [("scan", "", "recommendation-gained", "silent", "soon")]
+    assert not found.unknowns
 
 
 def test_a_set_that_may_now_be_silent_is_told_where_no_element_shows_it():

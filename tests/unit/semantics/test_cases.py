@@ -7,6 +7,7 @@ import pytest
 
 from redflag_kit.compile.compiler import compile_guideline
 from redflag_kit.compile.cuts import cut
+from redflag_kit.compile.expression import InputEntry, Interval
 from redflag_kit.logic.bdd import BddRegion, Diagrams
 from redflag_kit.model.condition import Value
 from redflag_kit.model.guideline import Guideline
@@ -94,6 +95,19 @@ def test_stated_words_and_ranges_are_alternatives() -> None:
     region = found.fill(*case).region
     assert found.ages(region) == [2, 3, 7]
     assert (region & found.diagrams.literal("pain", 1 << found.atoms.atom_of("pain", "none"))).is_empty()
+
+
+def test_what_is_stated_of_a_finding_is_a_test_of_it() -> None:
+    inputs = ward([FEVER, number("age", 0, 9)]).compiled.inputs
+
+    def ages(*ends: tuple[int, int]) -> InputEntry:
+        return InputEntry("age", intervals=tuple(Interval(Fraction(low), Fraction(high)) for low, high in ends))
+
+    assert stated_entry(inputs["fever"], stated("fever", "present")) == InputEntry("fever", frozenset({"present"}))
+    assert stated_entry(inputs["fever"], stated("fever")) == InputEntry("fever", frozenset({"absent", "present"}))
+    assert stated_entry(inputs["age"], stated("age", 5)) == ages((5, 5))
+    assert stated_entry(inputs["age"], stated("age", (7, 8), (1, 2), 3)) == ages((1, 3), (7, 8))
+    assert stated_entry(inputs["age"], stated("age")) == ages((0, 9))
 
 
 def test_a_case_that_no_patient_completes_is_empty_and_names_nothing() -> None:
@@ -261,6 +275,14 @@ def test_an_umbrella_has_at_least_the_level_of_its_members() -> None:
     found = umbrella(ordered("some", URGENCY, satisfied_by=["scan"]), SCAN, scan="later")
     assert found.possible("some", found.meaning.legal).values == ("later",)
     assert found.possible("some", found.meaning.legal, as_written=True).values == ("silent",)
+
+
+def test_entailed_tables_name_only_values_that_occur() -> None:
+    found = umbrella(ordered("some", URGENCY, satisfied_by=["scan"]), SCAN, scan="later")
+    assert {aspect: list(values) for aspect, values in found.entailed.items()} == {
+        ("some", ""): ["later"],
+        ("scan", ""): ["later"],
+    }
 
 
 def test_a_higher_level_of_the_umbrella_itself_stays() -> None:

@@ -103,6 +103,9 @@ def test_compared_numbers_move_as_little_as_the_comparison_asks(
         ((-9, 9), (-4, -2), False, 2, (-4, -2)),
         ((-9, 9), (-4, -2), True, Fraction(3, 2), (Fraction(-7, 2), -2)),
         ((2, 9), (0, 3), False, Fraction(9, 4), (5, Fraction(5, 2))),
+        ((2, 9), (0, 3), True, Fraction(9, 4), (5, Fraction(5, 2))),
+        ((-9, 9), (-4, -2), False, Fraction(4, 3), (-3, -2)),
+        ((-9, 9), (-4, -2), True, Fraction(4, 3), (-3, -2)),
     ],
 )
 def test_in_coarse_atoms_the_left_number_gives_way_only_where_the_right_one_cannot(

@@ -1,0 +1,88 @@
+"""Edits: the rules behind a change, aligned, and how their conditions differ."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from redflag_kit.model.condition import All, Any
+from redflag_kit.results.diff import Edit
+from tests.property.models import between, has, rule
+from tests.unit.diff.small import SCAN, diff, edition, feverish
+
+
+def edit_between(old, new) -> Edit:
+    found = diff(old, new).classes
+    edits = {one.edit for one in found if one.edit}
+    (edit,) = edits
+    return edit
+
+
+def test_a_rule_without_successor_is_removed():
+    edit = edit_between(edition(feverish()), edition())
+    assert (edit.kind, edit.old_rules, edit.new_rules) == ("removed", ("R",), ())
+    assert edit.text == "R -> no rule: the rule has no successor"
+
+
+def test_a_rule_without_predecessor_is_added():
+    edit = edit_between(edition(otherwise=None, covers=["scan"]), edition(feverish(), otherwise=None))
+    assert (edit.kind, edit.text) == ("added", "no rule -> R: the rule is new")
+
+
+def test_a_rule_that_says_more_for_the_same_people_keeps_its_condition():
+    edit = edit_between(edition(feverish("later")), edition(feverish("now")))
+    assert (edit.kind, edit.text) == ("same", "R -> R: the condition is the same (proved)")
+    assert (edit.lost, edit.gained) == (None, None)
+
+
+def test_a_narrower_condition_says_for_whom_no_longer():
+    edit = edit_between(edition(feverish()), edition(rule("R", All((has("fever"), has("numb"))), {"scan": "now"})))
+    assert (edit.kind, edit.text) == ("narrowed", "R -> R: no longer for fever and no numb")
+
+
+def test_a_wider_condition_says_for_whom_newly():
+    edit = edit_between(edition(feverish()), edition(rule("R", Any((has("fever"), has("numb"))), {"scan": "now"})))
+    assert (edit.kind, edit.text) == ("widened", "R -> R: newly for no fever and numb")
+
+
+def test_a_moved_condition_says_both():
+    found = diff(edition(feverish()), edition(rule("R", has("numb"), {"scan": "now"})))
+    edits = {one.edit for one in found.classes}
+    (edit,) = (edit for edit in edits if edit and edit.old_rules == ("R",))
+    assert edit.text == "R -> R: no longer for fever and no numb; newly for no fever and numb"
+
+
+def test_a_split_rule_is_compared_with_all_its_successors():
+    young = replace(rule("Y", All((has("fever"), between("age", None, 39))), {"scan": "now"}), replaces=("R",))
+    old = replace(rule("O", All((has("fever"), between("age", 40))), {"scan": "soon"}), replaces=("R",))
+    edit = edit_between(edition(feverish()), edition(young, old))
+    assert (edit.kind, edit.old_rules, edit.new_rules) == ("same", ("R",), ("Y", "O"))
+
+
+def test_a_merged_rule_is_compared_with_all_its_predecessors():
+    first, second = feverish("soon", "A"), rule("B", has("numb"), {"scan": "later"})
+    merged = replace(rule("M", has("fever"), {"scan": "now"}), replaces=("A", "B"))
+    found = diff(edition(first, second, otherwise=None), edition(merged, otherwise=None))
+    by_rule = {(c.old_rule.id, c.new_rule.id): c.edit for c in found.classes}
+    assert by_rule["A", "M"] is not None
+    assert by_rule["A", "M"].text.startswith("A -> M")
+    assert by_rule["B", ""] is not None
+    assert by_rule["B", ""].kind == "moved"
+
+
+def test_a_class_that_only_a_new_rule_decides_is_compared_with_what_it_replaces():
+    old = edition(feverish("now", "A"), otherwise=None)
+    new = edition(replace(rule("M", Any((has("fever"), has("numb"))), {"scan": "now"}), replaces=("A",)), otherwise=None)
+    (gap,) = (c for c in diff(old, new).classes if c.from_value == "gap")
+    assert (gap.old_rule.id, gap.new_rule.id) == ("", "M")
+    assert gap.edit is not None
+    assert gap.edit.text == "A -> M: newly for no fever and numb"
+
+
+def test_scopes_are_not_part_of_an_edit():
+    old, new = edition(feverish(), scope=has("numb")), edition(feverish())
+    assert {c.edit.kind for c in diff(old, new).classes if c.edit and c.edit.old_rules == ("R",)} == {"same"}
+
+
+def test_the_output_name_of_a_small_edition_is_in_its_sentences():
+    (one,) = diff(edition(feverish("now")), edition(feverish("later"))).classes
+    assert one.sentence == f"{SCAN.label}: now → later"

@@ -1,0 +1,96 @@
+"""Rules that were touched although nothing about them changed for any patient."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from redflag_kit.model.condition import All, Any
+from redflag_kit.model.evidence import Evidence
+from redflag_kit.model.guideline import Guideline, Rule
+from tests.property.models import between, has, rule
+from tests.unit.diff.small import ADVICE, SCAN, diff, edition
+
+CITED = Evidence("KEY", "row 1", "partly", "weak", "low", "")
+BOTH = rule("R", All((has("fever"), has("numb"))), {"scan": "now"})
+OTHER = rule("S", has("cough"), {"scan": "later"})
+
+
+def touched(*new: Rule, old: Guideline | None = None) -> list[tuple[str, str, tuple[str, ...]]]:
+    found = diff(old or edition(BOTH, OTHER), edition(*new))
+    return [(one.old_rule, one.new_rule, one.what) for one in found.unchanged_edits]
+
+
+@pytest.mark.parametrize(
+    ("new", "what"),
+    [
+        (replace(BOTH, when=All((has("numb"), has("fever")))), "the way the condition is written"),
+        (replace(BOTH, when=All((Any((has("fever"),)), has("numb")))), "the way the condition is written"),
+        (replace(BOTH, title="Fever and numbness"), "the title"),
+        (replace(BOTH, evidence=(CITED,)), "the evidence"),
+        (replace(BOTH, assumptions=("A-1",)), "the assumptions"),
+        (replace(BOTH, claims=("C-1",)), "the claims"),
+        (replace(BOTH, note="as before"), "the note"),
+        (replace(BOTH, unless=("never",)), "its exceptions"),
+    ],
+)
+def test_a_rule_in_other_words_is_listed_as_proved_unchanged(new: Rule, what: str):
+    never = rule("never", All((has("cough"), has("cough", "absent"))), {"scan": "avoid"})
+    found = diff(edition(BOTH, never), edition(new, never))
+    assert found.equivalent
+    assert found.required_bump == "patch"
+    assert [(one.old_rule, one.new_rule, one.what) for one in found.unchanged_edits] == [("R", "R", (what,))]
+
+
+def test_a_renamed_rule_is_listed_if_it_says_what_it_replaces():
+    assert touched(replace(BOTH, id="R2", replaces=("R",)), OTHER) == [("R", "R2", ("the id",))]
+    assert touched(replace(BOTH, id="R2"), OTHER) == []
+
+
+def test_reordered_rules_are_listed():
+    assert touched(OTHER, BOTH) == [
+        ("R", "R", ("its place among the rules",)),
+        ("S", "S", ("its place among the rules",)),
+    ]
+
+
+def test_an_untouched_rule_is_not_listed():
+    assert touched(BOTH, OTHER) == []
+
+
+@pytest.mark.parametrize(
+    "new",
+    [
+        replace(BOTH, title="other", when=has("fever")),
+        replace(BOTH, title="other", then=rule("x", then={"scan": "soon"}).then),
+        replace(BOTH, title="other", unless=("S",)),
+    ],
+)
+def test_a_changed_rule_is_not_listed(new: Rule):
+    assert touched(new, OTHER) == []
+
+
+def test_a_rule_whose_condition_changed_only_where_it_is_suppressed_is_not_listed():
+    wide, narrow = rule("R", has("fever"), {"scan": "now"}), rule("R", All((has("fever"), has("numb"))), {"scan": "now"})
+    guard = rule("S", has("numb", "absent"), {"scan": "later"}, overrides=["R"])
+    found = diff(edition(wide, guard), edition(replace(narrow, title="other"), guard))
+    assert found.equivalent
+    assert not found.unchanged_edits
+
+
+def test_a_split_rule_is_not_listed():
+    young = rule("R-young", All((has("fever"), has("numb"), between("age", None, 40))), {"scan": "now"})
+    old = rule("R-old", All((has("fever"), has("numb"), between("age", 41))), {"scan": "now"})
+    assert touched(replace(young, replaces=("R",)), replace(old, replaces=("R",)), OTHER) == []
+
+
+def test_the_order_of_the_members_of_a_set_is_text():
+    one = rule("R", has("fever"), {"advice": ["rest", "walk"], "scan": "now"})
+    other = rule("R", has("fever"), {"scan": "now", "advice": ["walk", "rest"]})
+    outputs = [SCAN, ADVICE]
+    found = diff(edition(one, outputs=outputs), edition(other, outputs=outputs))
+    assert found.equivalent
+    assert [(one.old_rule, one.what) for one in found.unchanged_edits] == [
+        ("R", ("the way the recommendation is written",))
+    ]

@@ -1,0 +1,55 @@
+"""The version step that a change asks for, and the one that was made."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from redflag_kit.diff.bump import declared_bump, required_bump
+from redflag_kit.terms.version import Version
+from tests.property.models import has, implies, rule
+from tests.unit.diff.small import FEVER, NUMB, SCAN, VISIT, diff, edition, feverish
+
+FEVERISH = edition(feverish("soon"))
+
+
+@pytest.mark.parametrize(
+    ("new", "step"),
+    [
+        (edition(feverish("now")), "minor"),
+        (edition(feverish("later")), "major"),
+        (edition(rule("R", has("numb"), {"scan": "soon"})), "major"),
+        (edition(feverish("soon"), rule("N", has("numb"), {"scan": "now"})), "minor"),
+        (edition(feverish("soon"), rule("N", has("numb"), {"scan": "avoid"})), "major"),
+        (edition(feverish("soon"), otherwise=None), "major"),
+        (edition(feverish("soon"), constraints=[implies(has("fever"), has("numb"))]), "minor"),
+        (edition(replace(feverish("soon"), title="other")), "patch"),
+    ],
+)
+def test_the_step_is_major_for_less_urgent_or_lost_minor_for_any_other_change_patch_if_proved_equal(new, step):
+    assert diff(FEVERISH, new).required_bump == step
+
+
+def test_losing_a_finding_or_an_output_is_major_and_gaining_one_is_not():
+    wide = edition(feverish(), outputs=[SCAN, VISIT], covers=["scan"])
+    narrow = edition(feverish(), findings=[FEVER, NUMB])
+    assert diff(wide, edition(feverish())).required_bump == "major"
+    assert diff(edition(feverish()), narrow).required_bump == "major"
+    assert diff(narrow, edition(feverish())).required_bump == "patch"
+    assert required_bump(edition(feverish(), outputs=[SCAN, VISIT]), edition(feverish()), (), True) == "major"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "step"),
+    [
+        ((1, 2, 3), (1, 2, 3), "none"),
+        ((1, 2, 3), (1, 2, 2), "backwards"),
+        ((1, 2, 3), (1, 2, 4), "patch"),
+        ((1, 2, 3), (1, 3, 0), "minor"),
+        ((1, 2, 3), (2, 0, 0), "major"),
+    ],
+)
+def test_the_declared_step_is_the_first_part_that_grew(old, new, step):
+    before, after = (replace(FEVERISH, version=Version(parts, "")) for parts in (old, new))
+    assert declared_bump(before, after) == step
