@@ -78,22 +78,19 @@ def test_a_fingerprint_stays_the_same_with(edit: Callable[[Guideline], Guideline
     plain = marks(base("now"), base("later"))
     assert len(plain) == 1
     assert marks(edit(base("now")), edit(base("later"))) == plain
-    assert marks(base("now"), edit(base("later"))) == plain
+    on_one_side = marks(base("now"), edit(base("later")))
+    assert {key: mark for key, mark in on_one_side.items() if key[0] != "*"} == plain
 
 
 def test_a_fingerprint_changes_with_the_patients_the_values_and_the_output():
     def wider(level: str) -> Guideline:
-        return edition(
-            rule("R", All((has("fever"), between("age", 49), has("pain", "mild", "severe"))), {"scan": level}),
-            rule("S", has("numb"), {"scan": "avoid"}),
-            findings=ALL,
-        )
+        when = All((has("fever"), between("age", 49), has("pain", "mild", "severe")))
+        return edition(rule("R", when, {"scan": level}), rule("S", has("numb"), {"scan": "avoid"}), findings=ALL)
 
     def on_visit(level: str) -> Guideline:
-        one = base(level, outputs=[VISIT, SCAN])
-        return with_rules(
-            lambda rules: (replace(rules[0], then=rule("x", then={"visit": level}).then), *rules[1:])
-        )(one)
+        when = All((has("fever"), between("age", 50), has("pain", "mild", "severe")))
+        rules = [rule("R", when, {"visit": level}), rule("S", has("numb"), {"visit": "avoid"})]
+        return edition(*rules, findings=ALL, outputs=[VISIT])
 
     several = [
         *marks(base("now"), base("later")).values(),
@@ -137,7 +134,7 @@ def test_the_fingerprint_of_a_constraint_forgets_what_both_editions_constrain_al
         edition(findings=findings, constraints=shared), edition(findings=findings, constraints=[*shared, gone])
     ).classes
     assert [one.fingerprint for one in plain] == [one.fingerprint for one in busy]
-    tied = [implies(has("cough"), has("fever"))]
+    tied = [implies(has("fever"), has("cough"))]
     other = diff(edition(constraints=tied), edition(constraints=[*tied, gone])).classes
     assert [one.fingerprint for one in other] != [one.fingerprint for one in plain]
 
