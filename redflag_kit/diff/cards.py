@@ -55,8 +55,7 @@ def _title(members: list[ChangeClass]) -> str:
         labels = ", ".join(dict.fromkeys(c.label for c in members))
         return f"{labels}: {first.from_words} → {first.to_words}"
     rules = [rule for rule in (first.old_rule, first.new_rule) if rule.id]
-    subject = " → ".join(f"{rule.id} {rule.title}" for rule in rules) or "Nothing decides this in either edition"
-    return subject
+    return " → ".join(f"{rule.id} {rule.title}" for rule in rules) or "Nothing decides this in either edition"
 
 
 def rule_edits(classes: Iterable[ChangeClass], pair: Pair) -> tuple[RuleEdit, ...]:

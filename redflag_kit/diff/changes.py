@@ -2,6 +2,7 @@
 
 Claim: the classes of an aspect are disjoint and together hold exactly the patients legal in both editions for whom
 the written value differs. Patients legal in one edition only form the two constraint classes.
+Not covered: a comparison of two numbers that changed so little that no test of either edition can tell.
 """
 
 from collections.abc import Iterator

@@ -14,7 +14,6 @@ from redflag_kit.diff.pair import Aspect, Edition, Pair
 from redflag_kit.logic.bdd import BddRegion
 from redflag_kit.logic.cover import Column, cover
 from redflag_kit.results.diff import Cube, Edit, Region
-from redflag_kit.terms.scale import Status
 from redflag_kit.wording.cases import number_json
 from redflag_kit.wording.findings import bare_value
 from redflag_kit.wording.regions import alternatives, findings_words, rule_words
@@ -83,7 +82,7 @@ class Describer:
     def _rules(
         self, edition: Edition, side: str, aspect: Aspect, decisive: str | None
     ) -> list[tuple[tuple[int, int], Column]]:
-        """Return columns with their rank for dropping: rules that do not write the aspect first, the decisive one last."""
+        """Return columns with their rank for dropping: rules that do not write the aspect first, the decisive last."""
         care = self.pair.legal
         meaning = edition.meaning
         columns: list[tuple[tuple[int, int], Column]] = []

@@ -35,7 +35,8 @@ MIRRORED_DIRECTIONS = {
 
 LATERAL_ASSUMPTION = (
     "Where a scale declares two levels lateral (a strength of advice against a time), a change between them is one of "
-    "stance. It is counted as less or more urgent by the order of the scale, which is how rules combine, and marked lateral."
+    "stance. It is counted as less or more urgent by the order of the scale, which is how rules combine, and marked "
+    "lateral."
 )
 
 _FAULTS = (Status.GAP.value, Status.CONFLICT.value)
@@ -55,8 +56,9 @@ def kind_and_direction(output: Output, old: str, new: str) -> tuple[str, str]:
     forward = _to_absent(output, old, new)
     if forward:
         return forward
-    kind, direction = _to_absent(output, new, old) or ("", "")
-    return MIRRORS[kind], MIRRORED_DIRECTIONS[direction]
+    back = _to_absent(output, new, old)
+    assert back is not None  # one of the two ways leads away from a level
+    return MIRRORS[back[0]], MIRRORED_DIRECTIONS[back[1]]
 
 
 def _between_levels(output: Output, old: str, new: str) -> tuple[str, str]:

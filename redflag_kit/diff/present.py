@@ -1,6 +1,6 @@
 """Turn change classes into results: words, rules, witness, fingerprint; every witness confirmed first."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from redflag_kit.diagnostics.diagnostic import Diagnostic
 from redflag_kit.diff.changes import ANY_OUTPUT, IMPOSSIBLE, Change
@@ -145,8 +145,7 @@ def _text(value: OutputValue) -> str:
     return ", ".join(sorted(value)) if isinstance(value, frozenset) else value
 
 
-def unusual(pair: Pair, patient: Mapping[str, Value], always: Iterable[str] = ()) -> tuple[str, ...]:
+def unusual(pair: Pair, patient: Mapping[str, Value]) -> tuple[str, ...]:
     """Return what is worth saying of a patient: the findings that are not at their ordinary value."""
-    kept = set(always)
-    calm = {name: f.example if f.clean is None else f.clean for name, f in pair.findings.items() if name not in kept}
+    calm = {name: f.example if f.clean is None else f.clean for name, f in pair.findings.items()}
     return patient_phrases(pair.findings, patient, calm)

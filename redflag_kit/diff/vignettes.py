@@ -65,7 +65,7 @@ def inside(placed: Iterable[Placed], change: Change) -> tuple[str, ...]:
 
 
 def changed(pair: Pair, placed: Iterable[Placed]) -> Iterator[VignetteChange]:
-    """Yield the vignettes some written outcome of which differs between the editions, statuses against statuses aside."""
+    """Yield the vignettes with a written outcome that differs between the editions, status against status aside."""
     tables = {id(edition): _tables(pair, edition) for edition in (pair.old, pair.new)}
     for one in placed:
         differences = []

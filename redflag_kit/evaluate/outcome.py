@@ -35,7 +35,7 @@ def _outcome(engine: Engine, name: str, case: Filled[BddRegion]) -> Outcome:
     found = engine.possible(name, case.region)
     as_written = engine.possible_as_written(name, case.region)
     levels = [value for value in found.values if value not in STATUSES]
-    deciding = _deciding_rules(engine, output, case.region)
+    deciding = _deciding_rules(engine, output, found, case.region)
     used = {a for rule in engine.guideline.rules() if rule.id in deciding for a in rule.assumptions}
     return Outcome(
         output=name,
@@ -54,12 +54,12 @@ def _outcome(engine: Engine, name: str, case: Filled[BddRegion]) -> Outcome:
     )
 
 
-def _deciding_rules(engine: Engine, output: Output, case: BddRegion) -> tuple[str, ...]:
+def _deciding_rules(engine: Engine, output: Output, possible: Possible, case: BddRegion) -> tuple[str, ...]:
     """Return the rules that decide the output in some completion; where it is entailed, those behind that level."""
     found: set[str] = set()
     if output.scale:
-        for value, region in engine.entailed[output.id, ""].items():
-            found |= _behind(engine, output, value, case & region)
+        for value in possible.values:
+            found |= _behind(engine, output, value, case & engine.entailed[output.id, ""][value])
     else:
         cells = [cell for aspect in aspects(output) for cell in engine.meaning.cells[aspect]]
         found |= {cell.rule for cell in cells if cell.rule and not (case & cell.region).is_empty()}

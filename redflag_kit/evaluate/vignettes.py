@@ -93,10 +93,11 @@ def _met_as_written(expected: Expected, outcome: Outcome) -> bool:
 
 
 def _uncovered(engine: Engine, name: str) -> Outcome:
-    output = engine.guideline.vocabulary.outputs[name]
-    kind = "ordered" if output.scale else "set"
+    output = engine.guideline.vocabulary.outputs.get(name)  # none if the vignette uses another vocabulary
+    kind = "ordered" if output is None or output.scale else "set"
+    label = output.label if output else name.replace("_", " ")
     status = (NOT_COVERED,)
-    return Outcome(name, kind, True, status, None, None, (), (), (), (), status, output.label, "not covered")
+    return Outcome(name, kind, True, status, None, None, (), (), (), (), status, label, "not covered")
 
 
 def _diagnostics(

@@ -53,7 +53,7 @@ def project_files(root: Path) -> tuple[tuple[Path, ...], tuple[Diagnostic, ...]]
             subfolders[:] = sorted(
                 one.name for one in inner if not leads_outside(one) and not one.is_symlink() and not strange(one)
             )
-            own = [here / one for one in names if one.endswith(SUFFIXES) and not one.startswith(".")]
+            own = [here / one for one in names if one.lower().endswith(SUFFIXES) and not one.startswith(".")]
             files += [one for one in own if not strange(one)]
     return tuple(sorted(files)), tuple(faults)
 

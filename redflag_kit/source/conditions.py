@@ -17,6 +17,13 @@ _HINT = "write a finding, {finding: test}, {all: [...]}, {any: [...]}, {not: ...
 
 def read_condition(node: Node, names: Names, faults: Faults) -> Condition | None:
     """Return a condition, or None after noting every fault in it."""
+    found = _read(node, names, faults)
+    # INVARIANT: no condition is lost in silence, for what is left would mean something else.
+    assert found is not None or faults.has_error
+    return found
+
+
+def _read(node: Node, names: Names, faults: Faults) -> Condition | None:
     names.read += 1
     match node:
         case Scalar():
@@ -138,7 +145,7 @@ def _entry(key: Scalar, value: Node, names: Names, faults: Faults) -> Condition 
                 return None
             return All(parts) if key.text == "all" else Any(parts)
         case "not":
-            part = read_condition(value, names, faults)
+            part = _read(value, names, faults)
             return None if part is None else Not(part)
         case "at_least":
             return _at_least(key, value, names, faults)
@@ -174,7 +181,7 @@ def _members(key: Scalar, value: Node, names: Names, faults: Faults) -> tuple[Co
             value.span, codes.RF139, f"{quoted(key.text)} needs at least one condition", "add one, or write `always`"
         )
         return None
-    parts = [read_condition(item, names, faults) for item in value.items]
+    parts = [_read(item, names, faults) for item in value.items]
     sound = tuple(part for part in parts if part is not None)
     return sound if len(sound) == len(parts) else None
 

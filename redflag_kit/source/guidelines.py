@@ -162,7 +162,7 @@ class _Builder:
                     f"{quoted(name)} is in the vocabulary already",
                     "give the output another name",
                 )
-        return {**covered, **own}
+        return {**own, **covered}
 
     def assumptions(self) -> dict[str, Assumption]:
         found = {}

@@ -11,7 +11,7 @@ from redflag_kit.model.vocabulary import Finding
 from redflag_kit.source.names import Faults, Names
 from redflag_kit.source.nodes import Scalar
 from redflag_kit.terms.quantity import NotAQuantity, Quantity, parse_quantity
-from redflag_kit.terms.units import UNITS, compatible, convert, dimension, incompatibility_help, unit_help
+from redflag_kit.terms.units import UNITS, compatible, convert, incompatibility_help
 
 MAX_AMOUNT = 100
 
@@ -36,10 +36,9 @@ def text_quantity(text: str, span: Span, faults: Faults) -> Quantity | None:
     """Read an amount with its unit; say what is wrong with it."""
     found = amount(text)
     if isinstance(found, NotAQuantity):
-        faults.add(span, codes.RF119, found.message, found.help)
-        return None
-    if dimension(found.unit) is None:
-        faults.add(span, codes.RF120, f"{quoted(found.unit)} is not a unit", unit_help(found.unit))
+        number, _, unit = text.strip().partition(" ")
+        reads = isinstance(amount(number), Quantity)
+        faults.add(span, codes.RF120 if unit and reads else codes.RF119, found.message, found.help)
         return None
     return found
 

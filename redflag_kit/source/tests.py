@@ -7,7 +7,6 @@ S-FEEL unary tests (DMN): `> X`, `[X..Y)`, `not(...)`, comma-separated alternati
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from decimal import Decimal
 from fractions import Fraction
 
 from redflag_kit.diagnostics import codes
@@ -88,19 +87,13 @@ def _text(node: Node) -> str:
 
 
 def split_alternatives(text: str) -> list[str]:
-    """Split an S-FEEL list of alternatives at its commas; commas inside brackets do not count."""
-    parts, depth, start = [], 0, 0
-    for position, character in enumerate(text):
-        depth += (character == "(") - (character == ")")
-        if character == "," and depth == 0:
-            parts.append(text[start:position])
-            start = position + 1
-    return [part.strip() for part in (*parts, text[start:])]
+    """Split an S-FEEL list of alternatives at its commas; what stood in `not(...)` has lost that already."""
+    return [part.strip() for part in text.split(",")]
 
 
 def _words(node: Node, finding: Finding, faults: Faults) -> frozenset[str] | None:
     scalars = parts_of(node, faults)
-    if scalars is None:
+    if scalars is None or not _negated_alone(node, scalars, finding.id, faults):
         return None
     chosen: set[str] = set()
     sound = True
@@ -130,17 +123,23 @@ def _negation(text: str) -> tuple[str, bool]:
     return (found.group(1).strip(), True) if found else (text, False)
 
 
+def _negated_alone(node: Node, scalars: list[Scalar], subject: str, faults: Faults) -> bool:
+    """Refuse a negation in a list: "any of not a, not b" holds for everybody, and is never what was meant."""
+    if len(scalars) == 1 or not any(_negation(scalar.text)[1] for scalar in scalars):
+        return True
+    hint = f"write {{not: {{{subject}: [..., ...]}}}}, if it is to have none of them"
+    faults.add(node.span, codes.RF123, "a negated test cannot stand in a list", hint)
+    return False
+
+
 def _ranges(node: Node, value: Threshold, faults: Faults, subject: str) -> tuple[tuple[Range, ...], bool] | None:
     """Return the ranges of a numeric test, and whether the test is negated as a whole."""
     scalars = parts_of(node, faults)
-    if scalars is None:
+    if scalars is None or not _negated_alone(node, scalars, subject, faults):
         return None
     ranges: list[Range] = []
     sound = True
     negations = [_negation(scalar.text.strip()) for scalar in scalars]
-    if len(scalars) > 1 and any(negated for _, negated in negations):
-        faults.add(node.span, codes.RF123, "a negated test cannot stand in a list", "write it alone")
-        return None
     for scalar, (text, _) in zip(scalars, negations, strict=True):
         for part in split_alternatives(text):
             found = _one_range(part, scalar.span, value, faults, subject)
@@ -218,7 +217,7 @@ def _score_test(subject: str, node: Node, names: Names, faults: Faults) -> Score
 
 def _output_values(node: Node, output: Output, faults: Faults) -> frozenset[str] | None:
     scalars = parts_of(node, faults)
-    if scalars is None:
+    if scalars is None or not _negated_alone(node, scalars, output.id, faults):
         return None
     chosen: set[str] = set()
     sound = True
@@ -232,9 +231,13 @@ def _output_values(node: Node, output: Output, faults: Faults) -> frozenset[str]
 def _output_value(text: str, span: Span, output: Output, faults: Faults) -> set[str] | None:
     known = output.scale.levels if output.scale else output.elements
     negated_text, negated = _negation(text)
+    if negated and not output.scale:
+        message = f"{quoted(output.id)} is a set and can have several members at once, so {quoted(text)} is unclear"
+        faults.add(span, codes.RF125, message, f"write {{not: {{{output.id}: includes {negated_text}}}}}")
+        return None
     if negated:
         inner = _output_value(negated_text, span, output, faults)
-        return None if inner is None else {*known, *STATUSES} - inner if output.scale else None
+        return None if inner is None else {*known, *STATUSES} - inner
     if not output.scale and text.startswith("includes "):
         text = text.removeprefix("includes ").strip()
     if text in known or text in STATUSES:
@@ -249,6 +252,9 @@ def _output_value(text: str, span: Span, output: Output, faults: Faults) -> set[
         return {level for r, level in enumerate(known) if tests[_COMPARISONS[compared.group(1)]](r)}
     if output.scale and between and between.group(1) in known and between.group(2) in known:
         low, high = output.scale.rank(between.group(1)), output.scale.rank(between.group(2))
+        if low > high:
+            faults.add(span, codes.RF126, f"{quoted(text)} runs from a higher to a lower level", "swap the two ends")
+            return None
         return set(known[low : high + 1])
     word = compared.group(2) if compared else text
     hint = did_you_mean(word, known) or f"known are {', '.join(known)}"
@@ -259,8 +265,3 @@ def _output_value(text: str, span: Span, output: Output, faults: Faults) -> set[
         hint,
     )
     return None
-
-
-def number_value(node: Scalar) -> bool:
-    """Say whether a scalar was read as a number."""
-    return isinstance(node.value, int | Decimal) and not isinstance(node.value, bool)

@@ -330,7 +330,7 @@ def _grid_of(kind: Kind, doc: FindingDoc, node: Node, at: Path, faults: Faults) 
         faults.add(
             span_at(node, (*at, "range")),
             codes.RF126,
-            f"the whole number {name} cannot take the values of {quoted(doc.range)}",
+            f"the whole number {name} cannot take the values of {quoted(doc.range)} in steps of {render(step)}",
             "use whole numbers, or `type: number`",
         )
         return None

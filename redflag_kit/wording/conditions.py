@@ -43,7 +43,7 @@ def condition_phrase(condition: Condition, findings: Mapping[str, Finding], outp
             return " or ".join(phrases(parts, "or"))
         case AtLeast(n, parts):
             return f"at least {n} of: " + "; ".join(phrases(parts, ";"))
-        case Not(part):
+        case Not(part):  # pragma: no branch
             inner = _plain(part)
             if isinstance(inner, Any):
                 return "none of: " + "; ".join(phrases(inner.members, ";"))
@@ -67,7 +67,8 @@ def _is_ambiguous(part: Condition, text: str, beside: str) -> bool:
         case AtLeast():
             return True
         case Not(inner):
-            return isinstance(_plain(inner), Any)
+            bare = not text.startswith("not (") and beside in ("and", "or")
+            return bare or isinstance(_plain(inner), Any)
         case WordTest(_, alternatives) | OutputTest(_, alternatives) | NumberTest(_, alternatives, False):
             joined = len(alternatives) > 1 and " or " in text and not text.startswith("not (")
             return joined and beside in ("and", "not")
@@ -92,7 +93,7 @@ def test_phrase(test: Test, findings: Mapping[str, Finding], outputs: Mapping[st
             said = [output.phrase(value) for value in ordered if value in values]
             said += [value.replace("_", " ") for value in STATUSES if value in values]
             return f"{output.label}: {' or '.join(said)}"
-        case ScoreTest(name, _, _, text):
+        case ScoreTest(name, _, _, text):  # pragma: no branch
             return f"{name}: {text}".replace("_", " ")
 
 

@@ -1,6 +1,6 @@
 """`redflag explain` and `redflag compare`: one case through one guideline, or through several."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from redflag_kit.diagnostics.diagnostic import Diagnostic
 from redflag_kit.diagnostics.span import NOWHERE
@@ -9,6 +9,7 @@ from redflag_kit.evaluate.engine import engine
 from redflag_kit.evaluate.outcome import outcomes, pivotal_assumptions
 from redflag_kit.evaluate.trace import rule_states
 from redflag_kit.evaluate.vignettes import contradiction_of
+from redflag_kit.model.condition import Value
 from redflag_kit.model.guideline import Guideline
 from redflag_kit.model.vignette import Stated, Vignette
 from redflag_kit.model.vocabulary import Vocabulary
@@ -17,7 +18,7 @@ from redflag_kit.results.check import CompareBody, Disagreement
 from redflag_kit.results.envelope import Envelope
 from redflag_kit.source.names import Faults
 from redflag_kit.source.vignettes import stated_from_text
-from redflag_kit.wording.cases import case_json, case_phrases
+from redflag_kit.wording.cases import case_json, case_phrases, stated_patient
 from redflag_kit.wording.findings import value_phrase
 from redflag_kit.workflow.envelope import FINDINGS, OK, STATUS, UsageError, guideline_input
 
@@ -29,14 +30,11 @@ def explain_case(guideline: Guideline, vignette: Vignette) -> tuple[Explanation 
     if case.region.is_empty():
         return None, (contradiction_of(ready, vignette),)
     findings = guideline.vocabulary.findings
-    stated = filled_findings(guideline.vocabulary, vignette)
+    stated = filled_findings(guideline.vocabulary, vignette, case.withdrawn)
     asked = ask_next(ready, case.region)
     used = {name for outcome in outcomes(ready, case) for name in outcome.assumptions}
     withdrawn = tuple(
-        value_phrase(findings[name], value)
-        for name in case.withdrawn
-        if (value := findings[name].clean or (guideline.assume[name].value if name in guideline.assume else None))
-        is not None
+        value_phrase(findings[name], value) for name in case.withdrawn for value in _refused(guideline, vignette, name)
     )
     return Explanation(
         guideline=guideline.id,
@@ -54,15 +52,25 @@ def explain_case(guideline: Guideline, vignette: Vignette) -> tuple[Explanation 
     ), ()
 
 
-def filled_findings(vocabulary: Vocabulary, vignette: Vignette) -> tuple[Stated, ...]:
-    """Return what a vignette says of every finding, clean values included where it takes them."""
+def _refused(guideline: Guideline, vignette: Vignette, name: str) -> Iterator[Value]:
+    """Yield the normal or assumed value that was not taken for a finding."""
+    clean = guideline.vocabulary.findings[name].clean
+    stated = {one.finding for one in vignette.findings}
+    if vignette.fill_clean and clean is not None and name not in stated:
+        yield clean
+    elif name in guideline.assume:
+        yield guideline.assume[name].value
+
+
+def filled_findings(vocabulary: Vocabulary, vignette: Vignette, withdrawn: Iterable[str]) -> tuple[Stated, ...]:
+    """Return what a vignette says of every finding, the clean values that it takes included."""
     stated = {one.finding: one for one in vignette.findings}
     if vignette.fill_clean:
-        for name, finding in vocabulary.findings.items():
-            if finding.clean is not None and name not in stated:
-                filled = stated_from_text(name, str(finding.clean), vocabulary.findings, NOWHERE, Faults())
-                if filled:
-                    stated[name] = filled
+        left_out = {*stated, *withdrawn}
+        clean = {
+            name: f.clean for name, f in vocabulary.findings.items() if f.clean is not None and name not in left_out
+        }
+        stated |= {one.finding: one for one in stated_patient(clean)}
     return tuple(stated[name] for name in vocabulary.findings if name in stated)
 
 

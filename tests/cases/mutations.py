@@ -107,8 +107,8 @@ def _rebuilt(node, target, new):
             kept = tuple((key, _rebuilt(value, target, new)) for key, value in entries)
             return Mapping(tuple((key, value) for key, value in kept if value is not None), span)
         case Sequence(items, span):
-            kept = tuple(_rebuilt(item, target, new) for item in items)
-            return Sequence(tuple(item for item in kept if item is not None), span)
+            rest = tuple(_rebuilt(item, target, new) for item in items)
+            return Sequence(tuple(item for item in rest if item is not None), span)
     return node
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from hypothesis import given
+from hypothesis import assume, given
 
 from redflag_kit.diff.changes import ANY_OUTPUT, changes, constraint_changes
 from redflag_kit.diff.compare import Comparison, compare
@@ -19,16 +19,17 @@ from tests.property.generators import guidelines
 from tests.unit.diff.listing import Listing, point_of
 
 
-@examples(40)
+@examples(25)
 @given(guidelines(PATIENTS))
 def test_an_edition_is_equivalent_to_itself(guideline: Guideline) -> None:
     found = compare(guideline, guideline, ())
     assert found.equivalent
     assert found.required_bump == "patch"
-    assert not (found.classes or found.unknowns or found.cards or found.counts or found.faults)
+    nothing = (found.classes, found.unknowns, found.cards, found.edits, found.counts, found.faults)
+    assert not any(nothing)
 
 
-@examples(80)
+@examples(60)
 @given(editions(PATIENTS))
 def test_the_classes_of_an_output_partition_exactly_its_changed_patients(given_pair: Pair) -> None:
     assert not clashing_findings(given_pair.old, given_pair.new)
@@ -37,13 +38,10 @@ def test_the_classes_of_an_output_partition_exactly_its_changed_patients(given_p
     found = list(changes(both))
     expected: dict[tuple[tuple[str, str], tuple[int, ...]], tuple[str, str]] = {}
     for patient, aspect, old, new in listed.changed():
-        expected[aspect, point_of(both.atoms.inputs, both.atoms.atom_of, patient)] = (old, new)
-    # An element that no rule of either edition lists is not compared by itself; see `Pair.aspects`.
-    covered = {aspect for aspect, _ in expected} - {*both.aspects()}
-    assert all(element and (output, element) not in both.aspects() for output, element in covered)
+        expected[aspect, point_of(both.atoms, patient)] = (old, new)
     seen: Counter[object] = Counter()
     for patient in listed.legal:
-        point = point_of(both.atoms.inputs, both.atoms.atom_of, patient)
+        point = point_of(both.atoms, patient)
         fired = {*listed.old.reading(patient).fired}, {*listed.new.reading(patient).fired}
         for aspect in both.aspects():
             inside = [c for c in found if c.aspect == aspect and both.diagrams.contains(c.region, point)]
@@ -58,7 +56,7 @@ def test_the_classes_of_an_output_partition_exactly_its_changed_patients(given_p
     assert seen.keys() == {change.key for change in found}
 
 
-@examples(60)
+@examples(30)
 @given(editions(PATIENTS))
 def test_a_changed_set_shows_in_some_compared_element(given_pair: Pair) -> None:
     both = pair(given_pair.old, given_pair.new)
@@ -75,7 +73,7 @@ def test_a_changed_set_shows_in_some_compared_element(given_pair: Pair) -> None:
             assert differs == shown
 
 
-@examples(60)
+@examples(30)
 @given(editions(PATIENTS))
 def test_patients_whom_one_edition_allows_form_the_constraint_classes(given_pair: Pair) -> None:
     both = pair(given_pair.old, given_pair.new)
@@ -86,15 +84,15 @@ def test_patients_whom_one_edition_allows_form_the_constraint_classes(given_pair
         ("impossible", "possible"): [p for p in listed.by_new if p not in listed.legal],
     }
     for key, patients in expected.items():
-        points = {point_of(both.atoms.inputs, both.atoms.atom_of, patient) for patient in patients}
-        allowed = {point_of(both.atoms.inputs, both.atoms.atom_of, patient) for patient in listed.legal}
+        points = {point_of(both.atoms, patient) for patient in patients}
+        allowed = {point_of(both.atoms, patient) for patient in listed.legal}
         region = regions.pop(key, both.diagrams.empty)
         assert points - allowed <= {point for point in points if both.diagrams.contains(region, point)}
         assert region.is_empty() == (not points - allowed)
     assert not regions
 
 
-@examples(60)
+@examples(40)
 @given(editions(PATIENTS))
 def test_every_class_is_shown_with_its_witness_and_its_exact_region(given_pair: Pair) -> None:
     found = compare(given_pair.old, given_pair.new, ())
@@ -113,9 +111,12 @@ def test_every_class_is_shown_with_its_witness_and_its_exact_region(given_pair: 
             assert one.new_rule.id in ("", *(rule.id for rule in one.witness.new_rules if rule.decisive))
 
 
-@examples(60)
+@examples(40)
 @given(editions(PATIENTS))
 def test_the_way_back_is_the_mirror_class_by_class(given_pair: Pair) -> None:
+    # The newer edition says which end of a scale is the urgent one; where the older says otherwise nothing mirrors.
+    declared = given_pair.old.outputs, given_pair.new.outputs
+    assume(all(declared[0][name] == declared[1][name] for name in declared[0].keys() & declared[1]))
     forth, back = compare(given_pair.old, given_pair.new, ()), compare(given_pair.new, given_pair.old, ())
     assert Counter(mirrored(forth)) == Counter(summary(back))
     assert forth.equivalent == back.equivalent
@@ -130,7 +131,7 @@ def test_the_way_back_is_the_mirror_class_by_class(given_pair: Pair) -> None:
     assert not reversed_classes
 
 
-@examples(60)
+@examples(25)
 @given(editions(PATIENTS))
 def test_the_version_step_is_major_exactly_if_something_is_less_urgent_lost_or_gone(given_pair: Pair) -> None:
     old, new = given_pair.old, given_pair.new

@@ -16,7 +16,7 @@ FEW_CASES = 64 if FACTOR == 1 else 160
 """Patients of a vocabulary whose cases are all gone through: about three cases for each."""
 
 
-@examples(150)
+@examples(80)
 @given(editions(FEW_CASES))
 def test_the_kinds_reported_are_exactly_those_that_occur(given_pair: Pair) -> None:
     listed = Listing(given_pair.old, given_pair.new)
@@ -35,7 +35,7 @@ def test_the_kinds_reported_are_exactly_those_that_occur(given_pair: Pair) -> No
             assert outcome(table, patients) == values
 
 
-@examples(150)
+@examples(80)
 @given(editions(FEW_CASES))
 def test_editions_are_equivalent_exactly_if_all_patients_and_all_cases_agree(given_pair: Pair) -> None:
     listed = Listing(given_pair.old, given_pair.new)

@@ -160,7 +160,8 @@ def test_rules_of_an_any_table_that_disagree_conflict():
     _, (found,), (told,) = checked(decision("d", NOW, SOON, policy="ANY"))
     assert (found.code.id, found.rules) == ("RF303", ("NOW", "SOON"))
     assert told.message == (
-        "rules `NOW` and `SOON` of `d` both apply to some patients and disagree (the scan: right now; against the scan: soon)"
+        "rules `NOW` and `SOON` of `d` both apply to some patients and disagree "
+        "(the scan: right now; against the scan: soon)"
     )
 
 

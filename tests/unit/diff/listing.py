@@ -1,6 +1,6 @@
 """Two editions patient by patient and case by case, with the literal interpreter alone.
 
-It knows no atoms, regions or compiled tables, and is meant to be obvious.
+It knows no regions or compiled tables, and is meant to be obvious; `point_of` only says where the engine has a patient.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
 
+from redflag_kit.compile.cuts import Atoms
+from redflag_kit.logic.space import Point
 from redflag_kit.model.condition import Value, findings_of
 from redflag_kit.model.guideline import Guideline
 from redflag_kit.model.vocabulary import Comparison
@@ -229,7 +231,6 @@ def kind_of(old: frozenset[str], new: frozenset[str]) -> str:
     return "wider" if old < new else "narrower" if new < old else "moved"
 
 
-def point_of(inputs: Mapping[str, object], atom_of: object, patient: Patient) -> tuple[int, ...]:
-    """Return the point of a patient in a space with these inputs."""
-    assert callable(atom_of)
-    return tuple(atom_of(name, patient[name]) for name in inputs)
+def point_of(atoms: Atoms, patient: Patient) -> Point:
+    """Return the point of a patient in the space of a comparison."""
+    return tuple(atoms.atom_of(name, patient[name]) for name in atoms.inputs)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+from redflag_kit.diagnostics.span import NOWHERE
 from redflag_kit.diff.compare import Comparison, compare
 from redflag_kit.diff.pair import Pair, pair
 from redflag_kit.model.condition import Value
@@ -15,7 +16,6 @@ from redflag_kit.results.diff import ChangeClass, Witness
 from redflag_kit.semantics.literal import Patient
 from redflag_kit.source.names import Faults
 from redflag_kit.source.vignettes import stated_from_text
-from redflag_kit.diagnostics.span import NOWHERE
 from redflag_kit.workflow.reference import find_guideline
 
 ROOT = Path(__file__).parents[3]
@@ -50,7 +50,8 @@ def patient_of(witness: Witness, findings: dict[str, Finding]) -> Patient:
 def _value(name: str, shown: object, findings: dict[str, Finding]) -> Value:
     faults = Faults()
     stated = stated_from_text(name, str(shown), findings, NOWHERE, faults)
-    assert stated is not None and not faults.found
+    assert stated is not None
+    assert not faults.found
     number = stated.number()
     return next(iter(stated.words)) if number is None else number
 

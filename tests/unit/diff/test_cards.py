@@ -63,7 +63,8 @@ def test_counts_are_per_output_and_name_constraints_apart():
     rules = [feverish("now"), rule("B", has("cough"), {"advice": ["rest"]})]
     fewer = [feverish("soon"), rule("B", has("cough"), {"advice": ["walk"]})]
     found = diff(
-        edition(*rules, outputs=[SCAN, VISIT, ADVICE]), edition(*fewer, outputs=[SCAN, VISIT, ADVICE], constraints=[constraint])
+        edition(*rules, outputs=[SCAN, VISIT, ADVICE]),
+        edition(*fewer, outputs=[SCAN, VISIT, ADVICE], constraints=[constraint]),
     )
     counted = {one.output: one for one in found.counts}
     assert [*counted] == ["scan", "advice", "*"]

@@ -15,15 +15,26 @@ from redflag_kit.model.condition import All, Any, AtLeast
 from redflag_kit.model.evidence import Assumption, Evidence
 from redflag_kit.model.guideline import HitPolicy
 from redflag_kit.semantics.literal import read
-from tests.property.models import a_set, between, choice, decision, guideline, has, number, ordered, rule, vocabulary, yes_no
-from tests.unit.diff.small import ADVICE, AGE, FEVER, FINDINGS, NUMB, SCAN, URGENCY, diff, edition, feverish, rows
+from tests.property.models import (
+    between,
+    choice,
+    decision,
+    guideline,
+    has,
+    implies,
+    number,
+    rule,
+    vocabulary,
+    yes_no,
+)
+from tests.unit.diff.small import ADVICE, AGE, FEVER, FINDINGS, NUMB, SCAN, diff, edition, feverish, rows
 
 
 def test_a_class_of_few_findings_is_described_in_findings_alone():
     old = edition(rule("R", All((has("fever"), between("age", 50))), {"scan": "now"}))
     (one,) = diff(old, edition(rule("R", All((has("fever"), between("age", 60))), {"scan": "now"}))).classes
     assert one.region.exact
-    assert one.region.text == "in scope of both editions: fever and age 50 to 59 years".replace(" years", "")
+    assert one.region.text == "in scope of both editions: fever and age 50 to 59"
     assert one.region.cubes[0].literals == (("fever", ("present",)), ("age", ("50..59",)))
     assert one.region.cubes[0].words == ("fever", "age 50 to 59")
 
@@ -43,7 +54,7 @@ def test_a_class_that_takes_many_conditions_is_described_by_the_rules_that_apply
         edition(rule("R", many, {"scan": "soon"}), findings=findings),
     ).classes
     assert one.region.exact
-    assert one.region.text == "in scope of both editions: R applies in 2.0.0".replace("2.0.0", "1.0.0")
+    assert one.region.text == "in scope of both editions: R applies in 1.0.0"
     assert one.region.cubes[0].literals == (("R (1.0.0)", ("applies",)),)
 
 
@@ -79,12 +90,10 @@ def test_a_region_that_takes_too_many_conditions_says_so(monkeypatch: pytest.Mon
 
 
 def test_numbers_are_shown_alone_or_as_ranges():
-    weight = number("weight", 0, 2, step=0.5, example=1) if False else AGE
-    old = edition(rule("R", Any((between("age", 7, 7), between("age", 20, 29))), {"scan": "now"}), findings=[weight])
-    (one,) = diff(old, edition(rule("R", between("age", 7, 7, negated=True), {"scan": "avoid"}), findings=[weight])).classes[:1]
-    assert one.region.exact
-    values = dict(one.region.cubes[0].literals)["age"]
-    assert {*values} <= {"7", "20..29"}
+    old = edition(rule("R", Any((between("age", 7, 7), between("age", 20, 29))), {"scan": "now"}), findings=[AGE])
+    (one,) = diff(old, edition(findings=[AGE], covers=["scan"])).classes
+    assert dict(one.region.cubes[0].literals) == {"age": ("7", "20..29")}
+    assert one.region.text == "in scope of both editions: age 7 or 20 to 29"
 
 
 def test_rules_are_shown_with_place_evidence_and_assumptions():
@@ -97,7 +106,9 @@ def test_rules_are_shown_with_place_evidence_and_assumptions():
     assert (one.old_rule.id, one.old_rule.file, one.old_rule.line) == ("R", "old.yaml", 12)
     assert (one.old_rule.then, one.old_rule.note) == ("the scan: now", "as printed")
     assert one.old_rule.assumptions == (("A-1", "fever means 38"),)
-    assert [(e.cite, e.row, e.status, e.note) for e in one.old_rule.evidence] == [("KEY", "row 1", "partly", "read twice")]
+    assert [(e.cite, e.row, e.status, e.note) for e in one.old_rule.evidence] == [
+        ("KEY", "row 1", "partly", "read twice")
+    ]
     assert (one.hazards, one.signoff) == ((), None)
 
 
@@ -109,7 +120,9 @@ def test_a_witness_lists_every_rule_that_fires_and_marks_the_decisive_one():
 
 
 def test_a_witness_that_the_interpreter_reads_otherwise_is_our_own_fault(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("redflag_kit.diff.reference.read", lambda guideline, patient: read(edition(feverish("soon")), patient))
+    monkeypatch.setattr(
+        "redflag_kit.diff.reference.read", lambda guideline, patient: read(edition(feverish("soon")), patient)
+    )
     found = compare(edition(feverish("now")), edition(feverish("later")), ())
     assert not found.classes
     assert not found.equivalent
@@ -120,8 +133,6 @@ def test_a_witness_that_the_interpreter_reads_otherwise_is_our_own_fault(monkeyp
 
 def test_a_constraint_witness_that_is_legal_in_both_is_our_own_fault(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("redflag_kit.diff.reference.is_legal", lambda constraints, patient: True)
-    from tests.property.models import implies
-
     found = compare(edition(feverish()), edition(feverish(), constraints=[implies(has("fever"), has("numb"))]), ())
     assert [f.message for f in found.faults][:1] == [
         "the reference evaluator does not confirm that `*` moves from possible to impossible"
@@ -135,7 +146,9 @@ def test_a_set_that_no_rule_writes_keeps_one_member_for_its_status():
 
 
 def test_a_widened_number_is_a_patient_of_the_new_edition_only():
-    old, new = (edition(rule("R", between("age", 50), {"scan": "now"}), findings=[number("age", 0, top)]) for top in (99, 120))
+    old, new = (
+        edition(rule("R", between("age", 50), {"scan": "now"}), findings=[number("age", 0, top)]) for top in (99, 120)
+    )
     (one,) = diff(old, new).classes
     assert (one.kind, one.region.text) == ("constraint-removed", "age at least 100")
     assert one.witness.case["age"] == 100
@@ -172,7 +185,10 @@ def test_a_conflict_and_a_gap_are_values_that_change():
 
 
 def test_an_output_only_one_edition_covers_is_added_or_dropped():
-    narrow, wide = edition(feverish(), outputs=[SCAN, ADVICE], covers=["scan"]), edition(feverish(), outputs=[SCAN, ADVICE])
+    narrow, wide = (
+        edition(feverish(), outputs=[SCAN, ADVICE], covers=["scan"]),
+        edition(feverish(), outputs=[SCAN, ADVICE]),
+    )
     assert rows(diff(narrow, wide)) == [("advice", "rest", "coverage-added", "not_covered", "not_listed")]
     assert rows(diff(wide, narrow)) == [("advice", "rest", "coverage-dropped", "not_listed", "not_covered")]
 
@@ -181,7 +197,3 @@ def test_only_what_is_unusual_is_said_of_a_patient():
     both = pair(edition(feverish(), findings=[FEVER, NUMB]), edition(feverish("soon"), findings=[FEVER, NUMB]))
     patient = {"fever": "present", "numb": "absent"}
     assert present.unusual(both, patient) == ("fever",)
-    assert present.unusual(both, patient, always=["numb"]) == ("fever", "no numb")
-
-
-__all__ = ["URGENCY", "a_set", "ordered"]

@@ -183,10 +183,15 @@ def test_an_output_that_was_local_counts_as_not_covered():
 
 def test_a_finding_only_the_new_edition_knows_ranges_over_its_values():
     old = edition(feverish(), findings=[FEVER])
-    new = edition(rule("R", has("fever"), {"scan": "now"}), rule("N", has("numb"), {"scan": "now"}), findings=[FEVER, NUMB])
+    new = edition(
+        rule("R", has("fever"), {"scan": "now"}), rule("N", has("numb"), {"scan": "now"}), findings=[FEVER, NUMB]
+    )
     found = diff(old, new)
     (change,) = found.classes
-    assert (change.kind, change.region.text) == ("recommendation-gained", "in scope of both editions: no fever and numb")
+    assert (change.kind, change.region.text) == (
+        "recommendation-gained",
+        "in scope of both editions: no fever and numb",
+    )
     assert found.required_bump == "minor"
     assert diff(new, old).required_bump == "major"
 

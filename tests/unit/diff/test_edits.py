@@ -71,7 +71,9 @@ def test_a_merged_rule_is_compared_with_all_its_predecessors():
 
 def test_a_class_that_only_a_new_rule_decides_is_compared_with_what_it_replaces():
     old = edition(feverish("now", "A"), otherwise=None)
-    new = edition(replace(rule("M", Any((has("fever"), has("numb"))), {"scan": "now"}), replaces=("A",)), otherwise=None)
+    new = edition(
+        replace(rule("M", Any((has("fever"), has("numb"))), {"scan": "now"}), replaces=("A",)), otherwise=None
+    )
     (gap,) = (c for c in diff(old, new).classes if c.from_value == "gap")
     assert (gap.old_rule.id, gap.new_rule.id) == ("", "M")
     assert gap.edit is not None

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
-from redflag_kit.model.condition import All, Any
+from redflag_kit.model.condition import All
 from redflag_kit.model.evidence import Evidence
 from redflag_kit.model.guideline import Guideline
-from redflag_kit.model.vocabulary import Finding
+from redflag_kit.model.vocabulary import Constraint, Finding
 from tests.property.models import at_most, between, choice, has, implies, number, rule, yes_no
 from tests.unit.diff.small import FINDINGS, SCAN, URGENCY, VISIT, diff, edition
 
@@ -26,7 +27,7 @@ def base(level: str = "now", **options) -> Guideline:
     )
 
 
-def with_rules(change: Callable) -> Callable[[Guideline], Guideline]:
+def with_rules(change: Callable[[tuple[Any, ...]], tuple[Any, ...]]) -> Callable[[Guideline], Guideline]:
     def edit(one: Guideline) -> Guideline:
         (decision,) = one.decisions
         return replace(one, decisions=(replace(decision, rules=change(decision.rules)),))
@@ -117,7 +118,7 @@ def test_the_edited_bounds_of_the_grid_do_not_enter_where_they_do_not_matter():
 
 def test_distinct_classes_have_distinct_fingerprints_and_ids():
     old = edition(
-        rule("R", All((has("fever"), has("numb"))), {"scan": "now"}), rule("S", Any((has("fever"),)), {"scan": "soon"})
+        rule("R", All((has("fever"), has("numb"))), {"scan": "now"}), rule("S", has("fever"), {"scan": "soon"})
     )
     new = edition(rule("R", has("numb"), {"scan": "later"}), rule("S", has("cough"), {"scan": "avoid"}))
     found = diff(old, new).classes
@@ -128,7 +129,7 @@ def test_distinct_classes_have_distinct_fingerprints_and_ids():
 def test_the_fingerprint_of_a_constraint_forgets_what_both_editions_constrain_alike():
     gone = implies(has("fever"), has("numb"))
     plain = diff(edition(), edition(constraints=[gone])).classes
-    shared = [implies(has("cough"), between("age", 18)), at_most("age", "days", factor=100)]
+    shared: list[Constraint] = [implies(has("cough"), between("age", 18)), at_most("age", "days", factor=100)]
     findings = (*FINDINGS, number("days", 0, 9))
     busy = diff(
         edition(findings=findings, constraints=shared), edition(findings=findings, constraints=[*shared, gone])

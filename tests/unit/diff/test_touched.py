@@ -72,7 +72,10 @@ def test_a_changed_rule_is_not_listed(new: Rule):
 
 
 def test_a_rule_whose_condition_changed_only_where_it_is_suppressed_is_not_listed():
-    wide, narrow = rule("R", has("fever"), {"scan": "now"}), rule("R", All((has("fever"), has("numb"))), {"scan": "now"})
+    wide, narrow = (
+        rule("R", has("fever"), {"scan": "now"}),
+        rule("R", All((has("fever"), has("numb"))), {"scan": "now"}),
+    )
     guard = rule("S", has("numb", "absent"), {"scan": "later"}, overrides=["R"])
     found = diff(edition(wide, guard), edition(replace(narrow, title="other"), guard))
     assert found.equivalent

@@ -89,7 +89,9 @@ def test_assumptions_are_made_where_they_fit_what_is_known():
 def test_an_assumed_value_that_the_other_edition_does_not_know_is_left_out():
     pain = replace(FEVER, words=("absent", "present", "unclear"), assume=assumed("unclear"))
     old = edition(rule("A", has("numb"), {"scan": "now"}), findings=[pain, NUMB])
-    assert not diff(old, edition(rule("A", Any((has("numb"), has("fever"))), {"scan": "now"}), findings=[FEVER, NUMB])).faults
+    assert not diff(
+        old, edition(rule("A", Any((has("numb"), has("fever"))), {"scan": "now"}), findings=[FEVER, NUMB])
+    ).faults
 
 
 def test_a_witness_with_too_many_completions_is_not_shown_unconfirmed(monkeypatch: pytest.MonkeyPatch):

@@ -42,7 +42,10 @@ def test_a_class_that_no_vignette_lies_in_is_uncovered():
 
 
 def test_numbers_that_only_vignettes_tell_apart_change_no_class():
-    bare, busy = compare(OLD_AGES, NEW_AGES, ()), compare(OLD_AGES, NEW_AGES, [vignette("a", stated("age", Fraction(55)))])
+    bare, busy = (
+        compare(OLD_AGES, NEW_AGES, ()),
+        compare(OLD_AGES, NEW_AGES, [vignette("a", stated("age", Fraction(55)))]),
+    )
     assert [replace(one, vignettes=()) for one in busy.classes] == list(bare.classes)
 
 
@@ -73,7 +76,10 @@ def test_a_change_between_statuses_alone_is_no_change_of_a_vignette():
 
 def test_clean_values_are_filled_in_where_a_vignette_asks_for_them():
     findings = [replace(one, clean="absent") if one.grid is None else one for one in FINDINGS]
-    old, new = edition(feverish("now"), findings=findings), edition(feverish("now"), findings=findings, scope=has("fever"))
+    old, new = (
+        edition(feverish("now"), findings=findings),
+        edition(feverish("now"), findings=findings, scope=has("fever")),
+    )
     cases = [vignette("well", fill_clean=True), vignette("hot", stated("fever", "present"), fill_clean=True)]
     assert {c.vignettes for c in compare(old, new, cases).classes} == {("well",)}
 
@@ -86,9 +92,13 @@ def test_a_vignette_that_contradicts_an_edition_lies_in_no_class():
 
 
 def test_a_stated_finding_that_no_edition_reads_does_not_matter():
-    found = compare(edition(feverish("now")), edition(feverish("later")), [
-        vignette("hot", stated("fever", "present"), stated("shoe size", Fraction(40))),
-    ])
+    found = compare(
+        edition(feverish("now")),
+        edition(feverish("later")),
+        [
+            vignette("hot", stated("fever", "present"), stated("shoe size", Fraction(40))),
+        ],
+    )
     assert found.classes[0].vignettes == ("hot",)
 
 

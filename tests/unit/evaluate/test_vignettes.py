@@ -10,6 +10,7 @@ import pytest
 from redflag_kit.diagnostics.diagnostic import Diagnostic
 from redflag_kit.evaluate.engine import engine
 from redflag_kit.evaluate.vignettes import run
+from redflag_kit.model.vignette import Expected
 from redflag_kit.results.vignettes import ExpectationResult
 from tests.unit.evaluate.worlds import TRIAL, case, decision, library, rule, vignette
 
@@ -95,6 +96,16 @@ def test_an_output_that_the_guideline_does_not_cover_is_not_covered():
         "not covered",
     )
     assert fault.message == "`V`: g@1.0.0 gives `test` not_covered, expected now"
+
+
+def test_an_output_of_another_vocabulary_is_not_covered():
+    found = library(TABLE, covers="scan visit", vignettes=case("V", "{}", "{outcomes: {scan: silent}}", "absent"))
+    one = vignette(found)
+    foreign = Expected("heart_trace", "now", values=frozenset({"now"}))
+    expectation = replace(one.expectations[0], outcomes=(foreign,))
+    (result,), (fault,) = run(engine(found.guidelines[0], (one.findings,)), one, expectation)
+    assert (result.actual.possible, result.actual.label) == (("not_covered",), "heart trace")
+    assert fault.message == "`V`: g@1.0.0 gives `heart_trace` not_covered, expected now"
 
 
 # ---------------------------------------------------------------- sets
@@ -282,7 +293,12 @@ def test_a_case_that_contradicts_itself_names_the_smallest_part_that_does():
 
 def test_numbers_that_are_compared_contradict_each_other_by_one_step():
     table = decision("d", rule("R", "{trial: at_least 14 d}", "{scan: now}"))
-    options: dict[str, Any] = {"findings": "trial days", "constraints": [TRIAL], "covers": "scan", "unmentioned": "unknown"}
+    options: dict[str, Any] = {
+        "findings": "trial days",
+        "constraints": [TRIAL],
+        "covers": "scan",
+        "unmentioned": "unknown",
+    }
     results, (fault,) = tried("{trial: 30 d, days: 29 d}", "{outcomes: {scan: now}}", table, **options)
     assert results == ()
     assert fault.message == "`V` states what cannot be true together: trial 30 days, duration 29 days"
