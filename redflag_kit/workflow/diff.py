@@ -10,6 +10,7 @@ from redflag_kit.diff.pair import clashing_findings
 from redflag_kit.evaluate.engine import engine
 from redflag_kit.logic.budget import BudgetExceeded
 from redflag_kit.model.guideline import Guideline
+from redflag_kit.model.vignette import Vignette
 from redflag_kit.project.load import Project
 from redflag_kit.results.diff import DIRECTIONS, DiffBody, Health, HealthItem, Tables, VignetteSummary
 from redflag_kit.results.envelope import Envelope, NotDecided
@@ -40,7 +41,7 @@ def diff(project: Project, old_reference: str, new_reference: str, *, exit_code:
         faults = tuple(_clash(new, name) for name in clashes)
         return Envelope("diff", STATUS[FINDINGS], FINDINGS, inputs, options, faults, summary={"equivalent": None})
     try:
-        found = compare(old, new, [v for _, v in project.library.vignettes])
+        found = compare(old, new, _vignettes_of(project, old, new))
     except BudgetExceeded as error:
         undecided = NotDecided(f"{old.name} against {new.name}", "nothing was established", str(error))
         summary: dict[str, object] = {"equivalent": None}
@@ -64,6 +65,12 @@ def diff(project: Project, old_reference: str, new_reference: str, *, exit_code:
         },
         body=_body(project, old, new, found),
     )
+
+
+def _vignettes_of(project: Project, old: Guideline, new: Guideline) -> list[Vignette]:
+    """Return the vignettes written in a vocabulary of the editions."""
+    known = {old.vocabulary.id, new.vocabulary.id}
+    return [vignette for vocabulary, vignette in project.library.vignettes if vocabulary in known]
 
 
 def _clash(new: Guideline, name: str) -> Diagnostic:
@@ -127,7 +134,7 @@ def _item(finding: Finding) -> HealthItem:
 
 
 def _vignettes(project: Project, old: Guideline, new: Guideline, found: Comparison) -> VignetteSummary:
-    vignettes = [v for _, v in project.library.vignettes]
+    vignettes = _vignettes_of(project, old, new)
     asked = {
         v.id: {g.name for e in v.expectations if (g := matching(project, e.guideline, e.version)) is not None}
         for v in vignettes

@@ -8,7 +8,7 @@ from redflag_kit.diagnostics.diagnostic import Diagnostic, quoted, sorted_unique
 from redflag_kit.evaluate.engine import Engine, engine
 from redflag_kit.evaluate.vignettes import run
 from redflag_kit.model.guideline import Guideline
-from redflag_kit.model.vignette import Vignette
+from redflag_kit.model.vignette import Expectation, Stated, Vignette
 from redflag_kit.project.load import Project
 from redflag_kit.results.envelope import Envelope
 from redflag_kit.results.vignettes import ExpectationResult, TestBody, TestTotals, VignetteResult
@@ -58,7 +58,7 @@ def run_vignettes(
     project: Project, vignettes: list[Vignette], only: str = ""
 ) -> tuple[list[VignetteResult], list[Diagnostic], list[Guideline]]:
     """Return results and diagnostics per vignette, and the guidelines that were asked."""
-    cases = [vignette.findings for _, vignette in project.library.vignettes]
+    vocabulary_of = {vignette.id: vocabulary for vocabulary, vignette in project.library.vignettes}
     engines: dict[str, Engine] = {}
     diagnostics: list[Diagnostic] = []
     results: list[VignetteResult] = []
@@ -72,17 +72,13 @@ def run_vignettes(
         for expectation in vignette.expectations:
             if only and not _names(only, expectation.guideline, expectation.version):
                 continue
-            guideline = matching(project, expectation.guideline, expectation.version)
-            if guideline is None:
-                name = f"{expectation.guideline}@{expectation.version}"
-                message = f"{quoted(vignette.id)} expects something of {quoted(name)}, which the project does not have"
-                diagnostics.append(
-                    Diagnostic(expectation.span, codes.RF402, message, "correct the name, or add the guideline")
-                )
-                faults.append(message)
+            guideline = _asked(project, vignette, expectation, vocabulary_of[vignette.id])
+            if isinstance(guideline, Diagnostic):
+                diagnostics.append(guideline)
+                faults.append(guideline.message)
                 continue
             if guideline.name not in engines:
-                engines[guideline.name] = engine(guideline, cases)
+                engines[guideline.name] = engine(guideline, cases_in(project, guideline))
             rows, noted = run(engines[guideline.name], vignette, expectation)
             found += rows
             diagnostics += noted
@@ -96,6 +92,26 @@ def run_vignettes(
         )
     used = [engines[name].guideline for name in sorted(engines)]
     return results, diagnostics, used
+
+
+def cases_in(project: Project, guideline: Guideline) -> list[tuple[Stated, ...]]:
+    """Return the cases of all vignettes written in a guideline's vocabulary."""
+    return [v.findings for vocabulary, v in project.library.vignettes if vocabulary == guideline.vocabulary.id]
+
+
+def _asked(project: Project, vignette: Vignette, expectation: Expectation, vocabulary: str) -> Guideline | Diagnostic:
+    """Return the guideline an expectation is about, or why it cannot be asked: unknown, or of another vocabulary."""
+    name = quoted(f"{expectation.guideline}@{expectation.version}")
+    guideline = matching(project, expectation.guideline, expectation.version)
+    if guideline is None:
+        message = f"{quoted(vignette.id)} expects something of {name}, which the project does not have"
+        return Diagnostic(expectation.span, codes.RF402, message, "correct the name, or add the guideline")
+    if guideline.vocabulary.id != vocabulary:
+        message = (
+            f"{quoted(vignette.id)} is written in {quoted(vocabulary)}, {name} in {quoted(guideline.vocabulary.id)}"
+        )
+        return Diagnostic(expectation.span, codes.RF402, message, "a guideline can be asked in its own vocabulary only")
+    return guideline
 
 
 def matching(project: Project, name: str, prefix: str) -> Guideline | None:
