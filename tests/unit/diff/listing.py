@@ -23,13 +23,19 @@ Case = dict[str, Value | None]
 """A value per finding, None where it was not assessed."""
 
 
-def reads(guideline: Guideline) -> set[str]:
-    """Return the findings that some condition or constraint of an edition names."""
+def named_by_rules(guideline: Guideline) -> set[str]:
+    """Return the findings that scope, scores and rules of an edition name."""
     found = {*findings_of(guideline.scope)}
     for score in guideline.scores:
         found |= {name for points in score.points for name in findings_of(points.when)}
     for rule in guideline.rules():
         found |= {*findings_of(rule.when)}
+    return found
+
+
+def named_by_constraints(guideline: Guideline) -> set[str]:
+    """Return the findings that the constraints of an edition and its vocabulary name."""
+    found: set[str] = set()
     for constraint in (*guideline.vocabulary.constraints, *guideline.constraints):
         if isinstance(constraint, Comparison):
             found |= {constraint.left, constraint.right}
@@ -43,7 +49,8 @@ class Edition:
 
     def __init__(self, guideline: Guideline) -> None:
         self.guideline = guideline
-        self.domains = {name: set(values_of(guideline.vocabulary.findings[name])) for name in reads(guideline)}
+        named = named_by_rules(guideline) | named_by_constraints(guideline)
+        self.domains = {name: set(values_of(guideline.vocabulary.findings[name])) for name in named}
         self._readings: dict[tuple[Value, ...], Reading] = {}
 
     def allows(self, patient: Patient) -> bool:

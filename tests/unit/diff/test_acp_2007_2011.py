@@ -18,7 +18,7 @@ from redflag_kit.model.condition import Value
 from redflag_kit.model.guideline import Guideline
 from redflag_kit.results.diff import ChangeClass
 from redflag_kit.semantics.literal import Patient, Reading, is_legal, read
-from tests.unit.diff.listing import reads
+from tests.unit.diff.listing import named_by_constraints, named_by_rules
 from tests.unit.diff.shipped import classes, comparison, patient_of, regions, shipped
 
 OLD, NEW = "acp@2007", "acp@2011"
@@ -243,22 +243,20 @@ class Reader:
 
     def __init__(self, guideline: Guideline) -> None:
         self.guideline = guideline
-        self.named = reads(guideline)
-        self.varied = [name for name in VARIED if name in self.named]
+        self.named = named_by_rules(guideline)
+        self.read_from = [name for name in VARIED if name in self.named]
+        self.allowed_from = [name for name in VARIED if name in named_by_constraints(guideline)]
         self._readings: dict[tuple[Value, ...], Reading] = {}
         self._allowed: dict[tuple[Value, ...], bool] = {}
 
-    def key(self, patient: Patient) -> tuple[Value, ...]:
-        return tuple(patient[name] for name in self.varied)
-
     def allows(self, patient: Patient) -> bool:
-        key = self.key(patient)
+        key = tuple(patient[name] for name in self.allowed_from)
         if key not in self._allowed:
             self._allowed[key] = legal(self.guideline, patient)
         return self._allowed[key]
 
     def read(self, patient: Patient) -> Reading:
-        key = self.key(patient)
+        key = tuple(patient[name] for name in self.read_from)
         if key not in self._readings:
             self._readings[key] = read(self.guideline, {name: patient[name] for name in self.named})
         return self._readings[key]
