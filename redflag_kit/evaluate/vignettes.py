@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from redflag_kit.diagnostics import codes
 from redflag_kit.diagnostics.diagnostic import Diagnostic, quoted
+from redflag_kit.diagnostics.span import Span
 from redflag_kit.evaluate.engine import Engine
 from redflag_kit.evaluate.outcome import outcomes
 from redflag_kit.evaluate.trace import state_of
@@ -31,17 +32,20 @@ def run(
         for rule in expectation.because
         if rule not in engine.meaning.fires or state_of(engine.meaning.fires[rule], case.region) != "yes"
     )
-    results = tuple(_results(engine, expectation, found, missing))
-    return results, tuple(_diagnostics(engine, vignette, expectation, results, case.region))
+    told = tuple(_results(engine, expectation, found, missing))
+    faults = (*_unmet(engine, vignette, expectation, told), *_unreasoned(engine, vignette, expectation, case.region))
+    return tuple(result for result, _ in told), faults
 
 
 def _results(
     engine: Engine, expectation: Expectation, found: dict[str, Outcome], missing: tuple[str, ...]
-) -> Iterator[ExpectationResult]:
-    def result(expected: Expected, text: str, outcome: Outcome, passed: bool) -> ExpectationResult:
-        line = expected.span.line if expected.span else expectation.span.line
+) -> Iterator[tuple[ExpectationResult, Span]]:
+    """Yield what came out for every expected output, and where it is expected."""
+
+    def result(expected: Expected, text: str, outcome: Outcome, passed: bool) -> tuple[ExpectationResult, Span]:
+        span = expected.span or expectation.span
         guideline = engine.guideline
-        return ExpectationResult(
+        shown = ExpectationResult(
             guideline.id,
             guideline.version.text,
             outcome.output,
@@ -51,8 +55,9 @@ def _results(
             not missing,
             missing,
             expected.todo,
-            line,
+            span.line,
         )
+        return shown, span
 
     if expectation.whole is not None:
         for outcome in found.values():
@@ -100,41 +105,42 @@ def _uncovered(engine: Engine, name: str) -> Outcome:
     return Outcome(name, kind, True, status, None, None, (), (), (), (), status, label, "not covered")
 
 
-def _diagnostics(
-    engine: Engine,
-    vignette: Vignette,
-    expectation: Expectation,
-    results: Iterable[ExpectationResult],
-    case: BddRegion,
-) -> Iterator[Diagnostic]:
+def _unmet(engine: Engine, vignette: Vignette, told: Iterable[tuple[ExpectationResult, Span]]) -> Iterator[Diagnostic]:
+    """Yield a diagnostic per output that is not as expected, and one per expectation still to be filled in."""
     name = engine.guideline.name
-    for result in results:
-        if result.passed:
-            continue
-        outcome = result.actual
-        if result.todo:
-            message = f"{quoted(vignette.id)} still waits for what {name} should say of {quoted(outcome.output)}"
-            yield Diagnostic(
-                expectation.span, codes.RF405, message, "read the cited row and fill in the expected outcome"
-            )
-            continue
-        actual = " | ".join((*outcome.may, *outcome.possible))
-        because = f" because of {', '.join(outcome.rules)}" if outcome.rules else ""
-        gives = f"{name} gives {quoted(outcome.output)} {actual}{because}"
-        message = f"{quoted(vignette.id)}: {gives}, expected {result.expected}"
-        hint = f"redflag explain {name} --vignette {vignette.id} shows why"
-        yield Diagnostic(expectation.span, codes.RF403, message, hint, rules=outcome.rules)
-    missing = [rule for rule in expectation.because if rule not in engine.meaning.fires]
-    for rule in missing:
-        message = f"{quoted(vignette.id)} gives the rule {quoted(rule)} as a reason, and {name} has no such rule"
-        yield Diagnostic(expectation.span, codes.RF404, message, "correct `because`", rules=(rule,))
+    waiting: set[Span] = set()
+    for result, span in told:
+        if result.todo and span not in waiting:
+            waiting.add(span)
+            of = f" of {quoted(result.actual.output)}" if expectation.whole is None else ""
+            message = f"{quoted(vignette.id)} still waits for what {name} should say{of}"
+            yield Diagnostic(span, codes.RF405, message, "read the cited row and fill in the expected outcome")
+        elif not result.passed and not result.todo:
+            outcome = result.actual
+            actual = " | ".join((*outcome.may, *outcome.possible))
+            because = f" because of {', '.join(outcome.rules)}" if outcome.rules else ""
+            gives = f"{name} gives {quoted(outcome.output)} {actual}{because}"
+            message = f"{quoted(vignette.id)}: {gives}, expected {result.expected}"
+            hint = f"redflag explain {name} --vignette {vignette.id} shows why"
+            yield Diagnostic(span, codes.RF403, message, hint, rules=outcome.rules)
+
+
+def _unreasoned(engine: Engine, vignette: Vignette, expectation: Expectation, case: BddRegion) -> Iterator[Diagnostic]:
+    """Yield one diagnostic per rule given as a reason that does not fire for certain."""
+    name = engine.guideline.name
+    inert = {rule.id for decision in engine.guideline.decisions for rule in decision.inert}
     for rule in expectation.because:
-        if rule not in missing and state_of(engine.meaning.fires[rule], case) != "yes":
-            claimed = f"{quoted(vignette.id)} gives the rule {quoted(rule)} as a reason"
+        claimed = f"{quoted(vignette.id)} gives the rule {quoted(rule)} as a reason"
+        if rule in inert:
+            message, hint = f"{claimed}, and it is inert in {name}", "an inert rule decides nothing; correct `because`"
+        elif rule not in engine.meaning.fires:
+            message, hint = f"{claimed}, and {name} has no such rule", "correct `because`"
+        elif state_of(engine.meaning.fires[rule], case) != "yes":
             message = f"{claimed}, and it does not fire for certain in {name}"
-            yield Diagnostic(
-                expectation.span, codes.RF404, message, "correct `because`, or state what the rule needs", rules=(rule,)
-            )
+            hint = "correct `because`, or state what the rule needs"
+        else:
+            continue
+        yield Diagnostic(expectation.span, codes.RF404, message, hint, rules=(rule,))
 
 
 def contradiction_of(engine: Engine, vignette: Vignette) -> Diagnostic:
