@@ -105,7 +105,9 @@ def _uncovered(engine: Engine, name: str) -> Outcome:
     return Outcome(name, kind, True, status, None, None, (), (), (), (), status, label, "not covered")
 
 
-def _unmet(engine: Engine, vignette: Vignette, told: Iterable[tuple[ExpectationResult, Span]]) -> Iterator[Diagnostic]:
+def _unmet(
+    engine: Engine, vignette: Vignette, expectation: Expectation, told: Iterable[tuple[ExpectationResult, Span]]
+) -> Iterator[Diagnostic]:
     """Yield a diagnostic per output that is not as expected, and one per expectation still to be filled in."""
     name = engine.guideline.name
     waiting: set[Span] = set()
