@@ -68,6 +68,7 @@ def compare(old: Guideline, new: Guideline, vignettes: Iterable[Vignette]) -> Co
         one, noted = present(describe, alignment, change, marks[change.key], covering[change.key])
         faults += noted
         if one:
+            assert one.id not in shown, "two classes share an id, and neither may be left out"
             shown[one.id] = (one, change)
     classes = order((one for one, _ in shown.values()), both)
     unknowns, noted = _unknowns(old, new, found)

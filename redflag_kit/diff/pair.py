@@ -74,10 +74,15 @@ class Pair:
 
     @cached_property
     def outputs(self) -> dict[str, Output]:
-        """Return the outputs that one of the editions covers, in the new vocabulary's order."""
-        declared = {**self.old.guideline.vocabulary.outputs, **self.new.guideline.vocabulary.outputs}
+        """Return the outputs that one of the editions covers, as the new vocabulary declares and orders them.
+
+        Where the old scale has all the new levels and more, it is the one that can order both editions' levels.
+        """
+        old, new = self.old.guideline.vocabulary.outputs, self.new.guideline.vocabulary.outputs
         covered = {*self.old.guideline.covers, *self.new.guideline.covers}
-        return {name: output for name, output in declared.items() if name in covered}
+        declared = {**old, **new}
+        wider = {name for name in old.keys() & new if set(_levels(new[name])) < set(_levels(old[name]))}
+        return {name: old[name] if name in wider else declared[name] for name in declared if name in covered}
 
     @property
     def restrictions(self) -> tuple[Restriction, ...]:
@@ -102,6 +107,10 @@ class Pair:
     def patient_at(self, point: tuple[int, ...]) -> dict[str, Value]:
         """Return a concrete patient in the atoms of a point."""
         return patient_at(point, self.atoms, self.restrictions, self.findings)
+
+
+def _levels(output: Output) -> tuple[str, ...]:
+    return output.scale.levels if output.scale else ()
 
 
 def clashing_findings(old: Guideline, new: Guideline) -> tuple[str, ...]:

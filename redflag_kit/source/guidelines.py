@@ -1,4 +1,8 @@
-"""Build guidelines: documents into the model, every name checked, decisions in the order in which they are read."""
+"""Build guidelines: documents into the model, every name checked, decisions in the order they read each other.
+
+One subject, one walk over one document: the parts of a guideline (parameters, definitions, scores, rules, exceptions)
+need each other's names, so they are read by one builder in a fixed order.
+"""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -12,18 +16,14 @@ from redflag_kit.model.evidence import Assumption, Evidence, Source
 from redflag_kit.model.guideline import Assignment, Decision, Guideline, HitPolicy, Points, Rule, Score
 from redflag_kit.model.vocabulary import Assume, Output, Vocabulary
 from redflag_kit.source.conditions import names_in, read_condition, read_definition, size
+from redflag_kit.source.constraints import read_constraints
 from redflag_kit.source.documents import AssumeDoc, DecisionDoc, GuidelineDoc, RuleDoc, ScoreDoc
+from redflag_kit.source.findings import read_assume
 from redflag_kit.source.names import Faults, Names
 from redflag_kit.source.nodes import Node, Path, key_span_at, node_at, span_at
 from redflag_kit.source.ordering import cycle_in, in_order
-from redflag_kit.source.vocabularies import (
-    check_unique,
-    read_assume,
-    read_constraints,
-    read_outputs,
-    read_parameters,
-    read_scales,
-)
+from redflag_kit.source.outputs import read_outputs, read_scales
+from redflag_kit.source.parameters import check_unique, read_parameters
 from redflag_kit.terms.version import Version, parse_version
 
 MAX_REACH = 10_000

@@ -20,9 +20,10 @@ from redflag_kit.source.documents import GuidelineDoc, SourcesDoc, VignettesDoc,
 from redflag_kit.source.guidelines import build_guideline
 from redflag_kit.source.names import Faults, TooManyFaultsError
 from redflag_kit.source.nodes import Node, span_at
+from redflag_kit.source.sources import build_sources
 from redflag_kit.source.validate import check_schema, schema_of, validate
 from redflag_kit.source.vignettes import build_vignettes
-from redflag_kit.source.vocabularies import build_sources, build_vocabulary
+from redflag_kit.source.vocabularies import build_vocabulary
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,11 @@ from redflag_kit.model.condition import Range
 from redflag_kit.model.vignette import Expectation, Expected, Stated, Vignette
 from redflag_kit.model.vocabulary import Finding, Output, Vocabulary
 from redflag_kit.source.documents import ExpectationDoc, VignetteDoc, VignettesDoc
+from redflag_kit.source.findings import scalar_value
 from redflag_kit.source.names import Faults
 from redflag_kit.source.nodes import Mapping as MapNode
 from redflag_kit.source.nodes import Node, Path, Scalar, Sequence, key_span_at, node_at, span_at
-from redflag_kit.source.vocabularies import check_unique, scalar_value
+from redflag_kit.source.parameters import check_unique
 from redflag_kit.terms.scale import STATUSES
 
 _WHOLE = ("out_of_scope", "silent", "undecided", "TODO")

@@ -11,9 +11,10 @@ import pytest
 
 from redflag_kit.diff.changes import Change, changes
 from redflag_kit.diff.direction import MIRRORED_DIRECTIONS, MIRRORS
+from redflag_kit.diff.pair import pair_by_name
 from redflag_kit.logic.algebra import disjunction
 from redflag_kit.logic.bdd import BddRegion
-from redflag_kit.logic.mdd import Diagram, contains, reorder
+from redflag_kit.logic.mdd import Diagram, contains, reorder, signature
 from redflag_kit.model.condition import Value
 from redflag_kit.model.guideline import Guideline
 from redflag_kit.results.diff import ChangeClass
@@ -103,6 +104,16 @@ def test_the_step_is_major_and_the_way_back_is_the_mirror():
         (c.output, c.element, c.kind, c.direction, c.from_value, c.to_value)
         for c in sorted(back.classes, key=lambda c: (c.output, c.element, c.old_rule.id, c.new_rule.id))
     ]
+
+
+@pytest.mark.parametrize(("old", "new"), [(OLD, NEW), ("acep@2014", NEW), ("red_flags@2026", OLD)])
+def test_the_way_back_has_the_same_patients_class_by_class(old: str, new: str):
+    forth, back = pair_by_name(shipped(old), shipped(new)), pair_by_name(shipped(new), shipped(old))
+    there = {(c.aspect, c.new_value, c.old_value, c.new_rule, c.old_rule): c.region for c in changes(back)}
+    for change in changes(forth):
+        region = there.pop((change.aspect, change.old_value, change.new_value, change.old_rule, change.new_rule))
+        assert signature(forth.diagrams.freeze(change.region)) == signature(back.diagrams.freeze(region))
+    assert not there
 
 
 # ---------------------------------------------------------------- every class

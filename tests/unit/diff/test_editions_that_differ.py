@@ -17,6 +17,7 @@ from tests.property.models import (
     implies,
     ordered,
     rule,
+    scale,
     vocabulary,
 )
 from tests.unit.diff.small import (
@@ -170,6 +171,15 @@ def test_an_element_that_one_vocabulary_lacks_has_the_status_of_its_set():
         ("advice", "rest", "recommendation-gained", "not_listed", "listed"),
         ("advice", "walk", "recommendation-lost", "listed", "not_listed"),
     ]
+
+
+def test_a_level_that_only_one_vocabulary_has_keeps_its_place_on_the_scale():
+    def over(scan, level):
+        return edition(rule("R", has("fever"), {"scan": level}), outputs=[scan])
+
+    wide, narrow = ordered("scan", URGENCY), ordered("scan", scale("avoid", "now", against="avoid"))
+    assert rows(diff(over(wide, "soon"), over(narrow, "now"))) == [("scan", "", "urgency-raised", "soon", "now")]
+    assert rows(diff(over(narrow, "now"), over(wide, "soon"))) == [("scan", "", "urgency-lowered", "now", "soon")]
 
 
 def test_an_output_that_was_local_counts_as_not_covered():
