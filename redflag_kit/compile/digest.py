@@ -37,10 +37,10 @@ def guideline_digest(
         {
             "guideline": guideline.id,
             "covers": sorted(guideline.covers),
-            "outputs": {name: _output(output) for name, output in guideline.outputs.items()},
-            "inputs": {name: _domain(one) for name, one in inputs.items()},
+            "outputs": {name: output_data(output) for name, output in guideline.outputs.items()},
+            "inputs": {name: domain_data(one) for name, one in inputs.items()},
             "assume": [[name, value_text(value)] for name, value in assume.items()],  # of two that clash the first wins
-            "restrictions": sorted((_restriction(r) for r in restrictions), key=repr),
+            "restrictions": sorted((restriction_data(r) for r in restrictions), key=repr),
             "scope": canonical(scope),
             "sums": {s.score: sorted(([canonical(when), points] for when, points in s.points), key=repr) for s in sums},
             "tables": {table.decision: _table(table) for table in tables},
@@ -53,18 +53,21 @@ def value_text(value: Value) -> str:
     return value if isinstance(value, str) else render(value)
 
 
-def _output(output: Output) -> object:
+def output_data(output: Output) -> object:
+    """Return what of an output can change an outcome."""
     scale = output.scale
     ordered = [scale.levels, scale.against, sorted(sorted(p) for p in scale.lateral)] if scale else None
     return [ordered, sorted(output.elements), output.combine.value, sorted(output.satisfied_by)]
 
 
-def _domain(one: Input) -> object:
+def domain_data(one: Input) -> object:
+    """Return the values an input can take."""
     grid = one.grid
     return [render(grid.low), render(grid.high), render(grid.step)] if grid else sorted(one.words)
 
 
-def _restriction(restriction: Restriction) -> object:
+def restriction_data(restriction: Restriction) -> object:
+    """Return a constraint without its id and title."""
     if isinstance(restriction, Comparison):
         return ["compare", restriction.left, restriction.strict, render(restriction.factor), restriction.right]
     return ["if", canonical(restriction.when), canonical(restriction.then)]

@@ -1,4 +1,4 @@
-"""Compiled guidelines: decision tables over declared inputs. Frozen, and serialisable by `compile.digest.as_json`."""
+"""Compiled guidelines: decision tables over declared inputs. Frozen; `compile.serial` writes them as JSON data."""
 
 from dataclasses import dataclass
 from fractions import Fraction

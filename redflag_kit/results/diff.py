@@ -14,7 +14,7 @@ DIRECTIONS = ("less_urgent", "lost", "lateral", "scope", "constraint", "gained",
 
 @dataclass(frozen=True, slots=True)
 class Cube:
-    """One conjunction: literal (a finding or a rule condition) -> allowed values; `words` is the same in plain words."""
+    """One conjunction: literal (a finding or a rule condition) -> allowed values; `words` say the same plainly."""
 
     literals: tuple[tuple[str, tuple[str, ...]], ...]
     words: tuple[str, ...]

@@ -11,7 +11,8 @@ import pytest
 from redflag_kit.__main__ import main
 
 ROOT = Path(__file__).parents[2]
-SAMPLES = re.findall(r"<!-- sample: redflag (.+?) -->\n```text\n(.+?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
+README = (ROOT / "README.md").read_text("utf-8")
+SAMPLES = re.findall(r"<!-- sample: redflag (.+?) -->\n```text\n(.+?)```", README, re.DOTALL)
 
 
 def test_the_readme_has_samples() -> None:
