@@ -182,6 +182,16 @@ def test_order_counts_exactly_where_a_hit_policy_reads_it(
     assert (digest(before) != digest(after)) == counts
 
 
+def test_the_order_of_members_does_not_count() -> None:
+    rules = [decision("d", [rule("r", has("fever"), {"scan": "now"})])]
+    digests = set()
+    for order in permutations(["scan", "blood", "visit"]):
+        some = ordered("some", URGENCY, satisfied_by=order)
+        outputs = [*(ordered(name, URGENCY) for name in order), some, a_set("likely", *order)]
+        digests.add(digest(guideline(vocabulary(FINDINGS, outputs), rules)))
+    assert len(digests) == 1
+
+
 def test_rule_ids_do_not_count() -> None:
     def named(first: str, second: str, third: str) -> Guideline:
         rules = [
