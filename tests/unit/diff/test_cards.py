@@ -42,13 +42,16 @@ def test_classes_are_ordered_by_direction_then_output_then_urgency():
 
 
 def test_changes_between_statuses_share_a_card_by_kind():
-    old = edition(rule("R", has("fever"), {"scan": "now", "visit": "now"}), outputs=[SCAN, VISIT], scope=has("numb"))
-    new = edition(rule("R", has("fever"), {"scan": "now", "visit": "now"}), outputs=[SCAN, VISIT])
-    found = diff(old, new)
-    assert {(card.direction, card.title) for card in found.cards} == {
+    rules = [rule("R", has("fever"), {"scan": "now"}), rule("S", has("cough"), {"visit": "now"})]
+    old = edition(*rules, outputs=[SCAN, VISIT], scope=has("numb"))
+    found = diff(old, edition(*rules, outputs=[SCAN, VISIT]))
+    assert sorted((card.direction, card.title) for card in found.cards) == [
         ("gained", "R R"),
+        ("gained", "S S"),
         ("scope", "the scan, the visit: out of scope → says nothing"),
-    }
+    ]
+    (quiet,) = (card for card in found.cards if card.direction == "scope")
+    assert len(quiet.classes) > 2
 
 
 def test_a_class_that_no_rule_decides_says_so():

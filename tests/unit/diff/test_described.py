@@ -27,7 +27,7 @@ from tests.property.models import (
     vocabulary,
     yes_no,
 )
-from tests.unit.diff.small import ADVICE, AGE, FEVER, FINDINGS, NUMB, SCAN, diff, edition, feverish, rows
+from tests.unit.diff.small import ADVICE, AGE, FEVER, FINDINGS, NUMB, SCAN, VISIT, diff, edition, feverish, rows
 
 
 def test_a_class_of_few_findings_is_described_in_findings_alone():
@@ -66,6 +66,22 @@ def test_a_class_of_many_findings_is_not_tried_in_findings():
         edition(rule("R", every, {"scan": "soon"}), findings=findings, version=2),
     ).classes
     assert one.region.text == "in scope of both editions: R applies in 2.0.0"
+
+
+def test_the_rules_that_describe_a_class_are_those_that_write_its_output():
+    findings = [yes_no(f"f{i}") for i in range(12)]
+    every = All(tuple(has(f.id) for f in findings))
+
+    def both(level: str):
+        rules = [
+            rule("N", every, {"visit": "now"}),
+            rule("R", every, {"scan": level}),
+            rule("M", every, {"visit": "now"}),
+        ]
+        return edition(*rules, findings=findings, outputs=[SCAN, VISIT])
+
+    (one,) = diff(both("now"), both("soon")).classes
+    assert one.region.text == "in scope of both editions: R applies in 1.0.0"
 
 
 def test_a_class_of_the_scope_names_the_scopes():
@@ -129,6 +145,18 @@ def test_a_witness_that_the_interpreter_reads_otherwise_is_our_own_fault(monkeyp
     fault = next(f for f in found.faults if "moves" in f.message)
     assert fault.code == codes.RF902
     assert fault.message == "the reference evaluator does not confirm that `scan` moves from now to later"
+
+
+@pytest.mark.parametrize("unread", ["now", "later"])
+def test_a_witness_for_which_a_named_rule_does_not_fire_is_our_own_fault(monkeypatch: pytest.MonkeyPatch, unread: str):
+    def without_rules(one, patient):
+        reading = read(one, patient)
+        return replace(reading, fired=()) if reading.values["scan"] == unread else reading
+
+    monkeypatch.setattr("redflag_kit.diff.reference.read", without_rules)
+    found = compare(edition(feverish("now")), edition(feverish("later")), ())
+    assert not found.classes
+    assert [fault.code for fault in found.faults] == [codes.RF902]
 
 
 def test_a_constraint_witness_that_is_legal_in_both_is_our_own_fault(monkeypatch: pytest.MonkeyPatch):

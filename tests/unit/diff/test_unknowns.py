@@ -70,6 +70,12 @@ def test_a_member_of_a_set_is_listed_or_not_listed():
     assert (one.old, one.new) == (("not listed",), ("listed", "not listed"))
 
 
+def test_a_case_whose_completions_all_change_is_left_to_the_class_of_its_patients():
+    old, new = scans((ANYBODY, "now")), scans((ANYBODY, "soon"))
+    old = replace(old, assume={"fever": assumed("present")})
+    assert not diff(old, new).unknowns
+
+
 def test_outputs_that_one_edition_does_not_cover_are_left_out():
     found = diff(edition(feverish()), edition(feverish(), outputs=[ADVICE, SCAN], covers=["advice", "scan"]))
     assert {c.output for c in found.classes} == {"advice"}

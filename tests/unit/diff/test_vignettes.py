@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
+import pytest
+
 from redflag_kit.diagnostics.span import NOWHERE
 from redflag_kit.diff.compare import compare
 from redflag_kit.model.vignette import Stated, Vignette
@@ -107,3 +109,12 @@ def test_each_edition_makes_its_own_assumptions_for_a_vignette():
     cases = [vignette("unclear")]
     found = compare(edition(feverish(), findings=[old]), edition(feverish(), findings=[new]), cases)
     assert found.vignettes[0].changes == ((SCAN.label, "now", "says nothing"),)
+
+
+@pytest.mark.parametrize("words", [("present", "absent"), ("absent", "present")])
+def test_a_vignette_lies_in_a_class_only_if_both_editions_complete_it_so(words: tuple[str, str]):
+    old, new = (replace(FEVER, assume=assumed(word)) for word in words)
+    found = compare(
+        edition(feverish("now"), findings=[old]), edition(feverish("later"), findings=[new]), [vignette("?")]
+    )
+    assert [one.vignettes for one in found.classes] == [()]
