@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from redflag_kit.compile.compiler import compile_condition, compile_guideline
 from redflag_kit.compile.cuts import Atoms, cut
@@ -9,7 +10,7 @@ from redflag_kit.compile.expression import InputEntry
 from redflag_kit.compile.table import Compiled
 from redflag_kit.logic.bdd import BddRegion, Diagrams
 from redflag_kit.model.condition import Condition, Value
-from redflag_kit.model.guideline import Guideline
+from redflag_kit.model.guideline import Guideline, Rule
 from redflag_kit.model.vignette import Stated
 from redflag_kit.semantics.cases import Filled, Possible, entailed, fill, possible, stated_entry, written
 from redflag_kit.semantics.regions import Meaning, condition_region, meaning
@@ -28,6 +29,11 @@ class Engine:
     meaning: Meaning[BddRegion]
     written: Tables
     entailed: Tables
+
+    @cached_property
+    def rules(self) -> tuple[Rule, ...]:
+        """Return every rule that runs, in file order."""
+        return self.guideline.rules()
 
     def fill(self, case: Iterable[Stated], fill_clean: bool) -> Filled[BddRegion]:
         """Return a case filled in the order that `docs/semantics.md` gives."""

@@ -36,7 +36,7 @@ def _outcome(engine: Engine, name: str, case: Filled[BddRegion]) -> Outcome:
     as_written = engine.possible_as_written(name, case.region)
     levels = [value for value in found.values if value not in STATUSES]
     deciding = _deciding_rules(engine, output, found, case.region)
-    used = {a for rule in engine.guideline.rules() if rule.id in deciding for a in rule.assumptions}
+    used = {a for rule in engine.rules if rule.id in deciding for a in rule.assumptions}
     return Outcome(
         output=name,
         kind="ordered" if output.scale else "set",
@@ -63,7 +63,7 @@ def _deciding_rules(engine: Engine, output: Output, possible: Possible, case: Bd
     else:
         cells = [cell for aspect in aspects(output) for cell in engine.meaning.cells[aspect]]
         found |= {cell.rule for cell in cells if cell.rule and not (case & cell.region).is_empty()}
-    return tuple(rule.id for rule in engine.guideline.rules() if rule.id in found)
+    return tuple(rule.id for rule in engine.rules if rule.id in found)
 
 
 def _behind(engine: Engine, output: Output, value: str, region: BddRegion) -> set[str]:

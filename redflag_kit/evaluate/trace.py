@@ -14,7 +14,7 @@ from redflag_kit.wording.conditions import condition_phrase, then_phrase
 
 def rule_states(engine: Engine, stated: Mapping[str, Stated], case: BddRegion) -> tuple[RuleState, ...]:
     """Return the state of every rule that runs, in file order."""
-    return tuple(_state(engine, rule, stated, case) for rule in engine.guideline.rules())
+    return tuple(_state(engine, rule, stated, case) for rule in engine.rules)
 
 
 def state_of(region: BddRegion, case: BddRegion) -> str:

@@ -7,6 +7,7 @@ is the order of the fields, so the same result gives the same bytes.
 import json
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
+from functools import cache
 from typing import TypeAlias
 
 from redflag_kit import __version__
@@ -120,7 +121,13 @@ def _list(values: tuple[object, ...] | list[object]) -> Json:
 
 def _fields(value: object) -> dict[str, Json]:
     assert is_dataclass(value)
-    return {field.name: _field(value, field.name) for field in fields(value)}
+    kind: type = type(value)
+    return {name: _field(value, name) for name in _names(kind)}
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 def _field(value: object, name: str) -> Json:
