@@ -51,8 +51,16 @@ class Describer:
         if self._few_findings(change):
             plain = self.in_findings(change.region, care, MAX_FINDING_CUBES)
             if plain.exact and all(len(cube.literals) <= MAX_FINDING_LITERALS for cube in plain.cubes):
-                return _with_context(plain, context)
-        return _with_context(self.mixed(change, care), context)
+                return self._in_context(plain, context)
+        return self._in_context(self.mixed(change, care), context)
+
+    def _in_context(self, region: Region, context: str) -> Region:
+        """Return a region that was told relative to a context with that context: in its text, and in every cube."""
+        if not context:
+            return region
+        scopes = tuple((f"scope ({side})", (INSIDE,)) for side in ("old", "new"))
+        cubes = tuple(Cube((*scopes, *cube.literals), cube.words) for cube in region.cubes)
+        return Region(f"{context}: {region.text}", cubes, region.exact)
 
     def in_findings(self, region: BddRegion, care: BddRegion, limit: int) -> Region:
         """Return a region in findings alone, as far as `limit` conditions reach."""
@@ -106,7 +114,7 @@ class Describer:
         applying: dict[str, list[str]] = {"old": [], "new": []}
         not_applying: dict[str, list[str]] = {"old": [], "new": []}
         scopes: list[str] = []
-        names = {"old": self.pair.old.guideline.version.text, "new": self.pair.new.guideline.version.text}
+        names = self._names()
         for column, labels in literals:
             side, _, name = column.partition(":")
             if side not in names:
@@ -114,7 +122,7 @@ class Describer:
                 entries.append(entry)
                 shown.append((column, self._values(entry)))
                 continue
-            shown.append((f"{name} ({names[side]})", labels))
+            shown.append((f"{name} ({side})", labels))
             if name == "scope":
                 scopes.append(f"{'in' if labels == (INSIDE,) else 'out of'} scope of {names[side]}")
             elif labels == (YES,):
@@ -126,6 +134,11 @@ class Describer:
             words += rule_words(names[side], applying[side], not_applying[side])
         words += findings_words(entries, self.pair.findings)
         return Cube(tuple(shown), tuple(words))
+
+    def _names(self) -> dict[str, str]:
+        """Return what to call the editions: their versions, unless those do not tell them apart."""
+        old, new = self.pair.old.guideline.version.text, self.pair.new.guideline.version.text
+        return {"old": "the old edition", "new": "the new edition"} if old == new else {"old": old, "new": new}
 
     def _values(self, entry: InputEntry) -> tuple[str, ...]:
         finding = self.pair.findings[entry.finding]
@@ -150,7 +163,3 @@ def _region(cubes: Iterable[Cube], exact: bool) -> Region:
     found = tuple(cubes)
     text = alternatives(cube.words for cube in found)
     return Region(text if exact else f"{text}; and more", found, exact)
-
-
-def _with_context(region: Region, context: str) -> Region:
-    return Region(f"{context}: {region.text}" if context else region.text, region.cubes, region.exact)

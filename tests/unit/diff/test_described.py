@@ -30,12 +30,15 @@ from tests.property.models import (
 from tests.unit.diff.small import ADVICE, AGE, FEVER, FINDINGS, NUMB, SCAN, VISIT, diff, edition, feverish, rows
 
 
+BOTH_SCOPES = (("scope (old)", ("inside",)), ("scope (new)", ("inside",)))
+
+
 def test_a_class_of_few_findings_is_described_in_findings_alone():
     old = edition(rule("R", All((has("fever"), between("age", 50))), {"scan": "now"}))
     (one,) = diff(old, edition(rule("R", All((has("fever"), between("age", 60))), {"scan": "now"}))).classes
     assert one.region.exact
     assert one.region.text == "in scope of both editions: fever and age 50 to 59"
-    assert one.region.cubes[0].literals == (("fever", ("present",)), ("age", ("50..59",)))
+    assert one.region.cubes[0].literals == (*BOTH_SCOPES, ("fever", ("present",)), ("age", ("50..59",)))
     assert one.region.cubes[0].words == ("fever", "age 50 to 59")
 
 
@@ -54,8 +57,8 @@ def test_a_class_that_takes_many_conditions_is_described_by_the_rules_that_apply
         edition(rule("R", many, {"scan": "soon"}), findings=findings),
     ).classes
     assert one.region.exact
-    assert one.region.text == "in scope of both editions: R applies in 1.0.0"
-    assert one.region.cubes[0].literals == (("R (1.0.0)", ("applies",)),)
+    assert one.region.text == "in scope of both editions: R applies in the new edition"
+    assert one.region.cubes[0].literals == (*BOTH_SCOPES, ("R (new)", ("applies",)))
 
 
 def test_a_class_of_many_findings_is_not_tried_in_findings():
@@ -81,7 +84,7 @@ def test_the_rules_that_describe_a_class_are_those_that_write_its_output():
         return edition(*rules, findings=findings, outputs=[SCAN, VISIT])
 
     (one,) = diff(both("now"), both("soon")).classes
-    assert one.region.text == "in scope of both editions: R applies in 1.0.0"
+    assert one.region.text == "in scope of both editions: R applies in the new edition"
 
 
 def test_a_class_of_the_scope_names_the_scopes():
@@ -108,7 +111,7 @@ def test_a_region_that_takes_too_many_conditions_says_so(monkeypatch: pytest.Mon
 def test_numbers_are_shown_alone_or_as_ranges():
     old = edition(rule("R", Any((between("age", 7, 7), between("age", 20, 29))), {"scan": "now"}), findings=[AGE])
     (one,) = diff(old, edition(findings=[AGE], covers=["scan"])).classes
-    assert dict(one.region.cubes[0].literals) == {"age": ("7", "20..29")}
+    assert one.region.cubes[0].literals == (*BOTH_SCOPES, ("age", ("7", "20..29")))
     assert one.region.text == "in scope of both editions: age 7 or 20 to 29"
 
 
