@@ -144,12 +144,6 @@ RF302 = Code("RF302", "overlapping-rules", _ERROR, "several rules of a UNIQUE ta
 RF303 = Code("RF303", "conflicting-outputs", _ERROR, "rules of an ANY table apply to one patient and disagree")
 RF304 = Code("RF304", "never-fires", _WARNING, "a rule that cannot apply to any patient")
 RF305 = Code("RF305", "no-possible-patient", _ERROR, "scope and constraints leave no patient")
-RF306 = Code(
-    "RF306",
-    "opposite-recommendations",
-    _WARNING,
-    "one patient is told to stay at home and to go to the emergency department",
-)
 
 # RF4 vignette
 RF401 = Code("RF401", "contradictory-case", _ERROR, "what a vignette states cannot all be true")
@@ -159,7 +153,6 @@ RF402 = Code(
 RF403 = Code("RF403", "expectation-not-met", _ERROR, "a guideline does not say what a vignette expects")
 RF404 = Code("RF404", "reason-not-met", _ERROR, "a rule that a vignette gives as the reason does not fire for certain")
 RF405 = Code("RF405", "expectation-missing", _ERROR, "a vignette still waits for its expected outcome")
-RF406 = Code("RF406", "fill-withdrawn", _INFO, "a normal value was not taken because it contradicts what is stated")
 
 # RF5 diff
 RF501 = Code(
@@ -167,6 +160,12 @@ RF501 = Code(
     "cannot-compare-finding",
     _ERROR,
     "a finding changed its kind or resolution, so two versions cannot be compared exactly",
+)
+RF502 = Code(
+    "RF502",
+    "cannot-compare-output",
+    _ERROR,
+    "an output changed its kind or its order of levels, so two versions cannot be compared",
 )
 
 # RF6 gate

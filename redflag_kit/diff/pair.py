@@ -115,7 +115,24 @@ def _levels(output: Output) -> tuple[str, ...]:
 
 def clashing_findings(old: Guideline, new: Guideline) -> tuple[str, ...]:
     """Return the findings whose declarations differ so much that patients of the two editions cannot be compared."""
-    return merge_inputs((compile_guideline(old), compile_guideline(new)))[1]
+    inputs, clashing = merge_inputs((compile_guideline(old), compile_guideline(new)))
+    before, after = old.vocabulary.findings, new.vocabulary.findings
+    both = before.keys() & after.keys()
+    return tuple(n for n in inputs if n in clashing or (n in both and before[n].unit != after[n].unit))
+
+
+def clashing_outputs(old: Guideline, new: Guideline) -> tuple[str, ...]:
+    """Return the outputs that turned from ordered into sets or back, or whose levels have no common order."""
+    before, after = old.vocabulary.outputs, new.vocabulary.outputs
+    covered = {*old.covers, *new.covers}
+    return tuple(n for n in after if n in before and n in covered and not _comparable(before[n], after[n]))
+
+
+def _comparable(old: Output, new: Output) -> bool:
+    if old.scale is None or new.scale is None:
+        return old.scale is new.scale
+    fewer, more = sorted((old.scale.levels, new.scale.levels), key=len)
+    return fewer == tuple(level for level in more if level in fewer)
 
 
 def pair(old: Guideline, new: Guideline, cuts: Iterable[InputEntry] = ()) -> Pair:

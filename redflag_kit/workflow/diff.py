@@ -6,7 +6,7 @@ from redflag_kit.diagnostics import codes
 from redflag_kit.diagnostics.diagnostic import Diagnostic, quoted, sorted_unique
 from redflag_kit.diff.compare import Comparison, compare
 from redflag_kit.diff.direction import LATERAL_ASSUMPTION
-from redflag_kit.diff.pair import clashing_findings
+from redflag_kit.diff.pair import clashing_findings, clashing_outputs
 from redflag_kit.evaluate.engine import engine
 from redflag_kit.logic.budget import BudgetExceeded
 from redflag_kit.model.guideline import Guideline
@@ -36,9 +36,11 @@ def diff(project: Project, old_reference: str, new_reference: str, *, exit_code:
     old, new = find_guideline(project, old_reference), find_guideline(project, new_reference)
     inputs = (guideline_input(old, "old", old_reference), guideline_input(new, "new", new_reference))
     options: dict[str, object] = {"exit_code": exit_code}
-    clashes = clashing_findings(old, new)
-    if clashes:
-        faults = tuple(_clash(new, name) for name in clashes)
+    faults = (
+        *(_clashing_finding(new, name) for name in clashing_findings(old, new)),
+        *(_clashing_output(new, name) for name in clashing_outputs(old, new)),
+    )
+    if faults:
         return Envelope("diff", STATUS[FINDINGS], FINDINGS, inputs, options, faults, summary={"equivalent": None})
     try:
         found = compare(old, new, _vignettes_of(project, old, new))
@@ -73,11 +75,17 @@ def _vignettes_of(project: Project, old: Guideline, new: Guideline) -> list[Vign
     return [vignette for vocabulary, vignette in project.library.vignettes if vocabulary in known]
 
 
-def _clash(new: Guideline, name: str) -> Diagnostic:
-    message = f"the finding {quoted(name)} changed its kind or resolution, so the editions cannot be compared exactly"
+def _clashing_finding(new: Guideline, name: str) -> Diagnostic:
+    message = f"the finding {quoted(name)} changed its kind, unit or resolution, so the editions cannot be compared"
     finding = new.vocabulary.findings.get(name)
     hint = "give the changed finding a new id"
     return Diagnostic(finding.span if finding else new.span, codes.RF501, message, hint, findings=(name,))
+
+
+def _clashing_output(new: Guideline, name: str) -> Diagnostic:
+    message = f"the output {quoted(name)} changed its kind or its order of levels, so the editions cannot be compared"
+    hint = "add levels without moving the others, or give the changed output a new id"
+    return Diagnostic(new.vocabulary.outputs[name].span, codes.RF502, message, hint)
 
 
 def _body(project: Project, old: Guideline, new: Guideline, found: Comparison) -> DiffBody:

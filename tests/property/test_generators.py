@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 from hypothesis import HealthCheck, Phase, given, settings
 
@@ -18,13 +19,17 @@ from tests.property.editions import EDITS, Pair, editions
 from tests.property.generators import FEW, Case, guidelines_with_cases
 
 FIXED = settings(
-    max_examples=160,
+    max_examples=4000,  # at most; the search ends as soon as everything was met
     derandomize=True,
     database=None,
     deadline=None,
     phases=[Phase.generate],
     suppress_health_check=list(HealthCheck),
 )
+
+
+class _EverythingMet(Exception):  # noqa: N818 - the search has succeeded, nothing is wrong
+    pass
 
 
 def test_generated_guidelines_and_cases_hold_every_construct() -> None:
@@ -37,22 +42,29 @@ def test_generated_guidelines_and_cases_hold_every_construct() -> None:
         met.update(constructs_of(guideline))
         for case in cases:
             met.update(kinds_of_case(guideline, case))
+        if wanted() <= met:
+            raise _EverythingMet
 
-    search()
+    with suppress(_EverythingMet):
+        search()
     assert wanted() - met == set()
 
 
 def test_generated_editions_hold_every_edit() -> None:
     met: set[str] = set()
+    needed = {*EDITS, "findings differ", "findings agree"}
 
     @FIXED
     @given(editions(FEW))
     def search(pair: Pair) -> None:
         met.update(pair.edits)
         met.add("findings differ" if pair.old.vocabulary != pair.new.vocabulary else "findings agree")
+        if needed <= met:
+            raise _EverythingMet
 
-    search()
-    assert {*EDITS, "findings differ", "findings agree"} - met == set()
+    with suppress(_EverythingMet):
+        search()
+    assert needed - met == set()
 
 
 def wanted() -> set[str]:

@@ -10,12 +10,13 @@ from redflag_kit.diagnostics import codes
 from redflag_kit.diagnostics.span import Span
 from redflag_kit.diff import describe, present
 from redflag_kit.diff.compare import compare
-from redflag_kit.diff.pair import clashing_findings, pair
+from redflag_kit.diff.pair import clashing_findings, clashing_outputs, pair
 from redflag_kit.model.condition import All, Any, AtLeast
 from redflag_kit.model.evidence import Assumption, Evidence
 from redflag_kit.model.guideline import HitPolicy
 from redflag_kit.semantics.literal import read
 from tests.property.models import (
+    a_set,
     between,
     choice,
     decision,
@@ -23,12 +24,13 @@ from tests.property.models import (
     has,
     implies,
     number,
+    ordered,
     rule,
+    scale,
     vocabulary,
     yes_no,
 )
 from tests.unit.diff.small import ADVICE, AGE, FEVER, FINDINGS, NUMB, SCAN, VISIT, diff, edition, feverish, rows
-
 
 BOTH_SCOPES = (("scope (old)", ("inside",)), ("scope (new)", ("inside",)))
 
@@ -228,3 +230,24 @@ def test_only_what_is_unusual_is_said_of_a_patient():
     both = pair(edition(feverish(), findings=[FEVER, NUMB]), edition(feverish("soon"), findings=[FEVER, NUMB]))
     patient = {"fever": "present", "numb": "absent"}
     assert present.unusual(both, patient) == ("fever",)
+
+
+def test_a_finding_in_another_unit_cannot_be_compared():
+    days = number("x", 0, 9)
+    weeks = replace(days, unit="wk")
+    asks = rule("R", between("x", 5), {"scan": "now"})
+    assert clashing_findings(edition(asks, findings=[days]), edition(asks, findings=[weeks])) == ("x",)
+
+
+def test_outputs_without_a_common_order_cannot_be_compared():
+    longer = ordered("scan", scale("avoid", "later", "soon", "now", "at_once", against="avoid"))
+    turned = ordered("scan", scale("now", "soon", "later", "avoid"))
+    unlike = ordered("scan", scale("no", "yes"))
+
+    def over(output):
+        return edition(outputs=[output], covers=["scan"])
+
+    assert clashing_outputs(over(SCAN), over(longer)) == clashing_outputs(over(longer), over(SCAN)) == ()
+    for other in (turned, unlike, a_set("scan", "now")):
+        assert clashing_outputs(over(SCAN), over(other)) == clashing_outputs(over(other), over(SCAN)) == ("scan",)
+    assert clashing_outputs(over(a_set("scan", "a")), over(a_set("scan", "b"))) == ()
