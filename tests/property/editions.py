@@ -236,13 +236,14 @@ def add_a_finding(c: Chooser, guideline: Guideline) -> Guideline:
 
 
 def widen_a_finding(c: Chooser, guideline: Guideline) -> Guideline:
-    """Let a choice take another word, or a number another step up."""
+    """Let a choice take another word, or a number another step up or down."""
     finding = c.pick([*guideline.vocabulary.findings.values()])
     if finding.kind is Kind.CHOICE:
         wider = replace(finding, words=(*finding.words, f"word{len(finding.words)}"))
     elif finding.grid:
         grid = finding.grid
-        wider = replace(finding, grid=Grid(grid.low, grid.high + grid.step, grid.step))
+        low, high = (grid.low - grid.step, grid.high) if c.chance(50) else (grid.low, grid.high + grid.step)
+        wider = replace(finding, grid=Grid(low, high, grid.step))
     else:
         return guideline
     words = guideline.vocabulary
