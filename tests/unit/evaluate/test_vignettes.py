@@ -243,6 +243,16 @@ def test_a_rule_that_does_not_fire_or_may_not_fire_is_no_reason(case_of, outcome
     assert fault.rules == ("R-NOW",)
 
 
+def test_an_inert_rule_is_never_a_reason():
+    seen = "id: R-SEEN, title: seen, inert: cited only, when: fever, evidence: [{cite: BOOK, status: opinion}]"
+    (result,), (fault,) = tried(
+        "{fever: present}", "{outcomes: {scan: now}, because: [R-SEEN]}", decision("d", NOW, SOON, f"{{{seen}}}")
+    )
+    assert (result.passed, result.because_ok, result.missing_reasons) == (True, False, ("R-SEEN",))
+    assert fault.message == "`V` gives the rule `R-SEEN` as a reason, and it is inert in g@1.0.0"
+    assert fault.help == "an inert rule decides nothing; correct `because`"
+
+
 def test_a_reason_that_is_no_rule_is_told_as_such():
     (result,), (fault,) = tried("{fever: present}", "{outcomes: {scan: now}, because: [R-NEW]}")
     assert (result.passed, result.because_ok, result.missing_reasons) == (True, False, ("R-NEW",))

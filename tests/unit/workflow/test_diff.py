@@ -1,0 +1,50 @@
+"""`redflag diff` refuses what cannot be compared, in words, and says when a budget ran out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from redflag_kit.logic.budget import BudgetExceeded
+from redflag_kit.model.guideline import Guideline
+from redflag_kit.project.load import Project
+from redflag_kit.results.envelope import Envelope
+from redflag_kit.source.library import Library
+from redflag_kit.workflow import diff as workflow
+from tests.property.models import between, has, number, ordered, rule, scale
+from tests.unit.diff.small import SCAN, edition
+
+FEVERISH = rule("R", has("fever"), {"scan": "now"})
+
+
+def compared(old: Guideline, new: Guideline) -> Envelope:
+    library = Library((old.vocabulary,), (old, new), (), 2)
+    return workflow.diff(Project(Path(), library, ()), "rules@1", "rules@2")
+
+
+def test_a_finding_that_changed_its_resolution_is_refused():
+    old, new = number("x", 0, 10), number("x", 0, 10, step=2)
+    asks = rule("R", between("x", 4), {"scan": "now"})
+    found = compared(edition(asks, findings=[old]), edition(asks, findings=[new], version=2))
+    assert (found.status, found.exit_code, found.body) == ("findings", 1, None)
+    assert [fault.code.id for fault in found.diagnostics] == ["RF501"]
+    assert found.diagnostics[0].message.startswith("the finding `x` changed its kind, unit or resolution")
+
+
+def test_an_output_without_a_common_order_is_refused():
+    turned = ordered("scan", scale("now", "soon", "later", "avoid"))
+    found = compared(edition(FEVERISH, outputs=[SCAN]), edition(FEVERISH, outputs=[turned], version=2))
+    assert [fault.code.id for fault in found.diagnostics] == ["RF502"]
+    assert found.body is None
+
+
+def test_a_budget_that_runs_out_is_not_decided_and_never_a_pass(monkeypatch: pytest.MonkeyPatch):
+    def exceeded(*_: object) -> None:
+        raise BudgetExceeded("the conjunction of two regions", "10 diagram nodes")
+
+    monkeypatch.setattr(workflow, "compare", exceeded)
+    found = compared(edition(FEVERISH), edition(FEVERISH, version=2))
+    assert (found.status, found.exit_code) == ("undecided", 4)
+    assert found.summary["equivalent"] is None
+    assert found.not_decided[0].budget == "the conjunction of two regions needs more than 10 diagram nodes"
