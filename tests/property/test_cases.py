@@ -78,7 +78,7 @@ class Clinic:
         return tuple(name for name in names if name in self.world.compiled.inputs)
 
 
-@examples(40)
+@examples(30)
 @given(guidelines_with_cases(PATIENTS))
 def test_a_case_contradicts_itself_exactly_if_no_patient_completes_it(given_cases: Cases) -> None:
     clinic = Clinic(*given_cases)
@@ -87,7 +87,7 @@ def test_a_case_contradicts_itself_exactly_if_no_patient_completes_it(given_case
         assert clinic.fill(case).region.is_empty() == (not expected.completions)
 
 
-@examples(100)
+@examples(70)
 @given(guidelines_with_cases(PATIENTS))
 def test_fills_are_taken_withdrawn_and_named_in_order(given_cases: Cases) -> None:
     clinic = Clinic(*given_cases)
@@ -99,7 +99,7 @@ def test_fills_are_taken_withdrawn_and_named_in_order(given_cases: Cases) -> Non
         assert clinic.world.points_in(found.region) == points
 
 
-@examples(80)
+@examples(55)
 @given(guidelines_with_cases(PATIENTS))
 def test_a_value_is_possible_exactly_if_a_completion_has_it(given_cases: Cases) -> None:
     clinic = Clinic(*given_cases)
@@ -110,7 +110,7 @@ def test_a_value_is_possible_exactly_if_a_completion_has_it(given_cases: Cases) 
             assert clinic.outlook(region, kind) == clinic.expected(completions, kind)
 
 
-@examples(80)
+@examples(55)
 @given(guidelines_with_cases(PATIENTS))
 def test_an_assumption_is_pivotal_exactly_if_leaving_it_out_alone_changes_the_outcome(given_cases: Cases) -> None:
     clinic = Clinic(*given_cases)
@@ -121,7 +121,7 @@ def test_an_assumption_is_pivotal_exactly_if_leaving_it_out_alone_changes_the_ou
             assert clinic.outlook(found.without[name]) == clinic.expected(expected.without[name])
 
 
-@examples(40)
+@examples(30)
 @given(guidelines_with_cases(PATIENTS))
 def test_an_output_is_decided_exactly_if_all_completions_agree(given_cases: Cases) -> None:
     clinic = Clinic(*given_cases)
@@ -138,7 +138,7 @@ def test_an_output_is_decided_exactly_if_all_completions_agree(given_cases: Case
 # ---------------------------------------------------------------- laws, before any assumption (docs/semantics.md 16)
 
 
-@examples(40)
+@examples(30)
 @given(guidelines(PATIENTS))
 def test_a_complete_case_is_plain_evaluation(guideline: Guideline) -> None:
     legal = reference.legal_patients(guideline)
@@ -155,7 +155,7 @@ def test_a_complete_case_is_plain_evaluation(guideline: Guideline) -> None:
             assert {*possible.values, *possible.may} == (value if isinstance(value, frozenset) else {value})
 
 
-@examples(40)
+@examples(30)
 @given(guidelines_with_cases(PATIENTS))
 def test_more_information_never_enlarges_what_is_possible(given_cases: Cases) -> None:
     guideline, drawn = given_cases
@@ -173,7 +173,7 @@ def test_more_information_never_enlarges_what_is_possible(given_cases: Cases) ->
                 assert set(before[output].must) <= set(possible.must)
 
 
-@examples(40)
+@examples(30)
 @given(rewritings(PATIENTS), st.data())
 def test_tables_with_equal_meaning_have_equal_outcomes(pair: Pair, data: st.DataObject) -> None:
     case = case_of(Chooser(data.draw), pair.old)

@@ -22,19 +22,19 @@ def digest(guideline: Guideline) -> str:
     return compile_guideline(guideline).digest
 
 
-@examples(80)
+@examples(55)
 @given(rewritings(PATIENTS))
 def test_other_words_and_another_order_leave_the_digest_as_it_is(pair: Pair) -> None:
     assert digest(pair.new) == digest(pair.old)
 
 
-@examples(40)
+@examples(30)
 @given(rewritings(PATIENTS))
 def test_what_has_other_words_says_the_same_of_every_patient(pair: Pair) -> None:
     assert_one_meaning(pair)
 
 
-@examples(80)
+@examples(55)
 @given(editions(PATIENTS))
 def test_editions_with_one_digest_say_the_same_of_every_patient(pair: Pair) -> None:
     same = digest(pair.new) == digest(pair.old)
@@ -43,7 +43,7 @@ def test_editions_with_one_digest_say_the_same_of_every_patient(pair: Pair) -> N
         assert_one_meaning(pair)
 
 
-@examples(40)
+@examples(30)
 @given(guidelines(PATIENTS), st.data())
 def test_another_level_in_any_rule_is_another_digest(guideline: Guideline, data: st.DataObject) -> None:
     c = Chooser(data.draw)
@@ -58,7 +58,7 @@ def test_another_level_in_any_rule_is_another_digest(guideline: Guideline, data:
                     assert digest(with_rule(guideline, decision, replace(rule, then=then))) != before
 
 
-@examples(40)
+@examples(30)
 @given(guidelines(PATIENTS), st.data())
 def test_a_test_that_moves_where_its_rule_holds_moves_the_digest(guideline: Guideline, data: st.DataObject) -> None:
     c = Chooser(data.draw)

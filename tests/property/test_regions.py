@@ -23,7 +23,7 @@ SILENT = Status.SILENT.value
 NOBODY_WROTE_IT = {SILENT, Status.GAP.value, Status.CONFLICT.value, Status.OUT_OF_SCOPE.value}
 
 
-@examples(40)
+@examples(30)
 @given(guidelines(PATIENTS))
 def test_diagrams_and_bitsets_hold_the_same_patients(guideline: Guideline) -> None:
     world = World(guideline)
@@ -33,7 +33,7 @@ def test_diagrams_and_bitsets_hold_the_same_patients(guideline: Guideline) -> No
     assert over_all == over_listed
 
 
-@examples(60)
+@examples(40)
 @given(guidelines(PATIENTS))
 def test_a_point_is_legal_exactly_if_some_patient_at_it_is(guideline: Guideline) -> None:
     world = World(guideline)
@@ -41,7 +41,7 @@ def test_a_point_is_legal_exactly_if_some_patient_at_it_is(guideline: Guideline)
     assert world.points_in(world.meaning.legal) == legal
 
 
-@examples(60)
+@examples(40)
 @given(guidelines(PATIENTS))
 def test_scope_conditions_exceptions_and_scores_are_as_read(guideline: Guideline) -> None:
     world = World(guideline)
@@ -64,7 +64,7 @@ def test_scope_conditions_exceptions_and_scores_are_as_read(guideline: Guideline
             assert [key for key, points in totals.items() if point in points] == list(reading.scores.items())
 
 
-@examples(100)
+@examples(70)
 @given(guidelines(PATIENTS))
 def test_every_output_has_the_value_that_the_rules_write(guideline: Guideline) -> None:
     world = World(guideline)
@@ -87,7 +87,7 @@ def test_every_output_has_the_value_that_the_rules_write(guideline: Guideline) -
             assert status == ([] if isinstance(value, frozenset) else [value])
 
 
-@examples(50)
+@examples(35)
 @given(guidelines(PATIENTS))
 def test_the_decisive_rule_fired_and_wrote_the_value(guideline: Guideline) -> None:
     world = World(guideline)
@@ -105,7 +105,7 @@ def test_the_decisive_rule_fired_and_wrote_the_value(guideline: Guideline) -> No
                 assert cell.value == (LISTED if element in wrote else SILENT if element or not wrote else wrote[0])
 
 
-@examples(40)
+@examples(30)
 @given(guidelines(PATIENTS))
 def test_under_collect_the_first_digest_among_equals_is_decisive(guideline: Guideline) -> None:
     world = World(guideline)
@@ -123,7 +123,7 @@ def test_under_collect_the_first_digest_among_equals_is_decisive(guideline: Guid
                 assert cell.rule == min(equals, key=lambda rule: (world.compiled.row(rule).digest, rule))
 
 
-@examples(60)
+@examples(40)
 @given(guidelines(PATIENTS))
 def test_entailed_regions_are_the_entailed_values_of_every_patient(guideline: Guideline) -> None:
     world = World(guideline)
@@ -140,7 +140,7 @@ def test_entailed_regions_are_the_entailed_values_of_every_patient(guideline: Gu
                 assert found == [of_aspect(values[output.id], aspect[1])]
 
 
-@examples(40)
+@examples(30)
 @given(guidelines(PATIENTS))
 def test_a_condition_by_itself_holds_in_scope_where_its_rule_holds(guideline: Guideline) -> None:
     world = World(guideline)
@@ -150,7 +150,7 @@ def test_a_condition_by_itself_holds_in_scope_where_its_rule_holds(guideline: Gu
         assert region & world.meaning.scope == world.meaning.holds[rule.id]
 
 
-@examples(40)
+@examples(30)
 @given(editions(PATIENTS))
 def test_two_editions_in_one_run_keep_each_its_own_meaning(pair: Pair) -> None:
     for one, other in ((pair.old, pair.new), (pair.new, pair.old)):

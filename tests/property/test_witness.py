@@ -13,7 +13,7 @@ from tests.property.reference import values_of
 from tests.property.worlds import World
 
 
-@examples(40)
+@examples(30)
 @given(guidelines(PATIENTS))
 def test_every_legal_point_has_a_legal_patient(guideline: Guideline) -> None:
     world = World(guideline)
@@ -26,7 +26,7 @@ def test_every_legal_point_has_a_legal_patient(guideline: Guideline) -> None:
         assert all(patient[name] in values_of(finding) for name, finding in findings.items())
 
 
-@examples(50)
+@examples(35)
 @given(guidelines(PATIENTS))
 def test_a_value_has_a_witness_exactly_if_some_patient_gets_it(guideline: Guideline) -> None:
     world = World(guideline)
