@@ -1,11 +1,12 @@
 """`redflag show`: a guideline in plain words, every rule beside its evidence."""
 
 from redflag_kit.compile.compiler import compile_guideline
-from redflag_kit.model.evidence import Evidence, Parameter, Source
+from redflag_kit.model.evidence import Parameter
 from redflag_kit.model.guideline import Decision, Guideline, Rule, Score
-from redflag_kit.results.check import ShownEvidence, ShownGuideline, ShownRule, ShownTable
+from redflag_kit.results.check import ShownGuideline, ShownRule, ShownTable
 from redflag_kit.results.envelope import Envelope
 from redflag_kit.wording.conditions import condition_phrase, rule_phrase, then_phrase
+from redflag_kit.wording.evidence import shown_evidence, source_words
 from redflag_kit.wording.findings import number_words
 from redflag_kit.workflow.envelope import OK, STATUS, guideline_input
 
@@ -45,7 +46,7 @@ def shown_guideline(guideline: Guideline) -> ShownGuideline:
         assumptions=tuple((one.id, one.text) for one in guideline.assumptions.values()),
         scores=tuple((score.id, _score(score, guideline)) for score in guideline.scores),
         tables=tuple(_table(decision, guideline) for decision in guideline.decisions),
-        sources=tuple((name, _citation(sources[name]), sources[name].read) for name in shown),
+        sources=tuple((name, source_words(sources[name]), sources[name].read) for name in shown),
         digest=compile_guideline(guideline).digest,
     )
 
@@ -80,25 +81,13 @@ def _rule(rule: Rule, state: str, guideline: Guideline) -> ShownRule:
         then=then_phrase(rule, guideline.outputs),
         state=state,
         exceptions=tuple(exceptions),
-        evidence=tuple(_evidence(one, guideline.sources) for one in rule.evidence),
+        evidence=tuple(shown_evidence(one, guideline.sources) for one in rule.evidence),
         assumptions=rule.assumptions,
         claims=rule.claims,
         note=rule.note,
         file=rule.span.file,
         line=rule.span.line,
     )
-
-
-def _evidence(one: Evidence, sources: dict[str, Source]) -> ShownEvidence:
-    source = _citation(sources[one.cite]) if one.cite in sources else ""
-    return ShownEvidence(one.cite, one.row, one.status, one.strength, one.certainty, one.note, source)
-
-
-def _citation(source: Source) -> str:
-    """Return a source as one line: who, what, where, when."""
-    who = ", ".join(source.authors[:3]) + (" et al." if len(source.authors) > 3 else "")
-    parts = [who or source.publisher, source.title, source.container, source.issued]
-    return ". ".join(part.rstrip(".") for part in parts if part)
 
 
 def _shown_sources(guideline: Guideline) -> tuple[str, ...]:
