@@ -228,6 +228,15 @@ def test_a_clean_number_is_compared_as_that_very_number(days: int, kept: bool) -
     assert filled.withdrawn == (() if kept else ("trial",))
 
 
+@pytest.mark.parametrize(("days", "kept"), [(6, False), (7, True), (8, True)])
+def test_two_filled_numbers_are_compared_as_those_very_numbers(days: int, kept: bool) -> None:
+    constraints = [at_most("trial", "days")]
+    both_assumed = [number("trial", 0, 9, assume=7), number("days", 0, 9, assume=days)]
+    assert ward(both_assumed, constraints).fill().withdrawn == (() if kept else ("days",))
+    both_clean = [number("trial", 0, 9, clean=7), number("days", 0, 9, clean=days)]
+    assert ward(both_clean, constraints).fill(trial=7, days=days).withdrawn == (() if kept else ("days",))
+
+
 @pytest.mark.parametrize("strict", [False, True])
 def test_a_comparison_can_force_a_number(strict: bool) -> None:
     case = (stated("days", 1 if strict else 0),)
