@@ -55,7 +55,10 @@ class Pair:
 @st.composite
 def editions(draw: st.DrawFn, patients: int = FEW) -> Pair:
     """Return a guideline and a copy with one to three edits, either way round."""
-    c = Chooser(draw)
+    return pair_of(Chooser(draw), patients)
+
+
+def pair_of(c: Chooser, patients: int) -> Pair:
     old = guideline_of(c, patients)
     new = replace(old, version=Version((2, 0, 0), "2.0.0"))
     done: list[str] = []
