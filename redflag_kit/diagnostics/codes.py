@@ -144,6 +144,15 @@ RF302 = Code("RF302", "overlapping-rules", _ERROR, "several rules of a UNIQUE ta
 RF303 = Code("RF303", "conflicting-outputs", _ERROR, "rules of an ANY table apply to one patient and disagree")
 RF304 = Code("RF304", "never-fires", _WARNING, "a rule that cannot apply to any patient")
 RF305 = Code("RF305", "no-possible-patient", _ERROR, "scope and constraints leave no patient")
+RF306 = Code("RF306", "masked-rule", _WARNING, "a rule that never decides: others always come first")
+RF307 = Code("RF307", "duplicate-rules", _WARNING, "two rules have the same condition and the same outputs")
+RF308 = Code("RF308", "subsumed-rule", _INFO, "a rule lies inside another one with the same outputs")
+RF309 = Code("RF309", "redundant-rule", _INFO, "a rule without which every outcome is the same")
+RF310 = Code("RF310", "irrelevant-input", _INFO, "an input that never changes an outcome")
+RF311 = Code("RF311", "mergeable-rules", _INFO, "two rules that can be written as one")
+RF312 = Code(
+    "RF312", "three-valued-differs", _INFO, "evaluating with unknowns step by step misses an outcome that is decided"
+)
 
 # RF4 vignette
 RF401 = Code("RF401", "contradictory-case", _ERROR, "what a vignette states cannot all be true")

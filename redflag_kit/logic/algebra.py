@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Protocol, Self, TypeVar
 
-from redflag_kit.logic.space import Space
+from redflag_kit.logic.space import Point, Space
 
 
 class Region(Protocol):
@@ -45,6 +45,22 @@ class Algebra(Protocol[R_co]):
     def empty(self) -> R_co: ...
 
     def literal(self, axis: str, mask: int) -> R_co: ...
+
+
+class Searching(Algebra[R], Protocol[R]):
+    """An algebra over all points of its space that also finds points: diagrams, or SAT where those grow too large."""
+
+    def calmest(self, region: R, /) -> Point:
+        """Return the first point of a region that is not empty, axes in space order, atoms in calm order."""
+        ...
+
+    def least(self, region: R, /) -> Point | None:
+        """Return the canonical witness of a region, or None if it is empty."""
+        ...
+
+    def contains(self, region: R, point: Point, /) -> bool:
+        """Tell whether the region holds the point."""
+        ...
 
 
 def conjunction(algebra: Algebra[R], regions: Iterable[R]) -> R:
