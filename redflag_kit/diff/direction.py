@@ -4,7 +4,7 @@ Every kind has a mirror: the change back has the mirrored kind and the mirrored 
 """
 
 from redflag_kit.model.vocabulary import Combine, Output
-from redflag_kit.semantics.regions import LISTED
+from redflag_kit.semantics.hit_policies import LISTED
 from redflag_kit.terms.scale import Status
 
 MIRRORS: dict[str, str] = {

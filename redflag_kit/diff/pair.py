@@ -16,7 +16,8 @@ from redflag_kit.logic.space import Axis, Space
 from redflag_kit.model.condition import Value
 from redflag_kit.model.guideline import Guideline
 from redflag_kit.model.vocabulary import Finding, Output
-from redflag_kit.semantics.regions import Cell, Meaning, aspects, meaning
+from redflag_kit.semantics.hit_policies import Cell, aspects
+from redflag_kit.semantics.regions import Meaning, meaning
 from redflag_kit.semantics.witness import patient_at, witness
 from redflag_kit.terms.scale import Status
 

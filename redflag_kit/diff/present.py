@@ -13,8 +13,8 @@ from redflag_kit.model.condition import Value
 from redflag_kit.model.guideline import Guideline, Rule
 from redflag_kit.model.vocabulary import Output
 from redflag_kit.results.diff import ChangeClass, FiredRule, RuleRef, Witness
+from redflag_kit.semantics.hit_policies import LISTED
 from redflag_kit.semantics.literal import OutputValue
-from redflag_kit.semantics.regions import LISTED
 from redflag_kit.terms.scale import Status
 from redflag_kit.wording.cases import patient_json
 from redflag_kit.wording.conditions import then_phrase, value_words

@@ -10,8 +10,8 @@ from redflag_kit.diagnostics.diagnostic import Diagnostic, quoted
 from redflag_kit.diff.changes import ANY_OUTPUT, POSSIBLE, Change
 from redflag_kit.diff.pair import Aspect, Edition, Pair
 from redflag_kit.model.condition import Value
+from redflag_kit.semantics.hit_policies import LISTED
 from redflag_kit.semantics.literal import OutputValue, Reading, is_legal, read
-from redflag_kit.semantics.regions import LISTED
 from redflag_kit.terms.scale import STATUSES, Status
 
 

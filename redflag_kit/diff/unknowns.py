@@ -17,7 +17,7 @@ from redflag_kit.diff.reference import aspect_value, constraints_hold, reading_o
 from redflag_kit.logic.algebra import at_least, disjunction
 from redflag_kit.logic.bdd import BddRegion
 from redflag_kit.model.condition import Value
-from redflag_kit.semantics.regions import LISTED
+from redflag_kit.semantics.hit_policies import LISTED
 
 MAX_COMPLETIONS = 20_000
 KINDS = ("newly_undecided", "newly_decided", "wider", "narrower", "moved")

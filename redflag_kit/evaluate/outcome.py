@@ -7,7 +7,7 @@ from redflag_kit.logic.bdd import BddRegion
 from redflag_kit.model.vocabulary import Output
 from redflag_kit.results.case import Outcome, PivotalAssumption
 from redflag_kit.semantics.cases import Filled, Possible
-from redflag_kit.semantics.regions import aspects
+from redflag_kit.semantics.hit_policies import aspects
 from redflag_kit.terms.scale import STATUSES
 from redflag_kit.wording.conditions import value_words
 from redflag_kit.wording.findings import bare_value

@@ -14,7 +14,8 @@ from redflag_kit.compile.table import Compiled, Input
 from redflag_kit.logic.algebra import Algebra, R
 from redflag_kit.model.condition import Value
 from redflag_kit.model.vignette import Stated
-from redflag_kit.semantics.regions import LISTED, Meaning, aspects
+from redflag_kit.semantics.hit_policies import LISTED, aspects
+from redflag_kit.semantics.regions import Meaning
 from redflag_kit.terms.scale import STATUSES, Status
 
 

@@ -20,23 +20,11 @@ from redflag_kit.compile.expression import (
     OutputEntry,
     SumEntry,
 )
-from redflag_kit.compile.table import Compiled, Input, Restriction, Row, Table
+from redflag_kit.compile.table import Compiled, Input, Restriction, Table
 from redflag_kit.logic.algebra import Algebra, R, at_least, conjunction, disjunction, sums
-from redflag_kit.model.guideline import HitPolicy
-from redflag_kit.model.vocabulary import Combine, Comparison, Output
+from redflag_kit.model.vocabulary import Comparison, Output
+from redflag_kit.semantics.hit_policies import LISTED, Cell, aspects, rule_on
 from redflag_kit.terms.scale import Status
-
-LISTED = "listed"
-"""The value of one element of a set output where a rule lists it; it is `silent` elsewhere."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cell(Generic[R]):
-    """Where an output has `value` because of the decisive `rule` (None: nobody wrote it, or out of scope)."""
-
-    value: str
-    rule: str | None
-    region: R
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +51,6 @@ class Meaning(Generic[R]):
         for cell in self.cells[aspect]:
             found[cell.value] = found.get(cell.value, algebra.empty) | cell.region
         return {value: region for value, region in found.items() if not region.is_empty()}
-
-
-def aspects(output: Output) -> tuple[tuple[str, str], ...]:
-    """Return the aspects of an output: itself, or one per element of a set."""
-    return ((output.id, ""),) if output.scale else tuple((output.id, element) for element in output.elements)
 
 
 def meaning(guideline: Compiled, atoms: Atoms, algebra: Algebra[R]) -> Meaning[R]:
@@ -201,78 +184,13 @@ class _Reader(Generic[R]):
             self.sets[output.id] = {silent: self.algebra.whole}
 
     def table(self, table: Table) -> None:
-        algebra = self.algebra
-        for row in table.rows:
+        for row in (*table.rows, *(table.otherwise or ())):
             self.holds[row.rule] = self.region(row.when)
-        by_id = {row.rule: row for row in table.rows}
-        for rule in table.guard_order:
-            guards = disjunction(algebra, (self.fires[other] for other in by_id[rule].suppressed_by))
-            self.fires[rule] = self.holds[rule] - guards
-        some = disjunction(algebra, (self.fires[row.rule] for row in table.rows))
-        rest = ~some
-        for row in table.otherwise or ():
-            self.holds[row.rule] = self.region(row.when)
-            self.fires[row.rule] = rest & self.holds[row.rule]
-            rest = rest - self.holds[row.rule]
-        winners, conflict = _single_winners(table, self.fires, self.guideline.outputs, algebra)
+        ruling = rule_on(table, self.holds, self.guideline.outputs, self.algebra)
+        self.fires |= ruling.fires
+        self.cells |= ruling.cells
         for name in table.outputs:
-            output = self.guideline.outputs[name]
-            fallback = [(row, self.fires[row.rule]) for row in table.otherwise or ()]
-            for aspect in aspects(output):
-                self.cells[aspect] = self.aspect_cells(
-                    table, output, aspect[1], winners, conflict, some, fallback, rest
-                )
-            self.record(output)
-
-    def aspect_cells(
-        self,
-        table: Table,
-        output: Output,
-        element: str,
-        winners: list[tuple[Row, R]] | None,
-        conflict: R,
-        some: R,
-        fallback: list[tuple[Row, R]],
-        gap: R,
-    ) -> tuple[Cell[R], ...]:
-        """Return the cells of one aspect of one output: COLLECT joins, the other hit policies have one winner."""
-        silent = Status.SILENT.value
-        if table.hit_policy is HitPolicy.ANY:
-            cells = self.any_cells(table, output, element)
-        elif winners is None:
-            cells = self.collect_cells(table, output, element, some)
-        else:
-            cells = [Cell(_said(row, output, element) or silent, row.rule, region) for row, region in winners]
-            cells.append(Cell(Status.CONFLICT.value, None, conflict))
-        cells += [Cell(_said(row, output, element) or silent, row.rule, region) for row, region in fallback]
-        cells.append(Cell(Status.GAP.value, None, gap))
-        return tuple(cell for cell in cells if not cell.region.is_empty())
-
-    def collect_cells(self, table: Table, output: Output, element: str, some: R) -> list[Cell[R]]:
-        """Return COLLECT as PRIORITY over the rules that write the aspect: winning level first, then rule digest."""
-        cells: list[Cell[R]] = []
-        free = some
-        for row in decisive_order(table.rows, output, element):
-            cells.append(Cell(_said(row, output, element), row.rule, free & self.fires[row.rule]))
-            free = free - self.fires[row.rule]
-        cells.append(Cell(Status.SILENT.value, None, free))
-        return cells
-
-    def any_cells(self, table: Table, output: Output, element: str) -> list[Cell[R]]:
-        """Return ANY: the value the firing rules agree on for the whole output, or a conflict."""
-        algebra = self.algebra
-        said: dict[tuple[str, ...], R] = {}
-        for row in table.rows:
-            written = row.writes(output.id)
-            said[written] = said.get(written, algebra.empty) | self.fires[row.rule]
-        conflict = at_least(algebra, 2, list(said.values()))
-        cells = [Cell(Status.CONFLICT.value, None, conflict)]
-        free = ~conflict
-        for row in sorted(table.rows, key=lambda row: row.digest):
-            value = _said(row, output, element) or Status.SILENT.value
-            cells.append(Cell(value, row.rule, free & self.fires[row.rule]))
-            free = free - self.fires[row.rule]
-        return cells
+            self.record(self.guideline.outputs[name])
 
     def record(self, output: Output) -> None:
         """Note where the output has each value, for the tables that read it."""
@@ -294,51 +212,3 @@ class _Reader(Generic[R]):
         for cell in self.cells[output.id, ""]:
             key = (output.id, cell.value)
             self.written[key] = self.written.get(key, algebra.empty) | cell.region
-
-
-def decisive_order(rows: Iterable[Row], output: Output, element: str) -> list[Row]:
-    """Return the rows that write an aspect, the one that wins under COLLECT first, ties by digest."""
-    writing = [row for row in rows if _said(row, output, element)]
-    return sorted(writing, key=lambda row: (-_weight(row, output), row.digest, row.rule))
-
-
-def _weight(row: Row, output: Output) -> int:
-    """Return how strongly a row's level wins: higher wins; 0 for sets."""
-    written = row.writes(output.id)
-    if output.scale is None:
-        return 0
-    if not written:
-        return -1
-    rank = output.scale.rank(written[0])
-    return rank if output.combine is Combine.HIGHEST else len(output.scale.levels) - rank
-
-
-def _said(row: Row, output: Output, element: str) -> str:
-    """Return what a row writes to an aspect: a level, `listed`, or nothing."""
-    written = row.writes(output.id)
-    if output.scale:
-        return written[0] if written else ""
-    return LISTED if element in written else ""
-
-
-def _single_winners(
-    table: Table, fires: dict[str, R], outputs: dict[str, Output], algebra: Algebra[R]
-) -> tuple[list[tuple[Row, R]] | None, R]:
-    """Return, for hit policies with one deciding rule, each rule with where it decides, and where rules conflict."""
-    rows = list(table.rows)
-    conflict = algebra.empty
-    match table.hit_policy:
-        case HitPolicy.COLLECT | HitPolicy.ANY:
-            return None, conflict
-        case HitPolicy.UNIQUE:
-            conflict = at_least(algebra, 2, [fires[row.rule] for row in rows])
-        case HitPolicy.PRIORITY:
-            rows.sort(key=lambda row: ([-_weight(row, outputs[o]) for o in table.outputs], row.digest, row.rule))
-        case HitPolicy.FIRST:  # pragma: no branch
-            pass
-    winners: list[tuple[Row, R]] = []
-    free = ~conflict
-    for row in rows:
-        winners.append((row, free & fires[row.rule]))
-        free = free - fires[row.rule]
-    return winners, conflict

@@ -11,8 +11,9 @@ from redflag_kit.logic.bdd import BddRegion
 from redflag_kit.logic.space import Point
 from redflag_kit.model.guideline import Guideline, HitPolicy
 from redflag_kit.semantics.cases import entailed, written
+from redflag_kit.semantics.hit_policies import LISTED, Cell, aspects
 from redflag_kit.semantics.literal import OutputValue, Patient, Reading, entail, read
-from redflag_kit.semantics.regions import LISTED, Cell, aspects, condition_region
+from redflag_kit.semantics.regions import condition_region
 from redflag_kit.terms.scale import Status
 from tests.property.editions import Pair, editions
 from tests.property.effort import PATIENTS, examples

@@ -11,7 +11,8 @@ from redflag_kit.logic.bitset import BitRegion, Points
 from redflag_kit.model.condition import All, Any, AtLeast, Condition, Not
 from redflag_kit.model.guideline import Decision, Guideline, HitPolicy, Rule, Score
 from redflag_kit.model.vocabulary import Combine, Constraint, Output
-from redflag_kit.semantics.regions import condition_region, decisive_order, meaning, plain_region
+from redflag_kit.semantics.hit_policies import decisive_order
+from redflag_kit.semantics.regions import condition_region, meaning, plain_region
 from tests.property.models import (
     Then,
     a_set,
