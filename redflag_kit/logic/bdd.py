@@ -10,8 +10,7 @@ Not covered: reordering. Order the axes before; what does not fit the node budge
 from __future__ import annotations
 
 import gc
-import operator
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -40,10 +39,12 @@ class Diagrams:
         self._true, self._false = self._manager.true(), self._manager.false()
         self._variables: list[tuple[BCDDFunction, ...]] = []
         self._meaning: list[tuple[int, int]] = []  # level -> axis position, weight exponent of the bit
-        self._literals: dict[tuple[int, int], BCDDFunction] = {}
-        self._near: dict[int, BddRegion] = {}
+        self._literals: dict[tuple[str, int], BCDDFunction] = {}
+        self._near: dict[int, BCDDFunction] = {}
+        self._levels: list[range] = []  # axis position -> levels of its bits
         for position, axis in enumerate(space.axes):
             width = (axis.size - 1).bit_length()
+            self._levels.append(range(len(self._meaning), len(self._meaning) + width))
             self._meaning += ((position, shift) for shift in reversed(range(width)))
             self._variables.append(self._fresh(width))
 
@@ -57,11 +58,11 @@ class Diagrams:
 
     def literal(self, axis: str, mask: int) -> BddRegion:
         """Return the points whose atom on the axis is in the mask."""
-        position = self.space.check_mask(axis, mask)
-        function = self._literals.get((position, mask))
+        function = self._literals.get((axis, mask))
         if function is None:
+            position = self.space.check_mask(axis, mask)
             function = self._bounded(lambda: self._codes(position, mask, 0, 0), f"a literal on `{axis}`")
-            self._literals[position, mask] = function
+            self._literals[axis, mask] = function
         return BddRegion(self, function)
 
     def exists(self, region: BddRegion, axes: Iterable[str]) -> BddRegion:
@@ -98,13 +99,16 @@ class Diagrams:
 
     def calmest(self, region: BddRegion) -> Point:
         """Return the first point of a region that is not empty, axes in space order, atoms in calm order."""
-        # COST: two conjunctions per axis on average; unlike `mdd.least` it does not freeze the region.
+        # COST: one path down the diagram. Every node but the empty terminal leads to a point.
+        function = self._own(region)
+        if function == self._false:
+            raise ValueError("an empty region has no calmest point")
         point = []
-        for axis in self.space.axes:
+        for axis, bits in zip(self.space.axes, self._levels, strict=True):
             for atom in axis.calm:
-                narrower = region & self.literal(axis.name, 1 << atom)
-                if not narrower.is_empty():
-                    region = narrower
+                left = _followed(function, bits, atom)
+                if left != self._false:
+                    function = left
                     point.append(atom)
                     break
         return tuple(point)
@@ -128,11 +132,19 @@ class Diagrams:
                 calm = self.literal(axis.name, 1 << axis.calm[0])
                 off = [self.empty, *layers[:-1]]
                 layers = [self.ite(calm, here, below) for here, below in zip(layers, off, strict=True)]
-            self._near[unusual] = layers[-1]
-        return self._near[unusual]
+            self._near[unusual] = layers[-1].function
+        return BddRegion(self, self._near[unusual])
 
     def support(self, region: BddRegion) -> tuple[str, ...]:
         """Return the axes that matter to the region, in space order."""
+        found = set(self.reads(region))
+        return tuple(name for name in self.space.names if name in found)
+
+    def reads(self, region: BddRegion) -> Iterator[str]:
+        """Yield the axes that matter to the region, each once, in no order that means anything.
+
+        Most are found within the first steps down the diagram; all of them, only after all of its nodes.
+        """
         # INVARIANT: unused codes behave as the last atom, so a region depends on a bit only if it tells atoms apart.
         found: set[int] = set()
         seen = {self._own(region)}
@@ -140,12 +152,16 @@ class Diagrams:
         while waiting:
             function = waiting.pop()
             level = function.node_level()
-            if level is not None:
-                found.add(self._meaning[level][0])
-                fresh = [child for child in _cofactors(function) if child not in seen]
-                seen.update(fresh)
-                waiting += fresh
-        return tuple(self.space.names[position] for position in sorted(found))
+            if level is None:
+                continue
+            position = self._meaning[level][0]
+            if position not in found:
+                found.add(position)
+                yield self.space.names[position]
+            for child in _cofactors(function):
+                if child not in seen:
+                    seen.add(child)
+                    waiting.append(child)
 
     def node_count(self, region: BddRegion) -> int:
         """Return the number of engine nodes of the region, terminals included."""
@@ -155,16 +171,24 @@ class Diagrams:
         """Return the region as a diagram that is independent of the engine and of this budget."""
         # COST: one visit of each node. Nodes wait at their axis, so that no depth of the diagram needs recursion.
         root = self._own(region)
-        inner: dict[BCDDFunction, tuple[int, list[BCDDFunction]]] = {}
-        waiting: list[dict[BCDDFunction, None]] = [{} for _ in self.space.axes]
-        self._file(root, waiting)
+        numbers = {self._false: 0, self._true: 1}  # every function met, numbered
+        waiting: list[list[BCDDFunction]] = [[] for _ in self.space.axes]
+
+        def number(function: BCDDFunction) -> int:
+            known = numbers.get(function)
+            if known is None:
+                known = numbers[function] = len(numbers)
+                level = function.node_level()
+                assert level is not None  # the two terminals have their numbers
+                waiting[self._meaning[level][0]].append(function)
+            return known
+
+        top = number(root)
+        inner: dict[int, tuple[int, list[int]]] = {}
         for position, arrived in enumerate(waiting):
             for function in arrived:
-                children = self._children(function, position)
-                inner[function] = (position, children)
-                for child in children:
-                    self._file(child, waiting)
-        return assemble(self.space, root, inner, {self._false: 0, self._true: 1})
+                inner[numbers[function]] = (position, [number(child) for child in self._children(function, position)])
+        return assemble(self.space, top, inner, {0: 0, 1: 1})
 
     def collect(self) -> None:
         """Free the nodes that no live region needs, e.g. after a budget was exceeded and its regions dropped."""
@@ -173,16 +197,10 @@ class Diagrams:
         gc.collect()
         self._manager.gc()
 
-    def _file(self, function: BCDDFunction, waiting: list[dict[BCDDFunction, None]]) -> None:
-        level = function.node_level()
-        if level is not None:
-            waiting[self._meaning[level][0]][function] = None
-
     def _children(self, function: BCDDFunction, position: int) -> list[BCDDFunction]:
         """Return what the function becomes for each atom of the axis, whose bits it may skip."""
         branches = [function]
-        for variable in self._variables[position]:
-            level = variable.node_level()
+        for level in self._levels[position]:
             split = [_cofactors(branch) if branch.node_level() == level else (branch, branch) for branch in branches]
             branches = [branch for high, low in split for branch in (low, high)]
         return branches[: self.space.axes[position].size]
@@ -216,19 +234,6 @@ class Diagrams:
             raise TypeError("regions of two different algebras cannot be combined")
         return region.function
 
-    def _combine(
-        self,
-        operation: Callable[[BCDDFunction, BCDDFunction], BCDDFunction],
-        a: BddRegion,
-        b: BddRegion,
-        question: str,
-    ) -> BddRegion:
-        left, right = self._own(a), self._own(b)
-        try:
-            return BddRegion(self, operation(left, right))
-        except MemoryError:
-            raise self._exceeded(question) from None
-
     def _bounded(self, work: Callable[[], T], question: str) -> T:
         try:
             return work()
@@ -249,16 +254,32 @@ class BddRegion:
     function: BCDDFunction
 
     def __and__(self, other: BddRegion) -> BddRegion:
-        return self.owner._combine(operator.and_, self, other, "the conjunction of two regions")
+        owner = self.owner
+        try:
+            return BddRegion(owner, self.function & owner._own(other))
+        except MemoryError:
+            raise owner._exceeded("the conjunction of two regions") from None
 
     def __or__(self, other: BddRegion) -> BddRegion:
-        return self.owner._combine(operator.or_, self, other, "the union of two regions")
+        owner = self.owner
+        try:
+            return BddRegion(owner, self.function | owner._own(other))
+        except MemoryError:
+            raise owner._exceeded("the union of two regions") from None
 
     def __xor__(self, other: BddRegion) -> BddRegion:
-        return self.owner._combine(operator.xor, self, other, "the difference of two regions")
+        owner = self.owner
+        try:
+            return BddRegion(owner, self.function ^ owner._own(other))
+        except MemoryError:
+            raise owner._exceeded("the difference of two regions") from None
 
     def __sub__(self, other: BddRegion) -> BddRegion:
-        return self.owner._combine(_without, self, other, "one region without another")
+        owner = self.owner
+        try:
+            return BddRegion(owner, owner._own(other).imp_strict(self.function))  # not other, and self
+        except MemoryError:
+            raise owner._exceeded("one region without another") from None
 
     def __invert__(self) -> BddRegion:
         # Complement edges: negation makes no node, so it cannot exceed the budget.
@@ -268,8 +289,13 @@ class BddRegion:
         return not self.function.satisfiable()
 
 
-def _without(a: BCDDFunction, b: BCDDFunction) -> BCDDFunction:
-    return a & ~b
+def _followed(function: BCDDFunction, levels: range, atom: int) -> BCDDFunction:
+    """Return what is left of a function once the variables of one axis spell an atom, most significant first."""
+    for level in levels:
+        if function.node_level() == level:
+            high, low = _cofactors(function)
+            function = high if atom >> (levels.stop - 1 - level) & 1 else low
+    return function
 
 
 def _cofactors(function: BCDDFunction) -> tuple[BCDDFunction, BCDDFunction]:

@@ -10,6 +10,7 @@ Not covered: minimality. The cover is irredundant, and the order of the columns 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
@@ -91,7 +92,7 @@ class _Search:
 
     def cube_at(self, witness: Point) -> Cube:
         """Return a cube that holds the witness, avoids `bad` and is prime in the vocabulary."""
-        chosen = self._widened(self._dropped(self._described(witness)))
+        chosen = self._widened(self._needed(witness))
         return Cube(
             literals=tuple(
                 (self._columns[at].name, tuple(self._columns[at].values[value][0] for value in sorted(values)))
@@ -100,31 +101,39 @@ class _Search:
             region=self._meet(self._diagrams.whole, chosen.items()),
         )
 
-    def _described(self, witness: Point) -> Chosen:
-        return {at: [self._value_at(column, witness)] for at, column in enumerate(self._columns)}
+    def _needed(self, witness: Point) -> Chosen:
+        """Return the literals of the witness that are left after dropping, in column order, each that is not needed."""
+        # COST: two conjunctions per column back to the first one kept, then a binary search for each further one.
+        # The literals from a column on avoid `bad` or not, and adding one never undoes it. So the first literal that
+        # cannot be dropped is the last from which on all of them together avoid `bad`; likewise for those after it.
+        values: dict[int, int] = {}
+        ends, rest = [self._diagrams.whole], self._bad  # ends[n]: the last n literals together
+        while not rest.is_empty():
+            if len(ends) > len(self._columns):
+                raise ValueError("the columns cannot tell the region from the rest of the care set")
+            at = len(self._columns) - len(ends)
+            values[at] = self._value_at(self._columns[at], witness)
+            literal = self._literal(at, (values[at],))
+            ends.append(ends[-1] & literal)
+            rest &= literal
+        kept: Chosen = {}
+        settled, last = self._bad, len(ends) - 1
+        while last:
+            at = len(self._columns) - last
+            kept[at] = [values[at]]
+            settled &= self._literal(at, kept[at])
+            last = self._enough(settled, ends[:last])
+        return kept
+
+    def _enough(self, settled: BddRegion, ends: Sequence[BddRegion]) -> int:
+        """Return the position of the first of the ends that avoids what is settled; the last one does."""
+        return bisect_left(range(len(ends) - 1), True, key=lambda n: (settled & ends[n]).is_empty())
 
     def _value_at(self, column: Column, witness: Point) -> int:
         for value, (_, region) in enumerate(column.values):
             if self._diagrams.contains(region, witness):
                 return value
         raise ValueError(f"the values of column `{column.name}` do not partition the care set")
-
-    def _dropped(self, chosen: Chosen) -> Chosen:
-        """Drop each literal, in column order, without which the rest still avoids `bad`."""
-        # suffixes[i]: all literals from column i on; one conjunction per literal, as those before it are settled.
-        suffixes = [self._diagrams.whole]
-        for at in reversed(chosen):
-            suffixes.append(suffixes[-1] & self._literal(at, chosen[at]))
-        suffixes.reverse()
-        settled = self._bad
-        if not (settled & suffixes[0]).is_empty():
-            raise ValueError("the columns cannot tell the region from the rest of the care set")
-        kept: Chosen = {}
-        for at, values in chosen.items():
-            if not (settled & suffixes[at + 1]).is_empty():
-                kept[at] = values
-                settled &= self._literal(at, values)
-        return kept
 
     def _widened(self, kept: Chosen) -> Chosen:
         """Add values that some point of care attains and that keep `bad` avoided, until none is left to add."""
@@ -135,6 +144,8 @@ class _Search:
         while grown:
             grown = False
             for at, values in chosen.items():
+                if len(self._columns[at].values) - len(values) < 2:
+                    continue  # with its last value a literal would say nothing, and this one is needed
                 others = [item for item in chosen.items() if item[0] != at]
                 near, wrong = self._meet(self._care, others), self._meet(self._bad, others)
                 for value, (_, region) in enumerate(self._columns[at].values):

@@ -52,7 +52,9 @@ def test_the_support_is_the_axes_that_change_some_answer(world: World) -> None:
             for atom in range(axis.size)
         )
     )
-    assert diagrams.support(interpret(diagrams, formula)) == telling
+    region = interpret(diagrams, formula)
+    assert diagrams.support(region) == telling
+    assert sorted(diagrams.reads(region)) == sorted(telling)
 
 
 @quick
@@ -73,6 +75,12 @@ def test_the_calmest_point_comes_first_in_calm_order(world: World) -> None:
     if not region.is_empty():
         first = min(truth(space, formula), key=lambda p: [a.calm.index(v) for a, v in zip(space.axes, p, strict=True)])
         assert diagrams.calmest(region) == first
+
+
+def test_an_empty_region_has_no_calmest_point() -> None:
+    diagrams = Diagrams(boolean_space("a"), BUDGET)
+    with pytest.raises(ValueError, match="empty"):
+        diagrams.calmest(diagrams.empty)
 
 
 @quick
