@@ -7,6 +7,7 @@ COMMANDS = {
     "explain": "one patient: outcome, rules, what is open, what to ask next",
     "compare": "one patient through several guidelines, and where they part",
     "diff": "every patient for whom two editions differ, with direction",
+    "export": "write a guideline as DMN, for other tools",
     "report": "render a saved JSON result again, without computing it",
     "schema": "print the JSON Schema of a kind of file, or of results",
     "checks": "list everything that can be reported, or explain one",
