@@ -13,6 +13,9 @@ from typing import TypeAlias
 Point: TypeAlias = tuple[int, ...]
 """One atom per axis, in space order."""
 
+Box: TypeAlias = tuple[int, ...]
+"""One mask of atoms per axis, in space order: all points whose every atom is in the mask of its axis."""
+
 
 @dataclass(frozen=True, slots=True)
 class Axis:

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from math import prod
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from redflag_kit.logic.boxes.changes import Decided, changes
+from redflag_kit.logic.budget import NO_DEADLINE
+from redflag_kit.logic.space import Axis, Space
+from tests.unit.logic.boxes.tables import Drawn, any_tables, first_hit, holds, points_in, points_of, quick
+
+
+def outcome(rules: list[Decided], point: tuple[int, ...]) -> object:
+    hit = first_hit([rule.box for rule in rules], point)
+    return None if hit is None else rules[hit].outcome
+
+
+@quick
+@given(any_tables, st.data())
+def test_the_changed_boxes_are_where_the_versions_decide_differently(drawn: Drawn, data: st.DataObject) -> None:
+    rules = [Decided(box, letter) for box, letter in zip(drawn.boxes, drawn.outputs, strict=True)]
+    old = [rules[at] for at in data.draw(st.permutations(range(len(rules))))][: data.draw(st.integers(0, 9))]
+    found = changes(drawn.space, old, rules, NO_DEADLINE)
+    points = points_of(drawn.space)
+    differing = {point for point in points if outcome(old, point) != outcome(rules, point)}
+    assert points_in(drawn.space, [one.box for one in found]) == differing
+    assert sum(prod(mask.bit_count() for mask in one.box) for one in found) == len(differing)
+    for one in found:
+        for point in points:
+            if holds(one.box, point):
+                assert (outcome(old, point), outcome(rules, point)) == (one.old, one.new)
+
+
+def test_equal_versions_and_rules_without_points_change_nothing() -> None:
+    space = Space((Axis("x", 4),))
+    rules = [Decided((0b0011,), "P"), Decided((0b1111,), "Q")]
+    assert changes(space, rules, rules, NO_DEADLINE) == []
+    assert changes(space, rules, [Decided((0,), "P"), *rules], NO_DEADLINE) == []
+
+
+def test_a_removed_rule_whose_points_are_decided_alike_below_changes_nothing() -> None:
+    space = Space((Axis("x", 4),))
+    below = [Decided((0b0001,), "P"), Decided((0b0010,), "Q"), Decided((0b1111,), "P")]
+    hidden = Decided((0b0011,), "R")
+    assert changes(space, [*below[:2], hidden, below[2]], below, NO_DEADLINE) == []
