@@ -1,51 +1,106 @@
-"""Overlaps of UNIQUE tables and disagreements of ANY tables.
+"""Overlaps of UNIQUE tables and conflicts of ANY tables, as maximal sets of rules.
 
-Claim: a pair of rules is reported exactly if some legal patient in scope fires both (and, for ANY, they disagree).
+Claim: a set is reported exactly if some legal patient in scope makes all its rules fire and no further rule fires for
+all of those at once (for ANY: and the set does not agree). Every pair that meets is in some set; where the sets are
+more than `MAX_SETS`, the pairs outside the reported sets follow, each by itself.
+Method: take a patient of whom no set found so far says everything, add rules to those that fire as long as somebody
+makes all of them fire, repeat. A set thus always has a common patient, which cliques of pairs need not have.
+Cost: one conjunction per set and rule.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from redflag_kit.analyse.finding import Finding, witness_in
+from redflag_kit.analyse.fault import Fault
+from redflag_kit.analyse.subject import Subject
+from redflag_kit.analyse.where import where
+from redflag_kit.compile.table import Row, Table
 from redflag_kit.diagnostics import codes
-from redflag_kit.diagnostics.diagnostic import Note, quoted
-from redflag_kit.evaluate.engine import Engine
-from redflag_kit.logic.bdd import BddRegion
-from redflag_kit.model.guideline import Decision, HitPolicy, Rule
-from redflag_kit.wording.conditions import then_phrase
+from redflag_kit.logic.algebra import R, at_least, conjunction, disjunction
+from redflag_kit.model.guideline import HitPolicy
+
+MAX_SETS = 60
 
 
-def overlaps(engine: Engine) -> Iterator[Finding]:
-    """Yield one finding per pair of rules that must not apply together but can."""
-    legal = engine.meaning.legal & engine.meaning.scope
-    for decision in engine.guideline.decisions:
-        if decision.hit_policy not in (HitPolicy.UNIQUE, HitPolicy.ANY):
+def overlaps(subject: Subject[R]) -> Iterator[Fault]:
+    """Yield one fault per maximal set of rules that must not apply together but do for somebody."""
+    for table in subject.compiled.tables:
+        rows = subject.firing(table.rows)
+        if table.hit_policy is HitPolicy.UNIQUE:
+            yield from _sets(subject, table, _distinct(subject, rows), codes.RF302)
+        elif table.hit_policy is HitPolicy.ANY:
+            yield from _sets(subject, table, rows, codes.RF303)
+
+
+def _distinct(subject: Subject[R], rows: Sequence[Row]) -> list[Row]:
+    """Return the rows without those that repeat an earlier one, which `duplicates` reports."""
+    kept: list[Row] = []
+    for row in rows:
+        fires = subject.fires[row.rule]
+        if not any(row.then == one.then and (fires ^ subject.fires[one.rule]).is_empty() for one in kept):
+            kept.append(row)
+    return kept
+
+
+def _sets(subject: Subject[R], table: Table, rows: Sequence[Row], code: codes.Code) -> Iterator[Fault]:
+    fires = {row.rule: subject.fires[row.rule] for row in rows}
+    left = _trouble(subject, rows, code)
+    found: list[frozenset[str]] = []
+    while not left.is_empty() and len(found) < MAX_SETS:
+        names, region = _maximal(subject, fires, left)
+        found.append(frozenset(names))
+        yield _fault(subject, table, names, region, code)
+        # Left are those of whom some rule outside this set fires: the set does not say everything of them.
+        left &= disjunction(subject.algebra, (region for rule, region in fires.items() if rule not in found[-1]))
+    if not left.is_empty():
+        yield from _pairs(subject, table, rows, found, code)
+
+
+def _trouble(subject: Subject[R], rows: Sequence[Row], code: codes.Code) -> R:
+    """Return who makes several rules fire; for ANY, several that disagree."""
+    if code is codes.RF302:
+        return at_least(subject.algebra, 2, [subject.fires[row.rule] for row in rows])
+    result = subject.algebra.empty
+    for output in {name: None for row in rows for name, _ in row.then}:
+        saying: dict[tuple[str, ...], R] = {}
+        for row in rows:
+            written = row.writes(output)
+            saying[written] = saying.get(written, subject.algebra.empty) | subject.fires[row.rule]
+        result |= at_least(subject.algebra, 2, list(saying.values()))
+    return result
+
+
+def _maximal(subject: Subject[R], fires: dict[str, R], left: R) -> tuple[tuple[str, ...], R]:
+    """Return a maximal set of rules with a common patient that holds all rules of some patient left, and its region."""
+    point = subject.algebra.calmest(left)
+    first = [rule for rule, region in fires.items() if subject.algebra.contains(region, point)]
+    region = conjunction(subject.algebra, (fires[rule] for rule in first))
+    chosen = set(first)
+    for rule, where_it_fires in fires.items():
+        if rule not in chosen:
+            narrower = region & where_it_fires
+            if not narrower.is_empty():
+                region = narrower
+                chosen.add(rule)
+    return tuple(rule for rule in fires if rule in chosen), region
+
+
+def _pairs(
+    subject: Subject[R], table: Table, rows: Sequence[Row], found: Sequence[frozenset[str]], code: codes.Code
+) -> Iterator[Fault]:
+    """Yield the pairs that no reported set holds; each says how many sets were reported before it."""
+    for one, other in combinations(rows, 2):
+        both = {one.rule, other.rule}
+        if any(both <= known for known in found) or (code is codes.RF303 and one.then == other.then):
             continue
-        for one, other in combinations(decision.rules, 2):
-            if decision.hit_policy is HitPolicy.ANY and _written(one) == _written(other):
-                continue
-            region = legal & engine.meaning.fires[one.id] & engine.meaning.fires[other.id]
-            if not region.is_empty():
-                yield _overlap(engine, decision, one, other, region)
+        region = subject.fires[one.rule] & subject.fires[other.rule]
+        if not region.is_empty():
+            yield _fault(subject, table, (one.rule, other.rule), region, code, capped=len(found))
 
 
-def _written(rule: Rule) -> dict[str, frozenset[str]]:
-    return {a.output: frozenset(a.values) for a in rule.then}
-
-
-def _overlap(engine: Engine, decision: Decision, one: Rule, other: Rule, region: BddRegion) -> Finding:
-    outputs = engine.guideline.outputs
-    unique = decision.hit_policy is HitPolicy.UNIQUE
-    said = f"{then_phrase(one, outputs)}; against {then_phrase(other, outputs)}"
-    both = f"rules {quoted(one.id)} and {quoted(other.id)} of {quoted(decision.id)} both apply to some patients"
-    return Finding(
-        code=codes.RF302 if unique else codes.RF303,
-        decision=decision.id,
-        rules=(one.id, other.id),
-        region=region,
-        patient=witness_in(engine, region),
-        span=other.span,
-        message=f"{both}, and UNIQUE allows one" if unique else f"{both} and disagree ({said})",
-        help="narrow one of them, add `overrides`, or choose another hit policy",
-        related=(Note(one.span, "the other rule"),),
-    )
+def _fault(
+    subject: Subject[R], table: Table, names: tuple[str, ...], region: R, code: codes.Code, capped: int = 0
+) -> Fault:
+    point = subject.algebra.least(region)
+    detail = {"sets_reported": capped} if capped else {}
+    return Fault(code, table.decision, names, where(subject, region), point, detail=detail)

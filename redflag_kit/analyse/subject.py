@@ -3,26 +3,72 @@
 Guidelines and imported DMN models both become one of these, so an analysis is written once.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import cached_property
 from typing import Generic
 
 from redflag_kit.compile.cuts import Atoms
-from redflag_kit.compile.table import Compiled
+from redflag_kit.compile.table import Compiled, Row, Table
 from redflag_kit.logic.algebra import R, Searching
+from redflag_kit.logic.cover import Column
 from redflag_kit.semantics.regions import Meaning
 
 
 @dataclass(frozen=True)
 class Subject(Generic[R]):
-    """Compiled tables with their meaning; `algebra` made every region of `meaning`."""
+    """Compiled tables with their meaning; `algebra` made every region of `meaning`.
+
+    `weigh` returns how large a region is, each input's values weighed alike; None where that means nothing (an open
+    domain) or cannot be counted. `defaults` are rows that stand for a declared `otherwise` and are no rules of their
+    own: that nobody reaches them is no fault.
+    """
 
     compiled: Compiled
     atoms: Atoms
     algebra: Searching[R]
     meaning: Meaning[R]
+    weigh: Callable[[R], Fraction] | None = None
+    defaults: frozenset[str] = field(default_factory=frozenset)
 
     @cached_property
     def care(self) -> R:
         """Return the legal patients in scope: all others are nobody's concern."""
         return self.meaning.legal & self.meaning.scope
+
+    @cached_property
+    def fires(self) -> dict[str, R]:
+        """Return who of them makes each rule fire."""
+        return {rule: self.care & region for rule, region in self.meaning.fires.items()}
+
+    @cached_property
+    def holds(self) -> dict[str, R]:
+        """Return for whom of them the condition of each rule holds, exceptions aside."""
+        return {rule: self.care & region for rule, region in self.meaning.holds.items()}
+
+    def share(self, region: R) -> Fraction | None:
+        """Return which part of the care a region within it is; None where that means nothing."""
+        return None if self.weigh is None else self.weigh(region) / self._extent
+
+    @cached_property
+    def _extent(self) -> Fraction:
+        assert self.weigh is not None
+        return self.weigh(self.care)
+
+    @cached_property
+    def columns(self) -> tuple[Column[R], ...]:
+        """Return the inputs as columns for readable covers; a value's name is the number of its atom."""
+        return tuple(
+            Column(axis.name, tuple((str(atom), self.algebra.literal(axis.name, 1 << atom)) for atom in axis.calm))
+            for axis in self.atoms.space.axes
+        )
+
+    def firing(self, rows: Iterable[Row]) -> list[Row]:
+        """Return the rows that fire for somebody."""
+        return [row for row in rows if not self.fires[row.rule].is_empty()]
+
+
+def all_rows(table: Table) -> tuple[Row, ...]:
+    """Return the rows of a table, those of `otherwise` last."""
+    return (*table.rows, *(table.otherwise or ()))

@@ -22,6 +22,7 @@ class Diagnostic:
     """One thing a stage found, e.g. RF010 at `acp/2011.yaml:41:5`: "key `title` is given twice".
 
     `message` says what is so and `help` says what to do: lower case, no full stop, authored text through `quoted`.
+    `where` says for which patients, in plain words; `witness` is one of them.
     """
 
     span: Span
@@ -32,6 +33,7 @@ class Diagnostic:
     rules: tuple[str, ...] = ()
     findings: tuple[str, ...] = ()
     witness: Mapping[str, object] | None = field(default=None, hash=False)
+    where: str = ""
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, str]:

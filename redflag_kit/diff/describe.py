@@ -13,7 +13,8 @@ from redflag_kit.diff.changes import ANY_OUTPUT, IMPOSSIBLE, Change
 from redflag_kit.diff.pair import Aspect, Edition, Pair
 from redflag_kit.logic.bdd import BddRegion
 from redflag_kit.logic.cover import Column, cover
-from redflag_kit.results.diff import Cube, Edit, Region
+from redflag_kit.results.diff import Edit
+from redflag_kit.results.region import Cube, Region
 from redflag_kit.wording.cases import number_json
 from redflag_kit.wording.findings import bare_value
 from redflag_kit.wording.regions import alternatives, findings_words, rule_words
@@ -35,7 +36,7 @@ class Describer:
     """
 
     pair: Pair
-    inputs: tuple[Column, ...]
+    inputs: tuple[Column[BddRegion], ...]
     edits: dict[tuple[tuple[str, ...], tuple[str, ...]], Edit] = field(default_factory=dict)
 
     def change(self, change: Change) -> Region:
@@ -89,11 +90,11 @@ class Describer:
 
     def _rules(
         self, edition: Edition, side: str, aspect: Aspect, decisive: str | None
-    ) -> list[tuple[tuple[int, int], Column]]:
+    ) -> list[tuple[tuple[int, int], Column[BddRegion]]]:
         """Return columns with their rank for dropping: rules that do not write the aspect first, the decisive last."""
         care = self.pair.legal
         meaning = edition.meaning
-        columns: list[tuple[tuple[int, int], Column]] = []
+        columns: list[tuple[tuple[int, int], Column[BddRegion]]] = []
         for table in edition.compiled.tables:
             if aspect[0] not in table.outputs:
                 continue

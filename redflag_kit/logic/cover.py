@@ -13,39 +13,36 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import Generic, TypeAlias
 
-from redflag_kit.logic.algebra import disjunction
+from redflag_kit.logic.algebra import R, Searching, disjunction
 from redflag_kit.logic.space import Point
-
-if TYPE_CHECKING:
-    from redflag_kit.logic.bdd import BddRegion, Diagrams
 
 
 @dataclass(frozen=True)
-class Column:
+class Column(Generic[R]):
     """A word of the vocabulary with its values, calmest first, e.g. `fever` with (("no", ...), ("yes", ...)).
 
     The values partition the care set.
     """
 
     name: str
-    values: tuple[tuple[str, BddRegion], ...]
+    values: tuple[tuple[str, R], ...]
 
 
 @dataclass(frozen=True)
-class Cube:
+class Cube(Generic[R]):
     """A condition, e.g. (("fever", ("yes",)), ("age", ("50-64", "65+"))), and all points that satisfy it."""
 
     literals: tuple[tuple[str, tuple[str, ...]], ...]
-    region: BddRegion
+    region: R
 
 
 @dataclass(frozen=True)
-class Cover:
+class Cover(Generic[R]):
     """Cubes in the order found; not exact if the limit was reached with something left."""
 
-    cubes: tuple[Cube, ...]
+    cubes: tuple[Cube[R], ...]
     exact: bool
 
 
@@ -53,27 +50,27 @@ Chosen: TypeAlias = dict[int, list[int]]
 """Column index -> indices of its allowed values."""
 
 
-def cover(diagrams: Diagrams, region: BddRegion, care: BddRegion, columns: Sequence[Column], limit: int) -> Cover:
+def cover(algebra: Searching[R], region: R, care: R, columns: Sequence[Column[R]], limit: int) -> Cover[R]:
     """Cover the region within the care set by at most `limit` cubes over the columns, given in order of dropping.
 
     Raises ValueError if the columns cannot tell some point of the region from a point of the care set outside it.
     """
     remaining, bad = region & care, care - region
-    search = _Search(diagrams, care, bad, columns)
-    found: list[Cube] = []
+    search = _Search(algebra, care, bad, columns)
+    found: list[Cube[R]] = []
     while len(found) < limit and not remaining.is_empty():
-        found.append(search.cube_at(diagrams.calmest(remaining)))
+        found.append(search.cube_at(algebra.calmest(remaining)))
         remaining -= found[-1].region
-    return Cover(_irredundant(diagrams, care, found), exact=remaining.is_empty())
+    return Cover(_irredundant(algebra, care, found), exact=remaining.is_empty())
 
 
-def _irredundant(diagrams: Diagrams, care: BddRegion, cubes: Sequence[Cube]) -> tuple[Cube, ...]:
+def _irredundant(algebra: Searching[R], care: R, cubes: Sequence[Cube[R]]) -> tuple[Cube[R], ...]:
     """Remove, from the first on, each cube that the others still standing cover."""
-    later = [diagrams.empty]
+    later = [algebra.empty]
     for cube in reversed(cubes):
         later.append(later[-1] | cube.region)
-    kept: list[Cube] = []
-    earlier = diagrams.empty
+    kept: list[Cube[R]] = []
+    earlier = algebra.empty
     for cube, rest in zip(cubes, reversed(later[:-1]), strict=True):
         if not ((cube.region & care) - (earlier | rest)).is_empty():
             kept.append(cube)
@@ -81,16 +78,16 @@ def _irredundant(diagrams: Diagrams, care: BddRegion, cubes: Sequence[Cube]) -> 
     return tuple(kept)
 
 
-class _Search:
+class _Search(Generic[R]):
     """The search for one cube around a witness, in one vocabulary and context."""
 
-    def __init__(self, diagrams: Diagrams, care: BddRegion, bad: BddRegion, columns: Sequence[Column]) -> None:
-        self._diagrams = diagrams
+    def __init__(self, algebra: Searching[R], care: R, bad: R, columns: Sequence[Column[R]]) -> None:
+        self._algebra = algebra
         self._care = care
         self._bad = bad
         self._columns = columns
 
-    def cube_at(self, witness: Point) -> Cube:
+    def cube_at(self, witness: Point) -> Cube[R]:
         """Return a cube that holds the witness, avoids `bad` and is prime in the vocabulary."""
         chosen = self._widened(self._needed(witness))
         return Cube(
@@ -98,7 +95,7 @@ class _Search:
                 (self._columns[at].name, tuple(self._columns[at].values[value][0] for value in sorted(values)))
                 for at, values in chosen.items()
             ),
-            region=self._meet(self._diagrams.whole, chosen.items()),
+            region=self._meet(self._algebra.whole, chosen.items()),
         )
 
     def _needed(self, witness: Point) -> Chosen:
@@ -107,7 +104,7 @@ class _Search:
         # The literals from a column on avoid `bad` or not, and adding one never undoes it. So the first literal that
         # cannot be dropped is the last from which on all of them together avoid `bad`; likewise for those after it.
         values: dict[int, int] = {}
-        ends, rest = [self._diagrams.whole], self._bad  # ends[n]: the last n literals together
+        ends, rest = [self._algebra.whole], self._bad  # ends[n]: the last n literals together
         while not rest.is_empty():
             if len(ends) > len(self._columns):
                 raise ValueError("the columns cannot tell the region from the rest of the care set")
@@ -125,13 +122,13 @@ class _Search:
             last = self._enough(settled, ends[:last])
         return kept
 
-    def _enough(self, settled: BddRegion, ends: Sequence[BddRegion]) -> int:
+    def _enough(self, settled: R, ends: Sequence[R]) -> int:
         """Return the position of the first of the ends that avoids what is settled; the last one does."""
         return bisect_left(range(len(ends) - 1), True, key=lambda n: (settled & ends[n]).is_empty())
 
-    def _value_at(self, column: Column, witness: Point) -> int:
+    def _value_at(self, column: Column[R], witness: Point) -> int:
         for value, (_, region) in enumerate(column.values):
-            if self._diagrams.contains(region, witness):
+            if self._algebra.contains(region, witness):
                 return value
         raise ValueError(f"the values of column `{column.name}` do not partition the care set")
 
@@ -154,10 +151,10 @@ class _Search:
                         grown = True
         return chosen
 
-    def _meet(self, region: BddRegion, literals: Iterable[tuple[int, list[int]]]) -> BddRegion:
+    def _meet(self, region: R, literals: Iterable[tuple[int, list[int]]]) -> R:
         for at, values in literals:
             region &= self._literal(at, values)
         return region
 
-    def _literal(self, at: int, values: Sequence[int]) -> BddRegion:
-        return disjunction(self._diagrams, (self._columns[at].values[value][1] for value in values))
+    def _literal(self, at: int, values: Sequence[int]) -> R:
+        return disjunction(self._algebra, (self._columns[at].values[value][1] for value in values))

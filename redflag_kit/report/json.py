@@ -13,8 +13,9 @@ from typing import TypeAlias
 from redflag_kit import __version__
 from redflag_kit.diagnostics.diagnostic import Diagnostic
 from redflag_kit.diagnostics.span import Span
-from redflag_kit.results.diff import ChangeClass, Edit, OutputCounts, Region, RuleRef
+from redflag_kit.results.diff import ChangeClass, Edit, OutputCounts, RuleRef
 from redflag_kit.results.envelope import SCHEMA, Envelope
+from redflag_kit.results.region import Region
 from redflag_kit.results.vignettes import VignetteResult
 
 Json: TypeAlias = bool | int | str | list["Json"] | dict[str, "Json"] | None
@@ -81,6 +82,7 @@ def plain_diagnostic(one: Diagnostic) -> Result:
         "rules": list(one.rules),
         "findings": list(one.findings),
         "witness": _plain(one.witness),
+        "where": one.where,
         "related": [{"message": note.message, **_span(note.span)} for note in one.related],
     }
 

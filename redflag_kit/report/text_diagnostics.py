@@ -14,6 +14,8 @@ def add_diagnostic(page: Page, one: Result) -> None:
     page.line(said(one["message"]), indent=2)
     for note in items(one["related"]):
         page.item("-->", f"{said(note['message'])}: {place(note)}", indent=2, colour=DIM)
+    if one.get("where"):
+        page.item("who:", said(one["where"]), indent=2, colour=DIM)
     patient = said(record(one["witness"]).get("text"))
     if patient:
         page.item("patient:", patient, indent=2, colour=DIM)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from redflag_kit.results.case import CaseJson, Explanation, Outcome
+from redflag_kit.results.region import Region
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,11 @@ class CheckedGuideline:
 
 @dataclass(frozen=True, slots=True)
 class TableFinding:
-    """A fault of a decision table, found exactly."""
+    """A fault of a decision table, found exactly.
+
+    `others`: rules that make it so (that mask, contradict or repeat `rules`). `share`: the region's part of all legal
+    combinations in scope, every value of a finding weighed alike; it is no share of patients.
+    """
 
     code: str
     kind: str
@@ -28,7 +33,9 @@ class TableFinding:
     guideline: str
     decision: str
     rules: tuple[str, ...]
-    region: str | None
+    others: tuple[str, ...]
+    region: Region | None
+    share: str | None
     witness: dict[str, object] | None
 
 

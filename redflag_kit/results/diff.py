@@ -7,26 +7,10 @@ from dataclasses import dataclass
 
 from redflag_kit.results.case import CaseJson
 from redflag_kit.results.check import ShownEvidence, ShownGuideline
+from redflag_kit.results.region import Region
 
 DIRECTIONS = ("less_urgent", "lost", "lateral", "scope", "constraint", "gained", "more_urgent")
 """Worst first; the order in which reports list changes."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cube:
-    """One conjunction: literal (a finding or a rule condition) -> allowed values; `words` say the same plainly."""
-
-    literals: tuple[tuple[str, tuple[str, ...]], ...]
-    words: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Region:
-    """A set of patients as a union of cubes. `exact`: the cubes together are exactly the region, nothing cut off."""
-
-    text: str
-    cubes: tuple[Cube, ...]
-    exact: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from redflag_kit.analyse.finding import Finding
-from redflag_kit.analyse.run import analyse
+from redflag_kit.analyse.guideline import Finding, analyse
+from redflag_kit.analyse.run import Unsettled
 from redflag_kit.diagnostics.codes import RF203, Severity
 from redflag_kit.diagnostics.diagnostic import Diagnostic, quoted, sorted_unique
-from redflag_kit.evaluate.engine import Engine, engine
+from redflag_kit.evaluate.engine import engine
 from redflag_kit.logic.budget import BudgetExceeded
 from redflag_kit.model.guideline import Guideline
 from redflag_kit.project.load import Project
@@ -25,10 +25,10 @@ def check(project: Project, paths: Iterable[Path] = (), fail_on: Severity = Seve
     not_decided: list[NotDecided] = []
     for guideline in guidelines:
         try:
-            ready = engine(guideline)
-            found, faults = analyse(ready)
-            diagnostics += faults
-            findings += [_result(ready, one, faults) for one in found]
+            found, unsettled = analyse(engine(guideline))
+            diagnostics += [one.diagnostic for one in found]
+            findings += [_result(guideline, one) for one in found]
+            not_decided += [_unsettled(guideline, one) for one in unsettled]
         except BudgetExceeded as error:
             not_decided.append(NotDecided(f"analysis of {guideline.name}", "files and names are checked", str(error)))
             diagnostics.append(
@@ -106,9 +106,23 @@ def _checked(guideline: Guideline) -> CheckedGuideline:
     )
 
 
-def _result(ready: Engine, finding: Finding, faults: tuple[Diagnostic, ...]) -> TableFinding:
-    shown = next((d for d in faults if d.message == finding.message), None)
-    witness = None if shown is None or shown.witness is None else dict(shown.witness)
-    code = finding.code
-    name = ready.guideline.name
-    return TableFinding(code.id, code.name, code.severity.value, name, finding.decision, finding.rules, None, witness)
+def _unsettled(guideline: Guideline, one: Unsettled) -> NotDecided:
+    return NotDecided(f"{one.question} of {guideline.name}", "what is reported is so; there may be more", one.budget)
+
+
+def _result(guideline: Guideline, one: Finding) -> TableFinding:
+    fault, code = one.fault, one.fault.code
+    witness = None if one.diagnostic.witness is None else dict(one.diagnostic.witness)
+    share = None if fault.where is None or fault.where.share is None else str(fault.where.share)
+    return TableFinding(
+        code=code.id,
+        kind=code.name,
+        severity=code.severity.value,
+        guideline=guideline.name,
+        decision=fault.decision,
+        rules=fault.rules,
+        others=fault.others,
+        region=one.region,
+        share=share,
+        witness=witness,
+    )

@@ -1,7 +1,6 @@
 """`redflag diff`: two editions compared exactly, with everything a reviewer needs beside it."""
 
-from redflag_kit.analyse.finding import Finding
-from redflag_kit.analyse.run import analyse
+from redflag_kit.analyse.guideline import Finding, analyse
 from redflag_kit.diagnostics import codes
 from redflag_kit.diagnostics.diagnostic import Diagnostic, quoted, sorted_unique
 from redflag_kit.diff.compare import Comparison, compare
@@ -127,8 +126,8 @@ def _verdict(old: Guideline, new: Guideline, found: Comparison) -> str:
 
 
 def _health(old: Guideline, new: Guideline) -> Health:
-    before = {(f.code, f.rules, f.decision): f for f in analyse(engine(old))[0]}
-    after = {(f.code, f.rules, f.decision): f for f in analyse(engine(new))[0]}
+    before = {(f.fault.code, f.fault.rules, f.fault.decision): f for f in analyse(engine(old))[0]}
+    after = {(f.fault.code, f.fault.rules, f.fault.decision): f for f in analyse(engine(new))[0]}
     return Health(
         introduced=tuple(_item(f) for key, f in after.items() if key not in before),
         resolved=tuple(_item(f) for key, f in before.items() if key not in after),
@@ -137,8 +136,8 @@ def _health(old: Guideline, new: Guideline) -> Health:
 
 
 def _item(finding: Finding) -> HealthItem:
-    code = finding.code
-    return HealthItem(code.id, code.name, code.severity.value, finding.message, finding.rules)
+    code = finding.fault.code
+    return HealthItem(code.id, code.name, code.severity.value, finding.diagnostic.message, finding.fault.rules)
 
 
 def _vignettes(project: Project, old: Guideline, new: Guideline, found: Comparison) -> VignetteSummary:

@@ -8,8 +8,9 @@ from typing import Any, TypeAlias, Union, get_args, get_origin, get_type_hints
 from redflag_kit.report.json import OBJECTS, RECORDS
 from redflag_kit.results.case import Explanation
 from redflag_kit.results.check import CheckBody, CompareBody, ShownEvidence, ShownGuideline
-from redflag_kit.results.diff import ChangeClass, DiffBody, Edit, OutputCounts, Region, RuleRef
+from redflag_kit.results.diff import ChangeClass, DiffBody, Edit, OutputCounts, RuleRef
 from redflag_kit.results.envelope import SCHEMA, NotDecided, ResultInput
+from redflag_kit.results.region import Region
 from redflag_kit.results.vignettes import TestBody, VignetteResult
 
 Schema: TypeAlias = dict[str, Any]
@@ -165,6 +166,7 @@ def _diagnostic() -> Schema:
             "rules": TEXTS,
             "findings": TEXTS,
             "witness": _optional({"type": "object"}),
+            "where": TEXT,
             "related": _array(_object({"message": TEXT, **span})),
         }
     )

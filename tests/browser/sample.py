@@ -13,14 +13,12 @@ from redflag_kit.results.check import ShownEvidence, ShownGuideline, ShownRule, 
 from redflag_kit.results.diff import (
     Card,
     ChangeClass,
-    Cube,
     DiffBody,
     Edit,
     FiredRule,
     Health,
     HealthItem,
     OutputCounts,
-    Region,
     RuleEdit,
     RuleRef,
     Tables,
@@ -31,6 +29,7 @@ from redflag_kit.results.diff import (
     Witness,
 )
 from redflag_kit.results.envelope import Envelope, NotDecided, ResultInput
+from redflag_kit.results.region import Cube, Region
 
 OUTPUTS = {
     "mri": "MRI of the lumbar spine",

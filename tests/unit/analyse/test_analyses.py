@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 
-import redflag_kit.analyse.finding as shown_by
-from redflag_kit.analyse.finding import Finding, unconfirmed, witness_in
-from redflag_kit.analyse.run import analyse
+import redflag_kit.analyse.confirm as reference
+import redflag_kit.analyse.guideline as shown_by
+from redflag_kit.analyse.confirm import confirms
+from redflag_kit.analyse.guideline import Finding, analyse
 from redflag_kit.diagnostics.diagnostic import Diagnostic
-from redflag_kit.evaluate.engine import Engine, engine
+from redflag_kit.evaluate.engine import engine
 from redflag_kit.model.guideline import Guideline
 from redflag_kit.semantics.literal import is_legal, read
 from tests.property.reference import legal_patients
@@ -24,12 +25,14 @@ NOW, SOON = rule("NOW", "fever", "{scan: now}"), rule("SOON", "cough", "{scan: s
 
 def checked(*tables: str, **options: Any) -> tuple[Guideline, tuple[Finding, ...], tuple[Diagnostic, ...]]:
     one = guideline(*tables, **options)
-    return (one, *analyse(engine(one)))
+    found, unsettled = analyse(engine(one))
+    assert unsettled == ()
+    return one, found, tuple(finding.diagnostic for finding in found)
 
 
 def codes(*tables: str, **options: Any) -> list[str]:
     _, found, told = checked(*tables, **options)
-    assert sorted(one.code.id for one in found) == sorted(one.code.id for one in told)
+    assert {one.fault.code.id for one in found} == {one.code.id for one in told}
     return [one.code.id for one in told]
 
 
@@ -46,7 +49,7 @@ def shown(told: Iterable[Diagnostic]) -> list[object]:
 
 def test_a_patient_whom_no_rule_reaches_is_a_gap():
     one, (found,), (told,) = checked(decision("d", NOW, otherwise=None))
-    assert (found.code.id, found.decision, found.rules) == ("RF301", "d", ())
+    assert (found.fault.code.id, found.fault.decision, found.fault.rules) == ("RF301", "d", ())
     assert told.message == "no rule of `d` applies to some patients, and `otherwise` does not say what then"
     assert told.help == "add a rule, or declare the gap with `otherwise: silent`"
     assert (told.span, told.rules, told.findings) == (one.decisions[0].span, (), ())
@@ -74,7 +77,7 @@ def test_a_gap_is_reported_exactly_if_some_patient_has_it():
     ):
         one, found, _ = checked(table, constraints=constraints)
         gap = any(read(one, patient).values["scan"] == "gap" for patient in legal_patients(one))
-        assert [finding.code.id for finding in found] == (["RF301"] if gap else [])
+        assert [finding.fault.code.id for finding in found] == (["RF301"] if gap else [])
 
 
 def test_silence_that_otherwise_declares_is_no_gap():
@@ -98,7 +101,7 @@ def test_patients_that_cannot_be_have_no_gap():
 
 def test_every_decision_with_a_gap_is_reported():
     tables = decision("d", NOW, otherwise=None), decision("e", rule("V", "cough", "{visit: now}"), otherwise=None)
-    assert [one.decision for one in checked(*tables, covers="scan visit")[1]] == ["d", "e"]
+    assert [one.fault.decision for one in checked(*tables, covers="scan visit")[1]] == ["d", "e"]
 
 
 # ---------------------------------------------------------------- overlaps
@@ -106,7 +109,7 @@ def test_every_decision_with_a_gap_is_reported():
 
 def test_two_rules_of_a_unique_table_that_meet_overlap():
     one, (found,), (told,) = checked(decision("d", NOW, SOON, policy="UNIQUE"))
-    assert (found.code.id, found.rules, found.patient) == (
+    assert (found.fault.code.id, found.fault.rules, found.patient) == (
         "RF302",
         ("NOW", "SOON"),
         {"fever": "present", "cough": "present", "numb": "absent"},
@@ -135,7 +138,7 @@ def test_rules_that_exclude_or_suppress_each_other_do_not_overlap(other):
 
 def test_only_the_pairs_that_meet_are_reported():
     third = rule("THIRD", "{all: [numb, {not: fever}]}", "{scan: later}")
-    assert [one.rules for one in checked(decision("d", NOW, SOON, third, policy="UNIQUE"))[1]] == [
+    assert [one.fault.rules for one in checked(decision("d", NOW, SOON, third, policy="UNIQUE"))[1]] == [
         ("NOW", "SOON"),
         ("SOON", "THIRD"),
     ]
@@ -158,7 +161,7 @@ def test_rules_do_not_meet_in_patients_outside_the_scope_or_who_cannot_be():
 
 def test_rules_of_an_any_table_that_disagree_conflict():
     _, (found,), (told,) = checked(decision("d", NOW, SOON, policy="ANY"))
-    assert (found.code.id, found.rules) == ("RF303", ("NOW", "SOON"))
+    assert (found.fault.code.id, found.fault.rules) == ("RF303", ("NOW", "SOON"))
     assert told.message == (
         "rules `NOW` and `SOON` of `d` both apply to some patients and disagree "
         "(the scan: right now; against the scan: soon)"
@@ -196,8 +199,8 @@ def test_sets_that_differ_disagree():
 
 def test_a_rule_whose_condition_cannot_hold_applies_to_nobody():
     one, (found,), (told,) = checked(decision("d", NOW, rule("DEAD", "{all: [cough, {not: cough}]}", "{scan: soon}")))
-    assert (found.code.id, found.rules, found.patient) == ("RF304", ("DEAD",), None)
-    assert told.message == "the rule `DEAD` applies to no patient: its condition cannot hold"
+    assert (found.fault.code.id, found.fault.rules, found.patient) == ("RF304", ("DEAD",), None)
+    assert told.message == "the rule `DEAD` applies to no patient: its own tests exclude each other"
     assert told.span == one.decisions[0].rules[1].span
     assert (told.help, told.witness) == ("correct its condition, or delete it", None)
 
@@ -205,30 +208,30 @@ def test_a_rule_whose_condition_cannot_hold_applies_to_nobody():
 def test_a_rule_that_is_always_suppressed_applies_to_nobody():
     dead = rule("DEAD", "{all: [fever, cough]}", "{scan: soon}", "unless: [NOW]")
     assert messages(decision("d", NOW, dead)) == [
-        "the rule `DEAD` applies to no patient: other rules always come first"
+        "the rule `DEAD` never decides: wherever its condition holds, `NOW` comes first"
     ]
 
 
 def test_an_otherwise_rule_that_nobody_reaches_applies_to_nobody():
     first, second = rule("FIRST"), rule("SECOND", "cough", "{scan: later}")
     assert messages(decision("d", NOW, otherwise=[first, second])) == [
-        "the rule `SECOND` applies to no patient: other rules always come first"
+        "the rule `SECOND` never decides: wherever its condition holds, one of `NOW` and `FIRST` comes first"
     ]
     never = rule("NEVER", "{all: [cough, {not: cough}]}")
     assert messages(decision("d", NOW, otherwise=[never, first])) == [
-        "the rule `NEVER` applies to no patient: its condition cannot hold"
+        "the rule `NEVER` applies to no patient: its own tests exclude each other"
     ]
 
 
 def test_the_short_form_of_silence_is_no_rule():
     everybody = rule("ALL", "always", "{scan: now}")
     assert codes(decision("d", everybody)) == []
-    assert codes(decision("d", everybody, otherwise=[rule("REST")])) == ["RF304"]
+    assert codes(decision("d", everybody, otherwise=[rule("REST")])) == ["RF306"]
 
 
 def test_rules_for_patients_out_of_scope_or_who_cannot_be_apply_to_nobody():
     assert messages(decision("d", NOW, SOON), scope="{not: fever}") == [
-        "the rule `NOW` applies to no patient: its condition cannot hold"
+        "the rule `NOW` applies to no patient: the scope of the guideline excludes them"
     ]
     assert codes(decision("d", NOW), constraints=["{id: K, title: K, if: fever, then: {not: fever}}"]) == ["RF304"]
 
@@ -246,7 +249,7 @@ def test_rules_for_patients_out_of_scope_or_who_cannot_be_apply_to_nobody():
 )
 def test_a_guideline_without_patients_is_told_once(options):
     one, (found,), (told,) = checked(decision("d", NOW, SOON, policy="UNIQUE", otherwise=None), **options)
-    assert (found.code.id, found.decision, found.rules, found.patient) == ("RF305", "", (), None)
+    assert (found.fault.code.id, found.fault.decision, found.fault.rules, found.patient) == ("RF305", "", (), None)
     assert (told.span, told.message) == (one.span, "scope and constraints of `g@1.0.0` leave no patient")
 
 
@@ -268,49 +271,43 @@ def test_a_witness_satisfies_comparisons_exactly():
     assert is_legal(one.vocabulary.constraints, found.patient)
 
 
-def test_an_empty_region_has_no_witness():
-    ready = engine(guideline(decision("d", NOW)))
-    assert witness_in(ready, ready.diagrams.empty) is None
-
-
 FAULTY = {
     "RF301": decision("d", NOW, otherwise=None),
     "RF302": decision("d", NOW, SOON, policy="UNIQUE"),
     "RF303": decision("d", NOW, SOON, policy="ANY"),
+    "RF306": decision("d", NOW, rule("LATE", "{all: [fever, cough]}", "{scan: soon}"), policy="FIRST"),
 }
 
 
 @pytest.mark.parametrize("code", FAULTY)
 def test_a_witness_that_the_literal_interpreter_does_not_confirm_is_our_own_fault(monkeypatch, code):
-    ready = engine(guideline(FAULTY[code]))
-    monkeypatch.setattr(shown_by, "read", lambda one, patient: replace(read(one, patient), values={}, fired=()))
-    found, (told,) = analyse(ready)
-    assert [one.code.id for one in found] == [code]
-    assert (told.code.id, told.witness) == ("RF902", None)
-    name = found[0].code.name
-    assert told.message == f"the reference evaluator does not confirm {name} in `d`"
-    assert told.span == found[0].span
+    monkeypatch.setattr(reference, "read", lambda one, patient: replace(read(one, patient), values={}, fired=()))
+    one, (found,), told = checked(FAULTY[code])
+    name = found.fault.code.name
+    assert found.fault.code.id == code
+    assert [(d.code.id, d.witness, d.message) for d in told] == [
+        ("RF902", None, f"the reference evaluator does not confirm {name} in `d`")
+    ]
+    assert told[0].span in (one.decisions[0].span, one.decisions[0].rules[-1].span)
 
 
 @pytest.mark.parametrize("code", FAULTY)
 def test_a_witness_that_the_constraints_forbid_is_our_own_fault(monkeypatch, code):
     monkeypatch.setattr(shown_by, "is_legal", lambda constraints, patient: False)
-    assert [one.code.id for one in analyse(engine(guideline(FAULTY[code])))[1]] == ["RF902"]
+    assert [one.code.id for one in checked(FAULTY[code])[2]] == ["RF902"]
 
 
 def test_a_finding_is_confirmed_only_by_a_patient_who_shows_it():
-    ready: Engine = engine(guideline(FAULTY["RF302"]))
-    ((found,), _) = analyse(ready)
-    assert unconfirmed(ready, found) is None
-    told = unconfirmed(ready, replace(found, patient={"fever": "present", "cough": "absent", "numb": "absent"}))
-    assert told is not None
-    assert told.code.id == "RF902"
+    one, (found,), _ = checked(FAULTY["RF302"])
+    assert found.patient is not None
+    assert confirms(one, found.fault, found.patient)
+    assert not confirms(one, found.fault, {"fever": "present", "cough": "absent", "numb": "absent"})
 
 
 def test_a_finding_without_a_patient_needs_no_confirmation(monkeypatch):
     monkeypatch.setattr(shown_by, "is_legal", lambda constraints, patient: False)
     table = decision("d", rule("DEAD", "{all: [cough, {not: cough}]}", "{scan: soon}"))
-    assert [one.code.id for one in analyse(engine(guideline(table)))[1]] == ["RF304"]
+    assert [one.code.id for one in checked(table)[2]] == ["RF304"]
 
 
 def test_faults_are_told_in_the_order_of_the_file():

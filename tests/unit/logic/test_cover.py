@@ -14,15 +14,15 @@ BUDGET = 20_000
 World = tuple[Space, list[Formula]]
 
 
-def atoms(diagrams: Diagrams, axis: Axis) -> Column:
+def atoms(diagrams: Diagrams, axis: Axis) -> Column[BddRegion]:
     return Column(axis.name, tuple((str(atom), diagrams.literal(axis.name, 1 << atom)) for atom in axis.calm))
 
 
-def switch(name: str, region: BddRegion) -> Column:
+def switch(name: str, region: BddRegion) -> Column[BddRegion]:
     return Column(name, (("does not apply", ~region), ("applies", region)))
 
 
-def posed(world: World) -> tuple[Diagrams, BddRegion, BddRegion, list[Column]]:
+def posed(world: World) -> tuple[Diagrams, BddRegion, BddRegion, list[Column[BddRegion]]]:
     """Return a region and a care set, with one rule and every axis as vocabulary."""
     space, [target, context, rule] = world
     diagrams = Diagrams(space, BUDGET)
@@ -30,7 +30,7 @@ def posed(world: World) -> tuple[Diagrams, BddRegion, BddRegion, list[Column]]:
     return diagrams, region, care, [*(atoms(diagrams, axis) for axis in space.axes), switch("rule", applies)]
 
 
-def spelled(diagrams: Diagrams, columns: list[Column], literals: dict[str, tuple[str, ...]]) -> BddRegion:
+def spelled(diagrams: Diagrams, columns: list[Column[BddRegion]], literals: dict[str, tuple[str, ...]]) -> BddRegion:
     region = diagrams.whole
     for column in columns:
         if column.name in literals:
@@ -73,7 +73,7 @@ def test_every_cube_is_prime_and_shows_only_values_that_occur(world: World) -> N
 @quick
 @given(worlds(regions=3))
 def test_a_cover_does_not_depend_on_how_its_regions_were_made(world: World) -> None:
-    def told(result: Cover) -> list[tuple[tuple[str, tuple[str, ...]], ...]]:
+    def told(result: Cover[BddRegion]) -> list[tuple[tuple[str, tuple[str, ...]], ...]]:
         return [cube.literals for cube in result.cubes]
 
     diagrams, region, care, columns = posed(world)

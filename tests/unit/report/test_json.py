@@ -12,13 +12,11 @@ from redflag_kit.report.json import to_json, to_text
 from redflag_kit.results.check import ShownGuideline
 from redflag_kit.results.diff import (
     ChangeClass,
-    Cube,
     DiffBody,
     Edit,
     FiredRule,
     Health,
     OutputCounts,
-    Region,
     RuleRef,
     Tables,
     VignetteChange,
@@ -26,6 +24,7 @@ from redflag_kit.results.diff import (
     Witness,
 )
 from redflag_kit.results.envelope import Envelope, NotDecided, ResultInput
+from redflag_kit.results.region import Cube, Region
 
 REGION = Region(
     "fever", (Cube((("fever", ("present",)), ("age_years", ("0..17", "65..120"))), ("fever", "age")),), True
@@ -121,6 +120,7 @@ def test_a_diagnostic_is_flat():
             "rules": ["R1"],
             "findings": ["fever"],
             "witness": {"case": {}},
+            "where": "",
             "related": [
                 {"message": "also here", "file": "b.yaml", "line": 5, "column": 6, "end_line": 5, "end_column": 7}
             ],

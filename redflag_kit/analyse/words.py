@@ -1,0 +1,153 @@
+"""Faults of a guideline in clinical words: where it stands, what is so, what to do, which other lines belong to it."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from redflag_kit.analyse.fault import Fault
+from redflag_kit.diagnostics.codes import RF301, RF302, RF303, RF304, RF305, RF306, Code
+from redflag_kit.diagnostics.diagnostic import Note, quoted
+from redflag_kit.diagnostics.span import Span
+from redflag_kit.evaluate.engine import Engine
+from redflag_kit.model.guideline import Decision, Guideline, Rule
+from redflag_kit.wording.conditions import then_phrase, value_words
+from redflag_kit.wording.findings import number_words
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What is said of one fault."""
+
+    span: Span
+    message: str
+    help: str
+    related: tuple[Note, ...] = ()
+
+
+def told(engine: Engine, fault: Fault) -> Words:
+    """Return what is said of a fault of a guideline."""
+    return TELL[fault.code](engine, fault)
+
+
+def listed(names: Iterable[str], joined: str = "and") -> str:
+    """Return names for a message: `A`, `A` and `B`, or `A`, `B` and `C`."""
+    *most, last = [quoted(name) for name in names]
+    return f"{', '.join(most)} {joined} {last}" if most else last
+
+
+def _decision(guideline: Guideline, fault: Fault) -> Decision:
+    return next(one for one in guideline.decisions if one.id == fault.decision)
+
+
+def _rules(guideline: Guideline, names: Iterable[str]) -> list[Rule]:
+    by_id = {rule.id: rule for rule in guideline.rules()}
+    return [by_id[name] for name in names]
+
+
+def _notes(guideline: Guideline, names: Iterable[str], said: str) -> tuple[Note, ...]:
+    return tuple(Note(rule.span, said) for rule in _rules(guideline, names))
+
+
+def _gap(engine: Engine, fault: Fault) -> Words:
+    exact = _exact_values(engine, fault)
+    message = f"no rule of {quoted(fault.decision)} applies to some patients, and `otherwise` does not say what then"
+    if exact:
+        message = f"{message}; left out is exactly {' and '.join(exact)}"
+    return Words(
+        _decision(engine.guideline, fault).span, message, "add a rule, or declare the gap with `otherwise: silent`"
+    )
+
+
+def _exact_values(engine: Engine, fault: Fault) -> list[str]:
+    """Return the numbers of which a region leaves only one value in each of its alternatives, in words."""
+    said: list[str] = []
+    findings = engine.guideline.vocabulary.findings
+    cubes = fault.where.cubes if fault.where else ()
+    for name, finding in findings.items():
+        if finding.grid is None or not all(name in cube for cube in cubes):
+            continue
+        intervals = {i for cube in cubes for i in engine.atoms.entry(name, cube[name]).intervals}
+        if all(i.low == i.high for i in intervals):
+            numbers = " or ".join(number_words(low, finding.unit) for low in sorted(i.low for i in intervals))
+            said.append(f"{finding.label} {numbers}")
+    return said
+
+
+def _together(fault: Fault) -> str:
+    both = "both" if len(fault.rules) == 2 else "all"
+    return f"rules {listed(fault.rules)} of {quoted(fault.decision)} {both} apply to some patients"
+
+
+def _capped(fault: Fault) -> str:
+    """Return what is said where more sets of rules meet than are told in full."""
+    return f" (one of more than {fault.detail['sets_reported']} sets that meet)" if fault.detail else ""
+
+
+def _overlap(engine: Engine, fault: Fault) -> Words:
+    return _meeting(engine, fault, f"{_together(fault)}, and UNIQUE allows one{_capped(fault)}")
+
+
+def _conflict(engine: Engine, fault: Fault) -> Words:
+    outputs = engine.guideline.outputs
+    said = dict.fromkeys(then_phrase(rule, outputs) for rule in _rules(engine.guideline, fault.rules))
+    return _meeting(engine, fault, f"{_together(fault)} and disagree ({'; against '.join(said)}){_capped(fault)}")
+
+
+def _meeting(engine: Engine, fault: Fault, message: str) -> Words:
+    *others, last = fault.rules
+    said = "the other rule" if len(others) == 1 else "one of the other rules"
+    return Words(
+        _rules(engine.guideline, [last])[0].span,
+        message,
+        "narrow one of them, add `overrides`, or choose another hit policy",
+        _notes(engine.guideline, others, said),
+    )
+
+
+def _never(engine: Engine, fault: Fault) -> Words:
+    (rule,) = _rules(engine.guideline, fault.rules)
+    message = f"the rule {quoted(rule.id)} applies to no patient: {_why_never(engine, fault)}"
+    notes = _notes(engine.guideline, fault.others, "this rule would write it")
+    return Words(rule.span, message, "correct its condition, or delete it", notes)
+
+
+def _why_never(engine: Engine, fault: Fault) -> str:
+    match fault.detail["why"]:
+        case "value":
+            name, *values = fault.names
+            output = engine.guideline.outputs[name]
+            never = f"{output.label} is never {' or '.join(value_words(output, value) for value in values)}"
+            if not fault.others:
+                return f"{never}, as no rule writes it"
+            return f"{never}, as {listed(fault.others)} {'decides' if len(fault.others) == 1 else 'decide'} for nobody"
+        case "contradiction":
+            return "its own tests exclude each other"
+        case "earlier":
+            return f"what earlier decisions say of {listed(fault.names)} excludes it"
+        case "scope":
+            return "the scope of the guideline excludes them"
+        case _:
+            return f"the {'constraint' if len(fault.names) == 1 else 'constraints'} {listed(fault.names)} excludes them"
+
+
+def _nobody(engine: Engine, fault: Fault) -> Words:
+    message = f"scope and constraints of {quoted(engine.guideline.name)} leave no patient"
+    return Words(engine.guideline.span, message, "widen the scope, or correct a constraint")
+
+
+def _masked(engine: Engine, fault: Fault) -> Words:
+    (rule,) = _rules(engine.guideline, fault.rules)
+    one = len(fault.others) == 1
+    comes = f"{listed(fault.others)} comes first" if one else f"one of {listed(fault.others)} comes first"
+    message = f"the rule {quoted(rule.id)} never decides: wherever its condition holds, {comes}"
+    notes = _notes(engine.guideline, fault.others, "this rule comes first")
+    return Words(rule.span, message, "delete it, narrow what comes first, or mark it `inert` with a reason", notes)
+
+
+TELL: dict[Code, Callable[[Engine, Fault], Words]] = {
+    RF301: _gap,
+    RF302: _overlap,
+    RF303: _conflict,
+    RF304: _never,
+    RF305: _nobody,
+    RF306: _masked,
+}
