@@ -1,17 +1,20 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import combinations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from redflag_kit.logic.boxes.masked import masked
+import redflag_kit.logic.boxes.masked as masking
+from redflag_kit.logic.boxes.masked import Masked, masked
 from redflag_kit.logic.boxes.pairs import mergeable, overlapping
 from redflag_kit.logic.boxes.rows import rows_of
 from redflag_kit.logic.boxes.together import maximal_sets
 from redflag_kit.logic.budget import NO_DEADLINE
 from redflag_kit.logic.space import Axis, Space
-from tests.unit.logic.boxes.tables import Drawn, any_tables, first_hit, holds, points_in, points_of, quick
+from tests.unit.logic.boxes.tables import Drawn, any_tables, holds, points_in, points_of, quick
 
 
 def pairs_of(drawn: Drawn) -> list[tuple[int, int]]:
@@ -65,35 +68,44 @@ def test_a_listing_cut_short_says_so() -> None:
 
 
 @quick
-@given(any_tables, st.randoms(use_true_random=False))
-def test_a_rule_is_masked_exactly_if_it_never_comes_first(drawn: Drawn, chance: object) -> None:
+@given(any_tables, st.lists(st.integers(0, 5), min_size=9, max_size=9), st.sampled_from([0, 40]))
+def test_a_rule_is_masked_exactly_if_rules_of_lower_rank_hold_it(drawn: Drawn, ranks: list[int], paired: int) -> None:
     rules = rows_of(drawn.space, drawn.boxes)
-    order = list(range(rules.count))
-    chance.shuffle(order)  # type: ignore[attr-defined]
-    ordered = [drawn.boxes[rule] for rule in order]
-    deciding = {order[hit] for p in points_of(drawn.space) if (hit := first_hit(ordered, p)) is not None}
-    found = masked(rules, overlapping(rules, NO_DEADLINE), order, NO_DEADLINE)
-    assert [one.rule for one in found] == [i for i, b in enumerate(drawn.boxes) if all(b) and i not in deciding]
-    for one in found:
-        region = points_in(drawn.space, [drawn.boxes[one.rule]])
-        before = order[: order.index(one.rule)]
-        alone = [rule for rule in before if region <= points_in(drawn.space, [drawn.boxes[rule]])]
-        assert list(one.by) == (alone[:1] or left_after_dropping(drawn, region, before))
+    expected = []
+    for rule, box in enumerate(drawn.boxes):
+        region = points_in(drawn.space, [box])
+        before = [other for other in range(rules.count) if ranks[other] < ranks[rule]]
+        if region and region <= points_in(drawn.space, [drawn.boxes[other] for other in before]):
+            expected.append(Masked(rule, tuple(fewest(drawn, region, before, paired))))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(masking, "MAX_PAIRED", paired)
+        assert masked(rules, overlapping(rules, NO_DEADLINE), ranks[: rules.count], NO_DEADLINE) == expected
+
+
+def fewest(drawn: Drawn, region: set[tuple[int, ...]], before: list[int], paired: int) -> Sequence[int]:
+    def enough(chosen: Sequence[int]) -> bool:
+        return region <= points_in(drawn.space, [drawn.boxes[rule] for rule in chosen])
+
+    few: list[Sequence[int]] = [[rule] for rule in before]
+    if len(before) <= paired:
+        few += combinations(before, 2)
+    for chosen in few:
+        if enough(chosen):
+            return chosen
+    kept = list(before)
+    for rule in reversed(before):
+        if enough([other for other in kept if other != rule]):
+            kept.remove(rule)
+    return kept
 
 
 def test_a_rule_may_be_masked_by_several_that_only_together_hold_it() -> None:
-    rules = rows_of(Space((Axis("x", 4),)), [(0b0011,), (0b0110,), (0b1100,), (0b1111,), (0b0111,)])
-    found = masked(rules, overlapping(rules, NO_DEADLINE), range(5), NO_DEADLINE)
-    assert [(one.rule, one.by) for one in found] == [(3, (0, 2)), (4, (3,))]
-
-
-def left_after_dropping(drawn: Drawn, region: set[tuple[int, ...]], before: list[int]) -> list[int]:
-    kept = list(before)
-    for rule in reversed(before):
-        rest = [other for other in kept if other != rule]
-        if region <= points_in(drawn.space, [drawn.boxes[other] for other in rest]):
-            kept = rest
-    return kept
+    boxes = [(0b000011,), (0b000110,), (0b001100,), (0b110000,), (0b111111,), (0b001111,)]
+    rules = rows_of(Space((Axis("x", 6),)), boxes)
+    found = masked(rules, overlapping(rules, NO_DEADLINE), [0, 0, 0, 1, 9, 8], NO_DEADLINE)
+    assert [(one.rule, one.by) for one in found] == [(4, (3, 5)), (5, (0, 2))]
+    found = masked(rules, overlapping(rules, NO_DEADLINE), [0, 0, 0, 1, 8, 8], NO_DEADLINE)
+    assert [(one.rule, one.by) for one in found] == [(4, (0, 2, 3)), (5, (0, 2))]
 
 
 @quick
