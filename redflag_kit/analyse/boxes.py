@@ -1,0 +1,169 @@
+"""The analyses of `analyse.run` for tables that are boxes: the same faults, found by splitting and by comparing pairs.
+
+Claim: for the same model these faults equal those that the analyses over regions yield, except that a gap may be
+described by other alternatives, and by more of them, and that more maximal sets are listed before single pairs are.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from redflag_kit.analyse.fault import Fault, Where
+from redflag_kit.analyse.large import BoxTable
+from redflag_kit.analyse.run import Analysed, Unsettled
+from redflag_kit.compile.table import Row
+from redflag_kit.diagnostics import codes
+from redflag_kit.logic.boxes.columns import Ints
+from redflag_kit.logic.boxes.cover import cover
+from redflag_kit.logic.boxes.gaps import gap_pieces
+from redflag_kit.logic.boxes.masked import masked
+from redflag_kit.logic.boxes.measure import Measure, alike
+from redflag_kit.logic.boxes.pairs import overlapping
+from redflag_kit.logic.boxes.rows import Rows, rows_of
+from redflag_kit.logic.boxes.together import Together, maximal_sets
+from redflag_kit.logic.boxes.witness import least
+from redflag_kit.logic.budget import NO_DEADLINE, BudgetExceeded, Deadline
+from redflag_kit.logic.space import Box
+from redflag_kit.model.guideline import HitPolicy
+
+MAX_CUBES = 400
+"""How many alternatives describe a gap."""
+MAX_SETS = 5000
+"""How many sets of rules that may apply together are looked at before the rest is told pair by pair."""
+
+
+@dataclass(frozen=True)
+class Boxed:
+    """A table packed once, and what several analyses ask of it."""
+
+    table: BoxTable
+    deadline: Deadline
+
+    @cached_property
+    def rules(self) -> Rows:
+        return rows_of(self.table.space, self.table.boxes)
+
+    @cached_property
+    def pairs(self) -> tuple[Ints, Ints]:
+        return overlapping(self.rules, self.deadline)
+
+    @cached_property
+    def measure(self) -> Measure | None:
+        weights = self.table.weights
+        return None if weights is None else Measure([weights[name] for name in self.table.space.names])
+
+    def fault(
+        self, code: codes.Code, rules: Sequence[int], region: Box, others: Sequence[int] = (), capped: int = 0
+    ) -> Fault:
+        """Return a fault of some rows on one box."""
+        one, measure = self.table, self.measure
+        where = Where((one.cube(region),), exact=True, share=None if measure is None else measure.share([region]))
+        point = least(one.space, [region])
+        return Fault(
+            code,
+            one.table.decision,
+            tuple(one.rows[rule].rule for rule in rules),
+            where,
+            None if point is None else one.point(point),
+            tuple(one.rows[rule].rule for rule in others),
+            detail={"sets_reported": capped} if capped else {},
+        )
+
+
+def run(
+    tables: Sequence[BoxTable], defaults: frozenset[str] = frozenset(), deadline: Deadline = NO_DEADLINE
+) -> Analysed:
+    """Return the faults of a model; an analysis that exceeds its budget stops and leaves the others running."""
+    analyses = {
+        "gaps": gaps,
+        "overlaps and conflicts": overlaps,
+        "rules that cannot apply": never_fires,
+        "rules that never decide": masks(defaults),
+    }
+    boxed = [Boxed(one, deadline) for one in tables]
+    faults: list[Fault] = []
+    unsettled: list[Unsettled] = []
+    for question, analysis in analyses.items():
+        try:
+            for one in boxed:
+                faults += analysis(one)
+        except BudgetExceeded as error:
+            unsettled.append(Unsettled(question, error.budget))
+    return Analysed(tuple(faults), tuple(unsettled))
+
+
+def gaps(boxed: Boxed) -> Iterator[Fault]:
+    """Yield one fault if some point lies in no row."""
+    one, measure = boxed.table, boxed.measure
+    pieces = gap_pieces(one.space, boxed.rules, boxed.deadline)
+    point = least(one.space, pieces)
+    if point is not None:
+        found = cover(boxed.rules, pieces, measure or alike(one.space), MAX_CUBES, boxed.deadline)
+        share = None if measure is None else measure.share(pieces)
+        where = Where(tuple(map(one.cube, found.boxes)), found.exact, share)
+        yield Fault(codes.RF301, one.table.decision, (), where, one.point(point))
+
+
+def overlaps(boxed: Boxed) -> Iterator[Fault]:
+    """Yield one fault per maximal set of rows that must not apply together but can, then the pairs in no set listed."""
+    one = boxed.table
+    code = {HitPolicy.UNIQUE: codes.RF302, HitPolicy.ANY: codes.RF303}.get(one.table.hit_policy)
+    if code is None:
+        return
+    kept = _distinct(one) if code is codes.RF302 else range(len(one.table.rows))
+    wrong = _disagree(one.rows) if code is codes.RF303 else lambda first, second: True
+    members = set(kept)
+    pairs = [(a, b) for a, b in zip(*(side.tolist() for side in boxed.pairs), strict=True) if {a, b} <= members]
+    listing = maximal_sets(one.boxes, pairs, MAX_SETS, boxed.deadline)
+    shown = [found for found in listing.sets if any(wrong(found.rules[0], other) for other in found.rules)]
+    for found in shown:
+        yield boxed.fault(code, found.rules, found.region)
+    if not listing.complete:
+        for a, b in _outside(pairs, shown):
+            if wrong(a, b):
+                region = tuple(mine & theirs for mine, theirs in zip(one.boxes[a], one.boxes[b], strict=True))
+                yield boxed.fault(code, (a, b), region, capped=len(shown))
+
+
+def never_fires(boxed: Boxed) -> Iterator[Fault]:
+    """Yield one fault per row whose tests exclude each other."""
+    one = boxed.table
+    for row, box in zip(one.rows, one.boxes, strict=True):
+        if not all(box):
+            yield Fault(codes.RF304, one.table.decision, (row.rule,), detail={"why": "contradiction"})
+
+
+def masks(defaults: frozenset[str]) -> Callable[[Boxed], Iterator[Fault]]:
+    """Return the analysis that yields one fault per row that never decides, rows that stand for a default aside."""
+
+    def analysis(boxed: Boxed) -> Iterator[Fault]:
+        one = boxed.table
+        for found in masked(boxed.rules, boxed.pairs, one.ranks, boxed.deadline):
+            if one.rows[found.rule].rule not in defaults:
+                yield boxed.fault(codes.RF306, (found.rule,), one.boxes[found.rule], found.by)
+
+    return analysis
+
+
+def _distinct(one: BoxTable) -> list[int]:
+    """Return the rules without those that repeat an earlier one."""
+    first: dict[object, int] = {}
+    for index, row in enumerate(one.table.rows):
+        first.setdefault((one.boxes[index], row.then), index)
+    return list(first.values())
+
+
+def _disagree(rows: Sequence[Row]) -> Callable[[int, int], bool]:
+    said: list[Mapping[str, tuple[str, ...]]] = [dict(row.then) for row in rows]
+    return lambda first, second: said[first] != said[second]
+
+
+def _outside(pairs: Sequence[tuple[int, int]], sets: Sequence[Together]) -> Iterator[tuple[int, int]]:
+    """Yield the pairs that lie in none of the sets."""
+    known: dict[int, list[set[int]]] = {}
+    for found in sets:
+        for rule in found.rules:
+            known.setdefault(rule, []).append(set(found.rules))
+    for first, second in pairs:
+        if not any(second in one for one in known.get(first, ())):
+            yield first, second
