@@ -66,6 +66,32 @@ RF028 = Code("RF028", "too-many-faults", _ERROR, "reading stopped because the fi
 RF029 = Code("RF029", "duplicate-anchor", _ERROR, "the same YAML anchor is set twice")
 RF030 = Code("RF030", "yaml-directive", _ERROR, "a YAML directive is used")
 
+# RF0 source: decision models in DMN
+RF060 = Code("RF060", "invalid-xml", _ERROR, "the file is not well-formed XML")
+RF061 = Code("RF061", "unsafe-xml", _ERROR, "the file declares a document type or an entity")
+RF062 = Code("RF062", "xml-too-large", _ERROR, "the file is too large, too deep or has too many elements")
+RF063 = Code("RF063", "not-dmn", _ERROR, "the file is not a decision model in a version of DMN that can be read")
+RF064 = Code("RF064", "unsupported-dmn-element", _ERROR, "a decision uses a part of DMN that is not supported")
+RF065 = Code(
+    "RF065", "incomplete-dmn-element", _ERROR, "an element of a decision model lacks a part, or has one too many"
+)
+RF066 = Code("RF066", "duplicate-dmn-name", _ERROR, "an id or a name is given twice in a decision model")
+RF067 = Code("RF067", "unresolved-reference", _ERROR, "an element refers to something that is not there")
+RF068 = Code("RF068", "cyclic-requirements", _ERROR, "decisions of a model need each other's results in a circle")
+RF069 = Code("RF069", "cyclic-types", _ERROR, "types of a model are made of each other in a circle")
+RF070 = Code("RF070", "invalid-feel", _ERROR, "an expression is not valid FEEL")
+RF071 = Code("RF071", "unsupported-feel", _ERROR, "an expression uses a part of FEEL that is not supported")
+RF072 = Code("RF072", "unknown-name", _ERROR, "an expression uses a name that is not known there")
+RF073 = Code("RF073", "dmn-type-error", _ERROR, "an expression puts values together whose types do not fit")
+RF074 = Code("RF074", "value-outside-list", _WARNING, "a cell holds a value that its column does not allow")
+RF075 = Code("RF075", "hit-policy-needs-more", _ERROR, "a hit policy cannot work with the outputs of its table")
+RF076 = Code("RF076", "empty-cell", _WARNING, "a cell of a decision table is empty")
+RF077 = Code("RF077", "other-language", _ERROR, "an expression or a type is written in another language than FEEL")
+RF078 = Code("RF078", "type-of-another-tool", _INFO, "a type is not one of FEEL but has a plain meaning")
+RF079 = Code(
+    "RF079", "element-left-out", _INFO, "an element of a decision model is left out, since no result depends on it"
+)
+
 # RF1 model
 RF101 = Code("RF101", "missing-key", _ERROR, "a key that is needed is not there")
 RF102 = Code("RF102", "unknown-key", _ERROR, "a key that the language does not know")

@@ -1,0 +1,1 @@
+"""FEEL, the expression language of DMN: values, syntax, static types and evaluation."""

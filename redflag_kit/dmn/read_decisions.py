@@ -1,0 +1,184 @@
+"""Inputs and decisions of a DMN file: their variables, requirements and logic."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from redflag_kit.diagnostics import codes
+from redflag_kit.diagnostics.diagnostic import Note, did_you_mean, quoted
+from redflag_kit.dmn.faults import Faults
+from redflag_kit.dmn.feel.scope import scope_of, words_of
+from redflag_kit.dmn.feel.types import may_conform
+from redflag_kit.dmn.model import Decision, InputData, Logic, Variable
+from redflag_kit.dmn.read_feel import FeelReader
+from redflag_kit.dmn.read_tables import TableReader
+from redflag_kit.dmn.read_types import UNTYPED, Types
+from redflag_kit.dmn.xml import Element
+
+_LOGIC = frozenset(
+    {
+        "decisionTable", "literalExpression", "context", "invocation", "list", "relation", "functionDefinition",
+        "conditional", "filter", "for", "every", "some",
+    }
+)  # fmt: skip
+# What says nothing about the result of a decision.
+_SILENT = frozenset(
+    {
+        "description", "extensionElements", "question", "allowedAnswers", "variable", "authorityRequirement",
+        "informationRequirement", "supportedObjective", "impactedPerformanceIndicator", "decisionMaker",
+        "decisionOwner", "usingProcess", "usingTask",
+    }
+)  # fmt: skip
+Named = InputData | Decision
+
+
+@dataclass(slots=True)
+class DecisionReader:
+    """Reads the inputs and decisions of one model. `by_id` are the elements that can be required."""
+
+    faults: Faults
+    types: Types
+    namespace: str
+
+    def key(self, element: Element) -> str:
+        """Return the id of an element, or its name if it has none."""
+        return element.get("id") or element.get("name")
+
+    def variable(self, element: Element) -> Variable:
+        """Return the variable of an input or a decision."""
+        holder = element.first("variable")
+        name = element.get("name")
+        span = element.place(self.faults.file)
+        if not name:
+            self.faults.add(span, codes.RF065, f"an element `{element.name}` has no name", "give it a name")
+        if holder is None:
+            return Variable(" ".join(name.split()), UNTYPED)
+        known = " ".join((holder.get("name") or name).split())
+        if known and words_of(known) is None:
+            message = f"{quoted(known)} cannot be used in expressions: it is no name of FEEL"
+            self.faults.add(holder.place(self.faults.file), codes.RF065, message, "use letters, digits and spaces")
+        return Variable(known, self.types.of(holder) or UNTYPED)
+
+    def input_data(self, element: Element, variable: Variable) -> InputData:
+        """Read an input."""
+        return InputData(self.key(element), element.get("name"), variable, element.place(self.faults.file))
+
+    def decision(
+        self, element: Element, variables: Mapping[str, Variable], elements: Mapping[str, Element]
+    ) -> Decision:
+        """Read a decision; `variables` are those of all inputs and decisions by id."""
+        before = self.faults.errors
+        required = self._required(element, elements)
+        in_scope = {variables[key].name: variables[key] for key in required}
+        self._unsupported(element)
+        variable = variables[self.key(element)]
+        logic = self._logic(element, variable, in_scope)
+        return Decision(
+            self.key(element),
+            element.get("name"),
+            variable,
+            tuple(key for key in required if elements[key].name == "inputData"),
+            tuple(key for key in required if elements[key].name == "decision"),
+            logic,
+            logic is not None and self.faults.errors == before,
+            element.place(self.faults.file),
+        )
+
+    def _required(self, element: Element, elements: Mapping[str, Element]) -> tuple[str, ...]:
+        """Return the ids that a decision requires, each once, in file order."""
+        found: dict[str, None] = {}
+        for requirement in element.all("informationRequirement"):
+            for reference in requirement.all("requiredInput", "requiredDecision"):
+                namespace, _, key = reference.get("href").rpartition("#")
+                span = reference.place(self.faults.file)
+                if namespace not in ("", self.namespace):
+                    message = "a decision requires an element of another model, which is not supported"
+                    self.faults.add(span, codes.RF064, message, "copy the element into this model")
+                elif key not in elements:
+                    advice = did_you_mean(key, elements) or "remove the requirement, or mend its `href`"
+                    self.faults.add(span, codes.RF067, f"there is no input or decision with id {quoted(key)}", advice)
+                else:
+                    found[key] = None
+        return tuple(found)
+
+    def _unsupported(self, element: Element) -> None:
+        for child in element.children:
+            if child.namespace != element.namespace or child.name in _SILENT | _LOGIC:
+                continue
+            what = {"knowledgeRequirement": "a business knowledge model"}.get(child.name, f"`{child.name}`")
+            message = f"decision {quoted(element.get('name'))} needs {what}, which is not supported"
+            advice = "write its logic into the decision itself"
+            self.faults.add(child.place(self.faults.file), codes.RF064, message, advice)
+
+    def _logic(self, element: Element, variable: Variable, in_scope: dict[str, Variable]) -> Logic | None:
+        found = [child for child in element.children if child.name in _LOGIC and child.namespace == element.namespace]
+        span = element.place(self.faults.file)
+        name = quoted(element.get("name"))
+        if not found:
+            message = f"decision {name} has no logic, so its result cannot be known"
+            self.faults.add(span, codes.RF079, message, "add a decision table or a literal expression")
+            return None
+        logic = found[0]
+        place = logic.place(self.faults.file)
+        if len(found) > 1:
+            message = f"decision {name} has several logics"
+            self.faults.add(found[1].place(self.faults.file), codes.RF065, message, "keep one of them")
+        feel = FeelReader(self.faults, scope_of({one.name: one.type for one in in_scope.values()}))
+        if logic.name == "decisionTable":
+            return TableReader(self.faults, self.types, feel, in_scope).read(logic, variable)
+        if logic.name == "literalExpression":
+            return self._literal(logic, variable, feel)
+        message = f"decision {name} is a boxed `{logic.name}`, which is not supported"
+        self.faults.add(place, codes.RF064, message, "use a decision table or a literal expression")
+        return None
+
+    def _literal(self, logic: Element, variable: Variable, feel: FeelReader) -> Logic:
+        if (imported := logic.first("importedValues")) is not None:
+            message = "an expression that is imported from another document is not supported"
+            self.faults.add(imported.place(self.faults.file), codes.RF064, message, "write the expression here")
+        written, kind = feel.expression(logic)
+        if written.expression is not None and not may_conform(kind, variable.type):
+            message = f"the decision is of type `{variable.type}`, but its expression of type `{kind}`"
+            self.faults.add(written.span, codes.RF073, message, "make them agree")
+        return written
+
+
+def with_requirements(decisions: tuple[Decision, ...], faults: Faults) -> tuple[Decision, ...]:
+    """Report circles, and return the decisions marked unusable where something they require is."""
+    by_id = {one.id: one for one in decisions}
+    usable: dict[str, bool] = {}
+    reported: set[str] = set()
+    for decision in decisions:
+        for circle in _circles(decision, by_id, usable):
+            if reported.isdisjoint(circle):
+                reported.update(circle)
+                _report_circle([by_id[key] for key in circle], faults)
+    return tuple(replace(one, usable=usable[one.id]) for one in decisions)
+
+
+def _circles(start: Decision, by_id: Mapping[str, Decision], usable: dict[str, bool]) -> list[list[str]]:
+    """Settle a decision and all it requires, without recursion; return the circles met on the way."""
+    circles: list[list[str]] = []
+    path: list[str] = [start.id] if start.id not in usable else []
+    while path:
+        decision = by_id[path[-1]]
+        waiting = [key for key in decision.required_decisions if key not in usable]
+        closing = [key for key in waiting if key in path]
+        if closing:
+            circle = path[path.index(closing[0]) :]
+            circles.append(circle)
+            usable |= dict.fromkeys(circle, False)
+            del path[path.index(closing[0]) :]
+        elif waiting:
+            path.append(waiting[0])
+        else:
+            usable[decision.id] = decision.usable and all(usable[key] for key in decision.required_decisions)
+            path.pop()
+    return circles
+
+
+def _report_circle(circle: list[Decision], faults: Faults) -> None:
+    first = min(circle, key=lambda one: one.span)
+    names = " -> ".join(one.name for one in [*circle, circle[0]])
+    related = tuple(Note(one.span, f"{quoted(one.name)} is part of it") for one in circle if one is not first)
+    message = f"decisions need each other's results in a circle: {quoted(names)}"
+    faults.add(first.span, codes.RF068, message, "remove one of the requirements", related)

@@ -1,0 +1,37 @@
+"""Reading DMN files: every part in its place, and every fault at its place."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from redflag_kit.dmn.evaluate import evaluate_decision
+from redflag_kit.dmn.read import read_dmn
+from redflag_kit.dmn.versions import VERSIONS
+from tests.dmn.models import NEWEST, faults, sound, table, table_of
+
+RISK = table([("< 50", '"low"'), (">= 50", '"high"')], {"Age": "number"}, kind="string")
+
+
+@pytest.mark.parametrize("namespace", VERSIONS)
+def test_every_version_is_read_alike(namespace):
+    model = sound(RISK.replace(NEWEST.encode(), namespace.encode()))
+    assert model.version == VERSIONS[namespace]
+    assert evaluate_decision(model, "D", {"Age": Decimal(50)}).value == "high"
+
+
+def test_rules_are_numbered_from_1_and_know_their_places():
+    rules = table_of(sound(RISK)).rules
+    assert [rule.number for rule in rules] == [1, 2]
+    assert [str(rule.span) for rule in rules] == ["m.dmn:6:1", "m.dmn:7:1"]
+    assert str(rules[1].inputs[0].span) == "m.dmn:7:25"
+
+
+def test_a_fault_after_an_escaped_character_is_shown_at_its_column():
+    assert faults(table([("< x", "1")], {"Age": "number"})) == [("RF072", "6:30")]
+
+
+def test_the_kits_models_have_no_faults():
+    folder = Path(__file__).parents[2] / "data/dmn_tck"
+    for path in sorted(folder.rglob("*.dmn")):
+        assert read_dmn(path.read_bytes(), path.name).diagnostics == ()
