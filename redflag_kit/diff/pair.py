@@ -4,7 +4,7 @@ Claim: patients range over the findings of both vocabularies; `legal` are those 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from redflag_kit.compile.compiler import compile_guideline
@@ -152,16 +152,27 @@ def pair_by_name(old: Guideline, new: Guideline) -> Pair:
 
 
 def pair_with_flags(old: Guideline, new: Guideline) -> Pair:
-    """Return two editions over a space in which every finding has a second axis: known, or not assessed."""
+    """Return two editions over patients who complete cases, with the cases themselves on axes of their own.
+
+    Each finding has three axes: whether the case knows it, what the case knows, and its value in a completion. The
+    editions are read on completions.
+    """
     compiled = compile_guideline(old), compile_guideline(new)
     atoms = cut(compiled)
-    axes = tuple(axis for one in atoms.space.axes for axis in (Axis(flag(one.name), 2), one))
-    return _pair(old, new, compiled, atoms, Diagrams(Space(axes)))
+    axes = [
+        axis for one in atoms.space.axes for axis in (Axis(flag(one.name), 2), replace(one, name=known(one.name)), one)
+    ]
+    return _pair(old, new, compiled, atoms, Diagrams(Space(tuple(axes))))
 
 
 def flag(finding: str) -> str:
     """Return the axis that says whether a finding is known (atom 0) or not assessed (atom 1)."""
     return f"?{finding}"
+
+
+def known(finding: str) -> str:
+    """Return the axis that says what a case knows of a finding; without meaning where it is not assessed."""
+    return f"={finding}"
 
 
 def _pair(

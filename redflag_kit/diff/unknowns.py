@@ -2,7 +2,8 @@
 
 Claim: over all cases in which each finding is known or not assessed, each edition's assumptions applied, the kinds
 reported are exactly those that occur; each has a witness case that was checked on the literal interpreter by
-enumerating its completions. Method: a second axis per finding says whether it is known; quantify accordingly.
+enumerating its completions. Method: cases have axes of their own (known or not, and what is known); a relation ties
+them to the patients who complete them, who are then projected away.
 A set is compared by element, and as a whole (listed, or a status) where no element shows a change.
 Not covered: which members of a set go together; cases decided in both editions whose completions all change, as
 their patients are in change classes.
@@ -10,9 +11,10 @@ their patients are in change classes.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
 
-from redflag_kit.diff.pair import Aspect, Edition, Pair, flag
+from redflag_kit.diff.pair import Aspect, Edition, Pair, flag, known
 from redflag_kit.diff.reference import aspect_value, constraints_hold, reading_of, takes
 from redflag_kit.logic.algebra import at_least, disjunction
 from redflag_kit.logic.bdd import BddRegion
@@ -20,6 +22,9 @@ from redflag_kit.model.condition import Value
 from redflag_kit.semantics.hit_policies import LISTED
 
 MAX_COMPLETIONS = 20_000
+NEAR = (2, 3)
+"""How many axes the cases that are searched first may have off their calmest atom."""
+
 KINDS = ("newly_undecided", "newly_decided", "wider", "narrower", "moved")
 
 
@@ -52,12 +57,7 @@ def hinges(pair: Pair, changed: frozenset[Aspect]) -> Iterator[Hinge]:
     wanted = [name for name in pair.outputs if name in both and (name in touched or everything)]
     if not wanted:
         return
-    ward = _Ward(
-        pair=pair,
-        cases=_lift(pair, pair.old.meaning.legal) & _lift(pair, pair.new.meaning.legal),
-        old=_filled(pair, pair.old),
-        new=_filled(pair, pair.new),
-    )
+    ward = _ward(pair)
     for name in wanted:
         found = [hinge for a in pair.aspects() if a[0] == name for hinge in _hinges_of(ward, a)]
         if not found and pair.outputs[name].scale is None:
@@ -67,12 +67,38 @@ def hinges(pair: Pair, changed: frozenset[Aspect]) -> Iterator[Hinge]:
 
 @dataclass(frozen=True, slots=True)
 class _Ward:
-    """The cases that both editions allow, and the completions each edition leaves them."""
+    """The cases that both editions allow, and which patients complete a case: in either edition, and before `assume`.
+
+    `old` and `new` leave the editions' constraints aside.
+    """
 
     pair: Pair
+    agree: BddRegion
     cases: BddRegion
     old: BddRegion
     new: BddRegion
+
+
+def _ward(pair: Pair) -> _Ward:
+    agree = _agreement(pair)
+    return _Ward(
+        pair=pair,
+        agree=agree,
+        cases=_lift(pair, agree, pair.old.meaning.legal) & _lift(pair, agree, pair.new.meaning.legal),
+        old=_assuming(pair, agree, pair.old),
+        new=_assuming(pair, agree, pair.new),
+    )
+
+
+def _agreement(pair: Pair) -> BddRegion:
+    """Return where a patient has every finding that a case knows as the case knows it."""
+    diagrams = pair.diagrams
+    region = diagrams.whole
+    for name in reversed(tuple(pair.atoms.inputs)):  # from the last axis up, so that each step adds on top
+        masks = (1 << atom for atom in range(pair.atoms.size(name)))
+        same = disjunction(diagrams, (diagrams.literal(known(name), m) & diagrams.literal(name, m) for m in masks))
+        region &= diagrams.literal(flag(name), 0b10) | same
+    return region
 
 
 def _complete_differently(pair: Pair) -> bool:
@@ -90,34 +116,54 @@ def _assumed(pair: Pair, edition: Edition) -> list[tuple[str, Value]]:
 def _hinges_of(ward: _Ward, aspect: Aspect) -> Iterator[Hinge]:
     pair = ward.pair
     tables = [_values(pair, edition, aspect) for edition in (pair.old, pair.new)]
-    old, new = (_possible(pair, table, filled) for table, filled in zip(tables, (ward.old, ward.new), strict=True))
+    old = _possible(pair, tables[0], ward.old, pair.old.meaning.legal)
+    new = _possible(pair, tables[1], ward.new, pair.new.meaning.legal)
     same = disjunction(pair.diagrams, (tables[0][value] & tables[1][value] for value in tables[0].keys() & tables[1]))
-    for kind, region in _kinds(ward, old, new, same):
-        point = pair.diagrams.least(region)
-        if point is not None:
-            yield _hinge(pair, aspect, kind, point, old, new)
+    points = _points(ward, old, new, same)
+    for kind in KINDS:
+        if kind in points:
+            yield _hinge(pair, aspect, kind, points[kind], old, new)
 
 
-def _lift(pair: Pair, region: BddRegion) -> BddRegion:
-    """Return the cases some completion of which lies in a region."""
-    diagrams = pair.diagrams
-    support = set(diagrams.support(region))
-    for name in reversed(tuple(pair.atoms.inputs)):
-        if name in support:
-            unknown = diagrams.literal(flag(name), 0b10)
-            region = diagrams.ite(unknown, diagrams.exists(region, (name,)), region)
-    return region
+def _points(
+    ward: _Ward, old: dict[str, BddRegion], new: dict[str, BddRegion], same: BddRegion
+) -> dict[str, tuple[int, ...]]:
+    """Return the canonical witness of every kind that occurs."""
+    # COST: the cases of a kind are many, but its witness leaves the calmest on as few axes as any. So the cases next
+    # to the calmest are searched first, and all cases only for the kinds that do not occur among those.
+    diagrams = ward.pair.diagrams
+    found: dict[str, tuple[int, ...]] = {}
+    for near in (*map(diagrams.near_calm, NEAR), diagrams.whole):
+        cases = ward.cases & near
+        sides = ({value: region & cases for value, region in side.items()} for side in (old, new))
+        outlook = _Outlook(ward, cases, *sides, same)
+        for kind in KINDS:
+            point = None if kind in found else diagrams.least(outlook.of_kind(kind))
+            if point is not None:
+                found[kind] = point
+        if len(found) == len(KINDS):
+            break
+    return found
 
 
-def _filled(pair: Pair, edition: Edition) -> BddRegion:
-    """Return the legal patients of an edition, narrowed by its assumptions where nothing is known and they fit."""
-    region = edition.meaning.legal
-    diagrams = pair.diagrams
+def _assuming(pair: Pair, agree: BddRegion, edition: Edition) -> BddRegion:
+    """Return which patients complete a case once an edition's assumptions are made, where they fit."""
+    # COST: the assumptions narrow the relation, which is small, and not the patients, which would multiply with it.
+    diagrams, legal = pair.diagrams, edition.meaning.legal
+    possible = _lift(pair, agree, legal)
     for name, value in _assumed(pair, edition):
-        assumed = region & diagrams.literal(name, 1 << pair.atoms.atom_of(name, value))
-        applies = diagrams.literal(flag(name), 0b10) & _lift(pair, assumed)
-        region = diagrams.ite(applies, assumed, region)
-    return region
+        taken = diagrams.literal(name, 1 << pair.atoms.atom_of(name, value))
+        unknown = diagrams.literal(flag(name), 0b10)
+        applies = unknown & _lift(pair, agree, legal & taken)
+        if ((possible & unknown) - applies).is_empty():
+            applies = unknown  # it fits every case that has completions; the others do not matter
+        agree &= ~applies | taken
+    return agree
+
+
+def _lift(pair: Pair, agree: BddRegion, region: BddRegion) -> BddRegion:
+    """Return the cases some completion of which lies in a region."""
+    return pair.diagrams.shared(agree, region, pair.atoms.inputs)
 
 
 def _values(pair: Pair, edition: Edition, aspect: Aspect) -> dict[str, BddRegion]:
@@ -131,33 +177,72 @@ def _values(pair: Pair, edition: Edition, aspect: Aspect) -> dict[str, BddRegion
     return found
 
 
-def _possible(pair: Pair, table: Mapping[str, BddRegion], filled: BddRegion) -> dict[str, BddRegion]:
+def _possible(
+    pair: Pair, table: Mapping[str, BddRegion], agree: BddRegion, legal: BddRegion
+) -> dict[str, BddRegion]:
     """Return, per value, the cases for which it is possible."""
-    lifted = {value: _lift(pair, filled & region) for value, region in table.items()}
+    lifted = {value: _lift(pair, agree, legal & region) for value, region in table.items()}
     return {value: region for value, region in lifted.items() if not region.is_empty()}
 
 
-def _kinds(
-    ward: _Ward, old: dict[str, BddRegion], new: dict[str, BddRegion], same: BddRegion
-) -> Iterator[tuple[str, BddRegion]]:
-    """Yield the cases of each kind. `same` are the patients to whom both editions give one value."""
-    pair, cases = ward.pair, ward.cases
-    diagrams = pair.diagrams
-    nothing = diagrams.empty
-    values = sorted({*old, *new})
-    undecided_old = cases & at_least(diagrams, 2, list(old.values()))
-    undecided_new = cases & at_least(diagrams, 2, list(new.values()))
-    more = disjunction(diagrams, (new.get(v, nothing) - old.get(v, nothing) for v in values))
-    fewer = disjunction(diagrams, (old.get(v, nothing) - new.get(v, nothing) for v in values))
-    both = undecided_old & undecided_new
-    yield "newly_undecided", (cases - undecided_old) & undecided_new
-    yield "newly_decided", undecided_old & (cases - undecided_new)
-    yield "wider", both & (more - fewer)
-    yield "narrower", both & (fewer - more)
-    moved = (cases - undecided_old - undecided_new) & more
-    if not moved.is_empty():  # decided in both, because they complete the case differently
-        moved = moved & _lift(pair, ward.old ^ ward.new) & _lift(pair, pair.legal & same)
-    yield "moved", moved | both & more & fewer
+@dataclass(frozen=True)
+class _Outlook:
+    """What an aspect can be in either edition for some of the cases that both allow.
+
+    `same` are the patients to whom both editions give one value.
+    """
+
+    ward: _Ward
+    cases: BddRegion
+    old: dict[str, BddRegion]
+    new: dict[str, BddRegion]
+    same: BddRegion
+
+    def of_kind(self, kind: str) -> BddRegion:
+        """Return the cases of a kind."""
+        if kind == "newly_undecided":
+            return self.undecided_new - self.undecided_old
+        if kind == "newly_decided":
+            return self.undecided_old - self.undecided_new
+        both = self.undecided_old & self.undecided_new
+        if kind == "wider":
+            return both & (self.more - self.fewer)
+        if kind == "narrower":
+            return both & (self.fewer - self.more)
+        return self.decided_otherwise | both & self.more & self.fewer
+
+    @cached_property
+    def undecided_old(self) -> BddRegion:
+        return at_least(self.ward.pair.diagrams, 2, list(self.old.values()))
+
+    @cached_property
+    def undecided_new(self) -> BddRegion:
+        return at_least(self.ward.pair.diagrams, 2, list(self.new.values()))
+
+    @cached_property
+    def more(self) -> BddRegion:
+        """Return the cases for which some value has become possible."""
+        return self._beyond(self.new, self.old)
+
+    @cached_property
+    def fewer(self) -> BddRegion:
+        """Return the cases for which some value is no longer possible."""
+        return self._beyond(self.old, self.new)
+
+    @property
+    def decided_otherwise(self) -> BddRegion:
+        """Return the cases decided in both editions, but not alike, because they complete the case differently."""
+        ward, pair = self.ward, self.ward.pair
+        moved = self.more - self.undecided_old - self.undecided_new
+        if moved.is_empty():
+            return moved
+        completions = (ward.old & pair.old.meaning.legal) ^ (ward.new & pair.new.meaning.legal)
+        return moved & _lift(pair, ward.agree, completions) & _lift(pair, ward.agree, pair.legal & self.same)
+
+    def _beyond(self, one: Mapping[str, BddRegion], other: Mapping[str, BddRegion]) -> BddRegion:
+        diagrams = self.ward.pair.diagrams
+        nothing = diagrams.empty
+        return disjunction(diagrams, (region - other.get(value, nothing) for value, region in one.items()))
 
 
 def _hinge(
@@ -169,16 +254,16 @@ def _hinge(
     new: dict[str, BddRegion],
 ) -> Hinge:
     inputs = tuple(pair.atoms.inputs)
-    atoms = point[1::2]
-    unknown = tuple(name for name, known in zip(inputs, point[::2], strict=True) if known == 1)
+    atoms = point[1::3]
+    unknown = tuple(name for name, flagged in zip(inputs, point[::3], strict=True) if flagged == 1)
     patient = pair.patient_at(atoms)
-    known = {name: value for name, value in patient.items() if name not in unknown}
+    stated = {name: value for name, value in patient.items() if name not in unknown}
     possible_old, possible_new = (
         tuple(sorted(value for value, region in side.items() if pair.diagrams.contains(region, point)))
         for side in (old, new)
     )
     confirmed = _confirm(pair, aspect, atoms, unknown, (possible_old, possible_new))
-    return Hinge(aspect, kind, known, unknown, possible_old, possible_new, confirmed)
+    return Hinge(aspect, kind, stated, unknown, possible_old, possible_new, confirmed)
 
 
 def _confirm(

@@ -70,6 +70,14 @@ class Diagrams:
         function = self._own(region)
         return BddRegion(self, self._bounded(lambda: function.exists(self._cube(axes)), "a projection"))
 
+    def shared(self, a: BddRegion, b: BddRegion, axes: Iterable[str]) -> BddRegion:
+        """Return the points that can reach both regions at once by changing only their atoms on these axes."""
+        # COST: one step for conjunction and projection together, which never makes the conjunction itself.
+        left, right, cube = self._own(a), self._own(b), self._cube(axes)
+        return BddRegion(
+            self, self._bounded(lambda: left.apply_exists(BooleanOperator.AND, right, cube), "a shared projection")
+        )
+
     def restrict(self, region: BddRegion, axis: str, atom: int) -> BddRegion:
         """Return the points that lie in the region once their atom on the axis is replaced by this one."""
         function, fixed = self._own(region), self.literal(axis, 1 << atom).function
@@ -120,11 +128,11 @@ class Diagrams:
         if region.is_empty():
             return None
         unusual = 0
-        while (near := region & self._near_calm(unusual)).is_empty():
+        while (near := region & self.near_calm(unusual)).is_empty():
             unusual += 1
         return least(self.freeze(near))
 
-    def _near_calm(self, unusual: int) -> BddRegion:
+    def near_calm(self, unusual: int) -> BddRegion:
         """Return the points that leave their calmest atom on at most that many axes."""
         if unusual not in self._near:
             layers = [self.whole] * (unusual + 1)
