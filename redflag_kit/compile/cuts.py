@@ -53,11 +53,19 @@ class Atoms:
 
     def interval(self, finding: str, atom: int) -> Interval:
         """Return the numbers of one atom."""
-        grid = self.inputs[finding].grid
-        assert grid is not None
-        starts = self.starts[finding]
-        end = starts[atom + 1] if atom + 1 < len(starts) else grid.size
-        return Interval(grid.at(starts[atom]), grid.at(end - 1))
+        return self._intervals[finding][atom]
+
+    @cached_property
+    def _intervals(self) -> dict[str, tuple[Interval, ...]]:
+        found = {}
+        for finding, starts in self.starts.items():
+            grid = self.inputs[finding].grid
+            assert grid is not None
+            ends = (*starts[1:], grid.size)
+            found[finding] = tuple(
+                Interval(grid.at(start), grid.at(end - 1)) for start, end in zip(starts, ends, strict=True)
+            )
+        return found
 
     def value_nearest_calm(self, finding: str, atom: int) -> Value:
         """Return the value of an atom that lies nearest the input's ordinary value."""

@@ -5,14 +5,17 @@ the written value differs. Patients legal in one edition only form the two const
 Not covered: a comparison of two numbers that changed so little that no test of either edition can tell.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from redflag_kit.diff.pair import Aspect, Pair
 from redflag_kit.logic.bdd import BddRegion
 
 POSSIBLE, IMPOSSIBLE = "possible", "impossible"
 ANY_OUTPUT: Aspect = ("*", "")
+
+Key = tuple[Aspect, str, str, str, str]
+"""What identifies a class within a comparison: aspect, old and new value, old and new decisive rule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,7 @@ class Change:
     region: BddRegion
 
     @property
-    def key(self) -> tuple[Aspect, str, str, str, str]:
+    def key(self) -> Key:
         """Return what identifies the class within a comparison."""
         return (self.aspect, self.old_value, self.new_value, self.old_rule or "", self.new_rule or "")
 
@@ -49,9 +52,25 @@ def changes(pair: Pair) -> Iterator[Change]:
 
 def constraint_changes(pair: Pair) -> Iterator[Change]:
     """Yield the patients whom only one of the editions allows."""
-    gone = pair.old.meaning.legal - pair.new.meaning.legal
-    come = pair.new.meaning.legal - pair.old.meaning.legal
-    if not gone.is_empty():
-        yield Change(ANY_OUTPUT, POSSIBLE, IMPOSSIBLE, None, None, gone)
-    if not come.is_empty():
-        yield Change(ANY_OUTPUT, IMPOSSIBLE, POSSIBLE, None, None, come)
+    for old_value, new_value in ((POSSIBLE, IMPOSSIBLE), (IMPOSSIBLE, POSSIBLE)):
+        region = _allowed_once(pair, new_value)
+        if not region.is_empty():
+            yield Change(ANY_OUTPUT, old_value, new_value, None, None, region)
+
+
+def in_space_of(pair: Pair, found: Iterable[Change]) -> Iterator[Change]:
+    """Yield classes of the same two editions in the space of another pair, e.g. one that is cut more finely."""
+    for change in found:
+        if change.aspect == ANY_OUTPUT:
+            region = _allowed_once(pair, change.new_value)
+        else:
+            old = pair.old.cell(change.aspect, change.old_value, change.old_rule, pair.diagrams.whole)
+            new = pair.new.cell(change.aspect, change.new_value, change.new_rule, pair.diagrams.whole)
+            region = pair.legal & old & new
+        yield replace(change, region=region)
+
+
+def _allowed_once(pair: Pair, new_value: str) -> BddRegion:
+    """Return the patients who became impossible, or possible."""
+    old, new = pair.old.meaning.legal, pair.new.meaning.legal
+    return old - new if new_value == IMPOSSIBLE else new - old

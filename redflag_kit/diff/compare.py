@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from redflag_kit.diagnostics.diagnostic import Diagnostic
 from redflag_kit.diff.bump import declared_bump, required_bump
 from redflag_kit.diff.cards import cards, counts, order, rule_edits
-from redflag_kit.diff.changes import Change, changes, constraint_changes
+from redflag_kit.diff.changes import Change, changes, constraint_changes, in_space_of
 from redflag_kit.diff.describe import describer
 from redflag_kit.diff.edits import Alignment, align
 from redflag_kit.diff.fingerprint import fingerprints
@@ -56,12 +56,14 @@ def compare(old: Guideline, new: Guideline, vignettes: Iterable[Vignette]) -> Co
     vignettes = tuple(vignettes)
     both = pair(old, new)
     found = (*constraint_changes(both), *changes(both))
-    marks = fingerprints(pair_by_name(old, new))
+    by_name = pair_by_name(old, new)
+    marks = fingerprints(by_name, in_space_of(by_name, found))
     describe = describer(both)
     alignment = align(describe)
     finer = pair(old, new, vignette_cuts(old, new, vignettes))  # only vignettes need their numbers told apart
     placed = place(finer, vignettes)
-    covering = {change.key: inside(placed, change) for change in (*constraint_changes(finer), *changes(finer))}
+    finely = tuple(in_space_of(finer, found))
+    covering = inside(finer, placed, finely)
     faults: list[Diagnostic] = []
     shown: dict[str, tuple[ChangeClass, Change]] = {}
     for change in found:
@@ -82,7 +84,7 @@ def compare(old: Guideline, new: Guideline, vignettes: Iterable[Vignette]) -> Co
         counts=counts(both, classes, unknowns),
         unknowns=unknowns,
         unchanged_edits=tuple(touched(both, alignment)),
-        vignettes=tuple(changed(finer, placed)),
+        vignettes=tuple(changed(finer, placed, finely)),
         uncovered=tuple(one.id for one in classes if not one.vignettes),
         required_bump=required_bump(old, new, classes, equivalent),
         declared_bump=declared_bump(old, new),

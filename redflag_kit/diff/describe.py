@@ -7,10 +7,13 @@ they are exact. Not covered: minimality.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import islice
 
 from redflag_kit.compile.expression import InputEntry
 from redflag_kit.diff.changes import ANY_OUTPUT, IMPOSSIBLE, Change
 from redflag_kit.diff.pair import Aspect, Edition, Pair
+from redflag_kit.diff.reference import Seen, seen
 from redflag_kit.logic.bdd import BddRegion
 from redflag_kit.logic.cover import Column, cover
 from redflag_kit.results.diff import Edit
@@ -32,12 +35,21 @@ INSIDE, OUTSIDE = "inside", "outside"
 class Describer:
     """Describes regions of one comparison; holds the vocabulary columns they are described in.
 
-    `edits` remembers the edits already described, as many classes share one.
+    `edits` remembers the edits already described and `witnesses` the patients, as many classes share one.
     """
 
     pair: Pair
     inputs: tuple[Column[BddRegion], ...]
     edits: dict[tuple[tuple[str, ...], tuple[str, ...]], Edit] = field(default_factory=dict)
+    witnesses: dict[BddRegion, Seen] = field(default_factory=dict)
+
+    def witness(self, region: BddRegion) -> Seen:
+        """Return the canonical patient of a region that is not empty, as the literal interpreter reads it."""
+        if region not in self.witnesses:
+            patient = self.pair.witness(region)
+            assert patient is not None
+            self.witnesses[region] = seen(self.pair, patient)
+        return self.witnesses[region]
 
     def change(self, change: Change) -> Region:
         """Return the exact condition of a change class."""
@@ -46,9 +58,8 @@ class Describer:
             allowing = pair.old if change.new_value == IMPOSSIBLE else pair.new
             return self.in_findings(change.region, allowing.meaning.legal, MAX_CUBES)
         care, context = pair.legal, ""
-        scopes = pair.old.meaning.scope & pair.new.meaning.scope
-        if (change.region - scopes).is_empty():
-            care, context = care & scopes, "in scope of both editions"
+        if (change.region - self._scopes).is_empty():
+            care, context = care & self._scopes, "in scope of both editions"
         if self._few_findings(change):
             plain = self.in_findings(change.region, care, MAX_FINDING_CUBES)
             if plain.exact and all(len(cube.literals) <= MAX_FINDING_LITERALS for cube in plain.cubes):
@@ -65,9 +76,7 @@ class Describer:
 
     def in_findings(self, region: BddRegion, care: BddRegion, limit: int) -> Region:
         """Return a region in findings alone, as far as `limit` conditions reach."""
-        reads = set(self.pair.diagrams.support(care - region))
-        columns = [column for column in self.inputs if column.name in reads]
-        found = cover(self.pair.diagrams, region, care, columns, limit)
+        found = cover(self.pair.diagrams, region, care, self.inputs, limit)
         return _region((self._cube(one.literals) for one in found.cubes), found.exact)
 
     def mixed(self, change: Change, care: BddRegion) -> Region:
@@ -82,30 +91,43 @@ class Describer:
 
     def _few_findings(self, change: Change) -> bool:
         """Say whether a class reads so few findings that a short condition in findings may exist."""
-        scope = self.pair.old.meaning.scope & self.pair.new.meaning.scope
-        reads = set(self.pair.diagrams.support(change.region)) - set(
-            self.pair.diagrams.support(scope & self.pair.legal)
-        )
-        return len(reads) <= MAX_FINDINGS_READ
+        reads = (name for name in self.pair.diagrams.reads(change.region) if name not in self._read_by_context)
+        return len(tuple(islice(reads, MAX_FINDINGS_READ + 1))) <= MAX_FINDINGS_READ
+
+    @cached_property
+    def _scopes(self) -> BddRegion:
+        return self.pair.old.meaning.scope & self.pair.new.meaning.scope
+
+    @cached_property
+    def _read_by_context(self) -> frozenset[str]:
+        """Return the findings that scopes and constraints read, whatever the rules say."""
+        return frozenset(self.pair.diagrams.support(self._scopes & self.pair.legal))
+
+    @cached_property
+    def _applies(self) -> dict[tuple[str, str], Column]:
+        """Return a column per side and rule: whether the rule applies."""
+        care = self.pair.legal
+        return {
+            (side, rule): Column(f"{side}:{rule}", ((NO, care - fires), (YES, care & fires)))
+            for side, edition in (("old", self.pair.old), ("new", self.pair.new))
+            for rule, fires in edition.meaning.fires.items()
+        }
 
     def _rules(
         self, edition: Edition, side: str, aspect: Aspect, decisive: str | None
     ) -> list[tuple[tuple[int, int], Column[BddRegion]]]:
         """Return columns with their rank for dropping: rules that do not write the aspect first, the decisive last."""
-        care = self.pair.legal
-        meaning = edition.meaning
         columns: list[tuple[tuple[int, int], Column[BddRegion]]] = []
         for table in edition.compiled.tables:
             if aspect[0] not in table.outputs:
                 continue
             otherwise = tuple(row.rule for row in table.otherwise or ())
             for position, row in enumerate((*table.rows, *(table.otherwise or ()))):
-                fires = meaning.fires[row.rule]
                 telling = row.writes(aspect[0]) or row.rule in otherwise
                 rank = 3 if row.rule == decisive else 1 if telling else 0
-                column = Column(f"{side}:{row.rule}", ((NO, care - fires), (YES, care & fires)))
-                columns.append(((rank, -position), column))
-        scope = ((INSIDE, care & meaning.scope), (OUTSIDE, care - meaning.scope))
+                columns.append(((rank, -position), self._applies[side, row.rule]))
+        care, within = self.pair.legal, edition.meaning.scope
+        scope = ((INSIDE, care & within), (OUTSIDE, care - within))
         columns.append(((2, 0), Column(f"{side}:scope", scope)))
         return columns
 

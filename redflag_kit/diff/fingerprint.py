@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from redflag_kit.compile.digest import digest_of
 from redflag_kit.compile.expression import inputs_of
 from redflag_kit.compile.table import Restriction
-from redflag_kit.diff.changes import Change, changes, constraint_changes
+from redflag_kit.diff.changes import ANY_OUTPUT, Change, Key
 from redflag_kit.diff.pair import Edition, Pair
 from redflag_kit.logic.bdd import BddRegion
 from redflag_kit.logic.mdd import signature
@@ -19,19 +19,27 @@ from redflag_kit.semantics.regions import legal_region
 from redflag_kit.terms.quantity import render
 
 
-def fingerprints(by_name: Pair) -> dict[tuple[tuple[str, str], str, str, str, str], str]:
+def fingerprints(by_name: Pair, found: Iterable[Change]) -> dict[Key, str]:
     """Return the fingerprint of every class, by its key. The pair's space must have its findings in id order."""
-    found = {}
-    for change in changes(by_name):
-        old = _cell_region(by_name, change, new=False)
-        new = _cell_region(by_name, change, new=True)
-        reads = set(by_name.diagrams.support(old & new))
-        unread = [name for name in by_name.atoms.inputs if name not in reads]
-        found[change.key] = _hash(by_name, change, by_name.diagrams.exists(change.region, unread))
-    for change in constraint_changes(by_name):
-        alike = [name for group in _groups(by_name) if _constrained_alike(by_name, group) for name in group]
-        found[change.key] = _hash(by_name, change, by_name.diagrams.exists(change.region, alike))
-    return found
+    signatures: dict[BddRegion, list[object]] = {}  # many classes share a region
+    marks = {}
+    bound = by_name.diagrams.support(by_name.legal)
+    for change in found:
+        region = by_name.diagrams.exists(change.region, _unread(by_name, change, bound))
+        if region not in signatures:
+            signatures[region] = _signature(by_name, region)
+        marks[change.key] = digest_of([change.aspect, change.old_value, change.new_value, *signatures[region]])
+    return marks
+
+
+def _unread(pair: Pair, change: Change, bound: Iterable[str]) -> list[str]:
+    """Return the findings that a class reads only because constraints do; `bound` are those that constraints read."""
+    if change.aspect == ANY_OUTPUT:
+        return [name for group in _groups(pair) if _constrained_alike(pair, group) for name in group]
+    old = pair.old.cell(change.aspect, change.old_value, change.old_rule, pair.diagrams.whole)
+    new = pair.new.cell(change.aspect, change.new_value, change.new_rule, pair.diagrams.whole)
+    cell = old & new
+    return [name for name in bound if pair.diagrams.exists(cell, (name,)) == cell]
 
 
 def _groups(pair: Pair) -> list[set[str]]:
@@ -62,18 +70,9 @@ def _allowed(pair: Pair, edition: Edition, group: Iterable[str]) -> BddRegion:
     return legal_region(restrictions, inputs, pair.atoms, pair.diagrams)
 
 
-def _cell_region(pair: Pair, change: Change, new: bool) -> BddRegion:
-    edition, value, rule = (
-        (pair.new, change.new_value, change.new_rule) if new else (pair.old, change.old_value, change.old_rule)
-    )
-    cells = edition.cells(change.aspect, pair.diagrams.whole)
-    return next(cell.region for cell in cells if cell.value == value and cell.rule == rule)
-
-
-def _hash(pair: Pair, change: Change, region: BddRegion) -> str:
+def _signature(pair: Pair, region: BddRegion) -> list[object]:
     axes, nodes, root = signature(pair.diagrams.freeze(region))
-    named = [[name, [_run_text(pair, name, run) for run in runs]] for name, runs in axes]
-    return digest_of([change.aspect, change.old_value, change.new_value, named, nodes, root])
+    return [[[name, [_run_text(pair, name, run) for run in runs]] for name, runs in axes], nodes, root]
 
 
 def _run_text(pair: Pair, finding: str, run: tuple[int, ...]) -> object:

@@ -39,6 +39,10 @@ class Edition:
         known = self.meaning.cells.get(aspect)
         return self._unlisted(aspect[0], whole) if known is None else known
 
+    def cell(self, aspect: Aspect, value: str, rule: str | None, whole: BddRegion) -> BddRegion:
+        """Return where an aspect has a value because of a rule."""
+        return next(one.region for one in self.cells(aspect, whole) if (one.value, one.rule) == (value, rule))
+
     def _unlisted(self, output: str, whole: BddRegion) -> tuple[Cell[BddRegion], ...]:
         """Return the cells of an element that this edition's set lacks: the statuses of the set, silent elsewhere."""
         silent = Status.SILENT.value
@@ -50,6 +54,10 @@ class Edition:
 
     def written_aspects(self) -> tuple[Aspect, ...]:
         """Return the aspects that some rule of the edition writes."""
+        return self._written_aspects
+
+    @cached_property
+    def _written_aspects(self) -> tuple[Aspect, ...]:
         rows = (row for table in self.compiled.tables for row in (*table.rows, *(table.otherwise or ())))
         return tuple(dict.fromkeys((output, value) for row in rows for output, values in row.then for value in values))
 
@@ -95,6 +103,10 @@ class Pair:
 
         A set that no rule writes keeps its first member, so that a change of its status is still seen.
         """
+        return self._aspects
+
+    @cached_property
+    def _aspects(self) -> tuple[Aspect, ...]:
         found: dict[Aspect, None] = {}
         for name, output in self.outputs.items():
             written = [a for e in (self.old, self.new) for a in e.written_aspects() if a[0] == name]

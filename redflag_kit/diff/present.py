@@ -8,13 +8,13 @@ from redflag_kit.diff.describe import Describer
 from redflag_kit.diff.direction import kind_and_direction
 from redflag_kit.diff.edits import Alignment, edit_of
 from redflag_kit.diff.pair import Edition, Pair
-from redflag_kit.diff.reference import constraints_hold, reading_of, unconfirmed
+from redflag_kit.diff.reference import Seen, unconfirmed
 from redflag_kit.model.condition import Value
 from redflag_kit.model.guideline import Guideline, Rule
 from redflag_kit.model.vocabulary import Output
 from redflag_kit.results.diff import ChangeClass, FiredRule, RuleRef, Witness
 from redflag_kit.semantics.hit_policies import LISTED
-from redflag_kit.semantics.literal import OutputValue
+from redflag_kit.semantics.literal import OutputValue, Reading
 from redflag_kit.terms.scale import Status
 from redflag_kit.wording.cases import patient_json
 from redflag_kit.wording.conditions import then_phrase, value_words
@@ -34,9 +34,8 @@ def present(
 ) -> tuple[ChangeClass | None, tuple[Diagnostic, ...]]:
     """Return a class as a result, or our own fault if its witness is not confirmed."""
     pair = describer.pair
-    patient = pair.witness(change.region)
-    assert patient is not None  # a class holds a patient
-    fault = unconfirmed(pair, change, patient)
+    witness = describer.witness(change.region)
+    fault = unconfirmed(pair, change, witness)
     if fault:
         return None, (fault,)
     old_value, new_value = shown_value(change, change.old_value), shown_value(change, change.new_value)
@@ -61,7 +60,7 @@ def present(
         new_rule=rule_ref(pair.new.guideline, change.new_rule),
         region=describer.change(change),
         edit=edit_of(describer, alignment, change.old_rule, change.new_rule),
-        witness=_witness(pair, patient, change),
+        witness=_witness(pair, witness, change),
         vignettes=vignettes,
         hazards=(),
         signoff=None,
@@ -117,12 +116,12 @@ def rule_ref(guideline: Guideline, rule_id: str | None) -> RuleRef:
     )
 
 
-def _witness(pair: Pair, patient: Mapping[str, Value], change: Change) -> Witness:
-    old_values, old_rules = _side(pair, pair.old, patient, change.old_rule)
-    new_values, new_rules = _side(pair, pair.new, patient, change.new_rule)
+def _witness(pair: Pair, witness: Seen, change: Change) -> Witness:
+    old_values, old_rules = _side(pair, pair.old, witness.old, change.old_rule)
+    new_values, new_rules = _side(pair, pair.new, witness.new, change.new_rule)
     return Witness(
-        case=patient_json(patient, pair.findings),
-        shown=unusual(pair, patient),
+        case=patient_json(witness.patient, pair.findings),
+        shown=unusual(pair, witness.patient),
         old=old_values,
         new=new_values,
         old_rules=old_rules,
@@ -131,11 +130,10 @@ def _witness(pair: Pair, patient: Mapping[str, Value], change: Change) -> Witnes
 
 
 def _side(
-    pair: Pair, edition: Edition, patient: Mapping[str, Value], decisive: str | None
+    pair: Pair, edition: Edition, reading: Reading | None, decisive: str | None
 ) -> tuple[tuple[tuple[str, str], ...], tuple[FiredRule, ...]]:
-    if not constraints_hold(edition, patient):
+    if reading is None:
         return (("*", IMPOSSIBLE),), ()
-    reading = reading_of(edition, patient)
     values = tuple((name, _text(reading.values.get(name, Status.NOT_COVERED.value))) for name in pair.outputs)
     titles = {rule.id: rule.title for rule in edition.guideline.rules()}
     return values, tuple(FiredRule(rule, titles[rule], rule == decisive) for rule in reading.fired)

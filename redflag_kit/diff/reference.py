@@ -1,7 +1,7 @@
 """Re-run witnesses on the reference evaluator before they may be shown."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from redflag_kit.compile.table import Input
@@ -45,15 +45,32 @@ def aspect_value(reading: Reading, aspect: Aspect) -> str:
     return value
 
 
-def unconfirmed(pair: Pair, change: Change, patient: Mapping[str, Value]) -> Diagnostic | None:
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the literal interpreter says of a patient in both editions: nothing where the patient is not legal."""
+
+    patient: Mapping[str, Value]
+    old: Reading | None
+    new: Reading | None
+
+
+def seen(pair: Pair, patient: Mapping[str, Value]) -> Seen:
+    """Read a patient in both editions."""
+    old, new = (
+        reading_of(edition, patient) if constraints_hold(edition, patient) else None for edition in (pair.old, pair.new)
+    )
+    return Seen(patient, old, new)
+
+
+def unconfirmed(pair: Pair, change: Change, witness: Seen) -> Diagnostic | None:
     """Return our own fault if the literal interpreter does not see the change a witness should show."""
-    legal = constraints_hold(pair.old, patient), constraints_hold(pair.new, patient)
+    old, new = witness.old, witness.new
     if change.aspect == ANY_OUTPUT:
-        confirmed = legal == ((True, False) if change.old_value == POSSIBLE else (False, True))
+        confirmed = (old is None, new is None) == ((False, True) if change.old_value == POSSIBLE else (True, False))
     else:
-        old, new = reading_of(pair.old, patient), reading_of(pair.new, patient)
         confirmed = (
-            legal == (True, True)
+            old is not None
+            and new is not None
             and aspect_value(old, change.aspect) == change.old_value
             and aspect_value(new, change.aspect) == change.new_value
             and (change.old_rule is None or change.old_rule in old.fired)

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from redflag_kit.compile.compiler import compile_guideline
 from redflag_kit.compile.expression import InputEntry
-from redflag_kit.diff.changes import Change
-from redflag_kit.diff.pair import Edition, Pair
+from redflag_kit.diff.changes import Change, Key
+from redflag_kit.diff.pair import Aspect, Edition, Pair
 from redflag_kit.diff.present import aspect_label, aspect_words
+from redflag_kit.logic.algebra import disjunction
 from redflag_kit.logic.bdd import BddRegion
 from redflag_kit.model.condition import Value
 from redflag_kit.model.guideline import Guideline
@@ -40,36 +41,64 @@ def vignette_cuts(old: Guideline, new: Guideline, vignettes: Iterable[Vignette])
 
 def place(pair: Pair, vignettes: Iterable[Vignette]) -> tuple[Placed, ...]:
     """Return every vignette's filled case in both editions."""
-    return tuple(Placed(v, _filled(pair, pair.old, v), _filled(pair, pair.new, v)) for v in vignettes)
+    alike = _fill_alike(pair.old, pair.new)
+    placed = []
+    for one in vignettes:
+        old = _filled(pair, pair.old, one)
+        placed.append(Placed(one, old, old if alike else _filled(pair, pair.new, one)))
+    return tuple(placed)
+
+
+def _fill_alike(old: Edition, new: Edition) -> bool:
+    """Say whether both editions fill every case in the same way. Assumptions are made in order."""
+    return (
+        old.meaning.legal == new.meaning.legal
+        and list(old.compiled.assume.items()) == list(new.compiled.assume.items())
+        and _clean(old) == _clean(new)
+    )
 
 
 def _filled(pair: Pair, edition: Edition, vignette: Vignette) -> BddRegion:
-    clean: dict[str, Value] = {}
-    if vignette.fill_clean:
-        findings = edition.guideline.vocabulary.findings
-        clean = {name: f.clean for name, f in findings.items() if f.clean is not None}
+    clean = _clean(edition) if vignette.fill_clean else {}
     legal = edition.meaning.legal
     return fill(edition.compiled, vignette.findings, clean, legal, pair.atoms, pair.diagrams).region
 
 
-def inside(placed: Iterable[Placed], change: Change) -> tuple[str, ...]:
-    """Return the vignettes whose every completion lies in a class."""
-    return tuple(
-        one.vignette.id
-        for one in placed
-        if not one.old.is_empty()
-        and not one.new.is_empty()
-        and (one.old - change.region).is_empty()
-        and (one.new - change.region).is_empty()
-    )
+def _clean(edition: Edition) -> dict[str, Value]:
+    return {name: f.clean for name, f in edition.guideline.vocabulary.findings.items() if f.clean is not None}
 
 
-def changed(pair: Pair, placed: Iterable[Placed]) -> Iterator[VignetteChange]:
+def inside(pair: Pair, placed: Iterable[Placed], found: Iterable[Change]) -> dict[Key, tuple[str, ...]]:
+    """Return, per class, the vignettes whose every completion in either edition lies in it."""
+    cases = [(one.vignette.id, one.old | one.new) for one in placed if not one.old.is_empty() and not one.new.is_empty()]
+    members: dict[Key, list[str]] = {}
+    for group in _by_aspect(found).values():
+        anywhere = disjunction(pair.diagrams, (change.region for change in group))
+        within = [(name, case) for name, case in cases if (case - anywhere).is_empty()]
+        for change in group:
+            members[change.key] = [name for name, case in within if (case - change.region).is_empty()]
+    return {key: tuple(names) for key, names in members.items()}
+
+
+def _by_aspect(found: Iterable[Change]) -> dict[Aspect, list[Change]]:
+    groups: dict[Aspect, list[Change]] = {}
+    for change in found:
+        groups.setdefault(change.aspect, []).append(change)
+    return groups
+
+
+def changed(pair: Pair, placed: Iterable[Placed], found: Iterable[Change]) -> Iterator[VignetteChange]:
     """Yield the vignettes with a written outcome that differs between the editions, status against status aside."""
+    diagrams = pair.diagrams
+    moved = {
+        aspect: disjunction(diagrams, (one.region for one in group)) for aspect, group in _by_aspect(found).items()
+    }
     tables = {id(edition): _tables(pair, edition) for edition in (pair.old, pair.new)}
     for one in placed:
         differences = []
         for aspect in pair.aspects():
+            if one.old == one.new and (one.old & moved.get(aspect, diagrams.empty)).is_empty():
+                continue
             old = _values(tables[id(pair.old)][aspect], one.old)
             new = _values(tables[id(pair.new)][aspect], one.new)
             if old != new and {*old, *new} - set(STATUSES):

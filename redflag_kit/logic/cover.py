@@ -10,7 +10,6 @@ Not covered: minimality. The cover is irredundant, and the order of the columns 
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeAlias
@@ -100,31 +99,25 @@ class _Search(Generic[R]):
 
     def _needed(self, witness: Point) -> Chosen:
         """Return the literals of the witness that are left after dropping, in column order, each that is not needed."""
-        # COST: two conjunctions per column back to the first one kept, then a binary search for each further one.
         # The literals from a column on avoid `bad` or not, and adding one never undoes it. So the first literal that
         # cannot be dropped is the last from which on all of them together avoid `bad`; likewise for those after it.
-        values: dict[int, int] = {}
-        ends, rest = [self._algebra.whole], self._bad  # ends[n]: the last n literals together
-        while not rest.is_empty():
-            if len(ends) > len(self._columns):
-                raise ValueError("the columns cannot tell the region from the rest of the care set")
-            at = len(self._columns) - len(ends)
-            values[at] = self._value_at(self._columns[at], witness)
-            literal = self._literal(at, (values[at],))
-            ends.append(ends[-1] & literal)
-            rest &= literal
+        # COST: for each literal kept, one conjunction per column from the last one back to it.
         kept: Chosen = {}
-        settled, last = self._bad, len(ends) - 1
-        while last:
-            at = len(self._columns) - last
-            kept[at] = [values[at]]
-            settled &= self._literal(at, kept[at])
-            last = self._enough(settled, ends[:last])
+        literals: list[tuple[list[int], R]] = []  # of the last columns, the last one first
+        settled = self._bad
+        while not settled.is_empty():
+            rest, at = settled, len(self._columns)
+            while not rest.is_empty():
+                if at == 0:
+                    raise ValueError("the columns cannot tell the region from the rest of the care set")
+                at -= 1
+                if len(literals) == len(self._columns) - at - 1:
+                    values = [self._value_at(self._columns[at], witness)]
+                    literals.append((values, self._literal(at, values)))
+                rest &= literals[len(self._columns) - at - 1][1]
+            kept[at], literal = literals[len(self._columns) - at - 1]
+            settled &= literal
         return kept
-
-    def _enough(self, settled: R, ends: Sequence[R]) -> int:
-        """Return the position of the first of the ends that avoids what is settled; the last one does."""
-        return bisect_left(range(len(ends) - 1), True, key=lambda n: (settled & ends[n]).is_empty())
 
     def _value_at(self, column: Column[R], witness: Point) -> int:
         for value, (_, region) in enumerate(column.values):

@@ -3,7 +3,7 @@
 Claim: a value is possible for a case exactly if some legal completion of the filled case has it.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Generic
 
@@ -54,16 +54,14 @@ def fill(
 ) -> Filled[R]:
     """Return the filled case. `clean` holds the normal values to take for findings that are not stated (none: `{}`)."""
     known = {one.finding: one for one in stated if one.finding in atoms.inputs}
-    region = legal
-    for one in known.values():
-        if not one.unknown:
-            region &= algebra.literal(one.finding, atoms.mask(stated_entry(atoms.inputs[one.finding], one)))
+    facts = {n: atoms.mask(stated_entry(atoms.inputs[n], one)) for n, one in known.items() if not one.unknown}
+    region = legal & _box(algebra, facts)
 
-    def literal(finding: str, value: Value) -> R:
-        return algebra.literal(finding, 1 << atoms.atom_of(finding, value))
+    def masks(values: Mapping[str, Value]) -> dict[str, int]:
+        return {name: 1 << atoms.atom_of(name, value) for name, value in values.items()}
 
     wanted = {name: value for name, value in clean.items() if name in atoms.inputs and name not in known}
-    filled, withdrawn = _take(region, wanted, literal)
+    filled, withdrawn = _take(region, masks(wanted), algebra)
     withdrawn = tuple(name for name in withdrawn if not _is_forced(region, name, atoms, algebra))
     settled = {*known, *wanted} - set(withdrawn)
     open_questions = {
@@ -72,30 +70,37 @@ def fill(
         if name in atoms.inputs and (name not in settled or (name in known and known[name].unknown))
     }
     open_questions = {name: v for name, v in open_questions.items() if not _is_forced(region, name, atoms, algebra)}
-    final, refused = _take(filled, open_questions, literal)
+    final, refused = _take(filled, masks(open_questions), algebra)
     assumed = tuple(name for name in open_questions if name not in refused)
     without = {}
     for name in assumed:
         others = {other: open_questions[other] for other in assumed if other != name}
-        without[name] = _take(filled, others, literal)[0]
+        without[name] = _take(filled, masks(others), algebra)[0]
     return Filled(final, assumed, tuple(dict.fromkeys((*withdrawn, *refused))), without)
 
 
-def _take(region: R, wanted: Mapping[str, Value], literal: Callable[[str, Value], R]) -> tuple[R, tuple[str, ...]]:
-    """Narrow a region by one value after the other, leaving out those that would leave nothing."""
-    at_once = region
-    for name, value in wanted.items():
-        at_once &= literal(name, value)
+def _take(region: R, wanted: Mapping[str, int], algebra: Algebra[R]) -> tuple[R, tuple[str, ...]]:
+    """Narrow a region by one finding's atoms after the other, leaving out those that would leave nothing."""
+    at_once = region & _box(algebra, wanted)
     if region.is_empty() or not at_once.is_empty():
         return at_once, ()
     refused: list[str] = []
-    for name, value in wanted.items():
-        narrower = region & literal(name, value)
+    for name, mask in wanted.items():
+        narrower = region & algebra.literal(name, mask)
         if narrower.is_empty():
             refused.append(name)
         else:
             region = narrower
     return region, tuple(refused)
+
+
+def _box(algebra: Algebra[R], masks: Mapping[str, int]) -> R:
+    """Return the patients with each finding in the atoms of its mask."""
+    # COST: from the last axis up, so that a diagram only grows at its top.
+    region = algebra.whole
+    for name in sorted(masks, key=algebra.space.position, reverse=True):
+        region &= algebra.literal(name, masks[name])
+    return region
 
 
 def _is_forced(region: R, finding: str, atoms: Atoms, algebra: Algebra[R]) -> bool:
