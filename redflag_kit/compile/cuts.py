@@ -46,10 +46,20 @@ class Atoms:
 
     def atom_of(self, finding: str, value: Value) -> int:
         """Return the atom a value lies in."""
-        one = self.inputs[finding]
-        if one.grid is None:
-            return one.words.index(str(value))
-        return bisect_right(self.starts[finding], one.grid.index(number_of(value))) - 1
+        found = self._found.get((finding, value))
+        if found is None:
+            one = self.inputs[finding]
+            if one.grid is None:
+                found = one.words.index(str(value))
+            else:
+                found = bisect_right(self.starts[finding], one.grid.index(number_of(value))) - 1
+            self._found[finding, value] = found
+        return found
+
+    @cached_property
+    def _found(self) -> dict[tuple[str, Value], int]:
+        """Return the atoms looked up so far: vignettes ask for the same few values over and over."""
+        return {}
 
     def interval(self, finding: str, atom: int) -> Interval:
         """Return the numbers of one atom."""

@@ -135,8 +135,8 @@ def _points(
     found: dict[str, tuple[int, ...]] = {}
     for near in (*map(diagrams.near_calm, NEAR), diagrams.whole):
         cases = ward.cases & near
-        sides = ({value: region & cases for value, region in side.items()} for side in (old, new))
-        outlook = _Outlook(ward, cases, *sides, same)
+        before, after = ({value: region & cases for value, region in side.items()} for side in (old, new))
+        outlook = _Outlook(ward, before, after, same)
         for kind in KINDS:
             point = None if kind in found else diagrams.least(outlook.of_kind(kind))
             if point is not None:
@@ -177,9 +177,7 @@ def _values(pair: Pair, edition: Edition, aspect: Aspect) -> dict[str, BddRegion
     return found
 
 
-def _possible(
-    pair: Pair, table: Mapping[str, BddRegion], agree: BddRegion, legal: BddRegion
-) -> dict[str, BddRegion]:
+def _possible(pair: Pair, table: Mapping[str, BddRegion], agree: BddRegion, legal: BddRegion) -> dict[str, BddRegion]:
     """Return, per value, the cases for which it is possible."""
     lifted = {value: _lift(pair, agree, legal & region) for value, region in table.items()}
     return {value: region for value, region in lifted.items() if not region.is_empty()}
@@ -193,7 +191,6 @@ class _Outlook:
     """
 
     ward: _Ward
-    cases: BddRegion
     old: dict[str, BddRegion]
     new: dict[str, BddRegion]
     same: BddRegion

@@ -70,7 +70,9 @@ def _clean(edition: Edition) -> dict[str, Value]:
 
 def inside(pair: Pair, placed: Iterable[Placed], found: Iterable[Change]) -> dict[Key, tuple[str, ...]]:
     """Return, per class, the vignettes whose every completion in either edition lies in it."""
-    cases = [(one.vignette.id, one.old | one.new) for one in placed if not one.old.is_empty() and not one.new.is_empty()]
+    cases = [
+        (one.vignette.id, one.old | one.new) for one in placed if not one.old.is_empty() and not one.new.is_empty()
+    ]
     members: dict[Key, list[str]] = {}
     for group in _by_aspect(found).values():
         anywhere = disjunction(pair.diagrams, (change.region for change in group))

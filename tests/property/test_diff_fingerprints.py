@@ -8,6 +8,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
+from redflag_kit.diff.changes import changes, constraint_changes
 from redflag_kit.diff.compare import compare
 from redflag_kit.diff.fingerprint import fingerprints
 from redflag_kit.diff.pair import pair_by_name
@@ -20,7 +21,8 @@ from tests.property.rewritings import rewritten
 
 
 def marks(old: Guideline, new: Guideline) -> Counter[str]:
-    return Counter(fingerprints(pair_by_name(old, new)).values())
+    both = pair_by_name(old, new)
+    return Counter(fingerprints(both, (*constraint_changes(both), *changes(both))).values())
 
 
 @examples(40)

@@ -96,6 +96,29 @@ def test_exists_forgets_the_named_axes(world: World, data: st.DataObject) -> Non
 
 
 @quick
+@given(worlds(regions=2), st.data())
+def test_a_shared_projection_is_the_projection_of_the_conjunction(world: World, data: st.DataObject) -> None:
+    space, formulas = world
+    diagrams = Diagrams(space, BUDGET)
+    first, second = (interpret(diagrams, formula) for formula in formulas)
+    names = data.draw(st.lists(st.sampled_from(space.names), unique=True))
+    assert diagrams.shared(first, second, names) == diagrams.exists(first & second, names)
+
+
+@quick
+@given(worlds(), st.integers(0, 3))
+def test_points_near_the_calmest_leave_it_on_few_axes(world: World, few: int) -> None:
+    space, _ = world
+    diagrams = Diagrams(space, BUDGET)
+    near = {
+        point
+        for point in points_of(space)
+        if sum(atom != axis.calm[0] for axis, atom in zip(space.axes, point, strict=True)) <= few
+    }
+    assert inside(diagrams, diagrams.near_calm(few)) == near
+
+
+@quick
 @given(worlds(), st.data())
 def test_restrict_fixes_one_atom(world: World, data: st.DataObject) -> None:
     space, [formula] = world
