@@ -104,7 +104,7 @@ class Describer:
         return frozenset(self.pair.diagrams.support(self._scopes & self.pair.legal))
 
     @cached_property
-    def _applies(self) -> dict[tuple[str, str], Column]:
+    def _applies(self) -> dict[tuple[str, str], Column[BddRegion]]:
         """Return a column per side and rule: whether the rule applies."""
         care = self.pair.legal
         return {
