@@ -1,97 +1,78 @@
-"""What to ask next: the findings whose answers can still change an outcome.
+"""What to ask next: the findings whose answers can still change an outcome, and how many answers it takes.
 
 Claim: a finding is listed if two legal completions of the case that agree on every other finding get different
 outcomes; beyond these, only as many as are needed for the answers to all that are listed to settle every outcome
-(constraints may tie findings together so that none of them can change alone). The order puts first the findings one
-answer to which can settle the most urgent outcome that is still open; ties go to the finding that can settle or change
-more outputs, then to vocabulary order.
-Not covered: the shortest sequence of questions; `questions_worst_case` gives bounds.
+(constraints may tie findings together so that none of them can change alone). The number of answers in the worst case
+is exact for at most `EXACT_FINDINGS` pivotal findings, within `EXACT_WORK`; beyond, it is bounded on both sides.
+The order is that of `evaluate.ranking`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from redflag_kit.evaluate.engine import Engine
-from redflag_kit.evaluate.trace import state_of
+from redflag_kit.evaluate.frozen import freeze_outputs
+from redflag_kit.evaluate.prospect import Prospect
+from redflag_kit.evaluate.ranking import Ranking
 from redflag_kit.logic.bdd import BddRegion
-from redflag_kit.results.case import AskNext, WorstCase
-from redflag_kit.semantics.cases import Possible
+from redflag_kit.logic.questions import Fewest, Questions
+from redflag_kit.logic.space import Point
+from redflag_kit.results.case import AskNext, OutputQuestions, WorstCase
 from redflag_kit.wording.findings import entry_phrase
 
+EXACT_FINDINGS = 8
+EXACT_WORK = 1_000_000
+"""Answers looked at before an exact search gives up: seconds, and far more than eight findings usually take."""
+BOUND_WORK = 4_000
+"""The same where more findings are pivotal: some tens of milliseconds."""
 
-def ask_next(engine: Engine, case: BddRegion) -> tuple[AskNext, ...]:
-    """Return the findings worth asking, the one to ask first at the head."""
-    findings = engine.guideline.vocabulary.findings
+
+def inquire(engine: Engine, case: BddRegion) -> tuple[tuple[AskNext, ...], WorstCase]:
+    """Return the findings worth asking, the one to ask first at the head, and how many answers settle the case."""
+    open_outputs = [
+        name for name, found in zip(engine.guideline.covers, engine.outlook(case), strict=True) if not found.decided
+    ]
+    if not open_outputs:
+        return (), WorstCase(0, 0, True, None, (), ())
+    prospect = Prospect(freeze_outputs(engine, open_outputs, case), list(engine.masks(case)))
+    asked = _ranked(engine, prospect)
+    order = [engine.diagrams.space.position(one.finding) for one in asked]
+    return asked, _worst_case(engine, prospect, order, engine.diagrams.calmest(case))
+
+
+def _ranked(engine: Engine, prospect: Prospect) -> tuple[AskNext, ...]:
+    findings, names = engine.guideline.vocabulary.findings, engine.diagrams.space.names
     order = {name: position for position, name in enumerate(findings)}
-    now = engine.outlook(case)
+    ranking = Ranking(prospect, engine.guideline.outputs)
     ranked = []
-    for finding, changed in _worth_asking(engine, case).items():
-        answers = tuple(_answers(engine, finding, case))
-        outlooks = [engine.outlook(region) for _, region in answers]
-        key = (*_merit(engine, now, outlooks), -len(changed), order[finding])
-        words = tuple(entry_phrase(findings[finding], engine.atoms.entry(finding, 1 << atom)) for atom, _ in answers)
-        ranked.append((key, AskNext(finding, findings[finding].ask, changed, words)))
+    for position, changed in prospect.worth_asking.items():
+        name, answers = names[position], ranking.answers(position)
+        words = tuple(entry_phrase(findings[name], engine.atoms.entry(name, 1 << atom)) for atom, _ in answers)
+        key = (*ranking.merit(answers), -len(changed), order[name])
+        ranked.append((key, AskNext(name, findings[name].ask, changed, words)))
     return tuple(asked for _, asked in sorted(ranked, key=lambda pair: pair[0]))
 
 
-def worst_case(engine: Engine, case: BddRegion, asked: tuple[AskNext, ...]) -> WorstCase:
-    """Return bounds on the answers needed: none if all is decided, else one to all that can change anything."""
-    open_outputs = any(not found.decided for found in engine.outlook(case))
-    return WorstCase(1 if open_outputs else 0, len(asked) if open_outputs else 0, tuple(one.finding for one in asked))
+def _worst_case(engine: Engine, prospect: Prospect, order: list[int], calmest: Point) -> WorstCase:
+    work = EXACT_WORK if len(prospect.pivotal) <= EXACT_FINDINGS else BOUND_WORK
+    questions = Questions(prospect.frozen.store, prospect.masks, order, calmest, work)
+    names = engine.diagrams.space.names
 
+    def fewest(roots: Iterable[int]) -> Fewest:
+        kept = tuple(roots)
+        axes = 0
+        for root in kept:
+            axes |= prospect.frozen.store.axes[root]
+        enough = [position for position in order if axes >> position & 1]
+        return questions.fewest(kept, enough)
 
-def _answers(engine: Engine, finding: str, case: BddRegion) -> Iterator[tuple[int, BddRegion]]:
-    for atom in range(engine.atoms.size(finding)):
-        region = case & engine.diagrams.literal(finding, 1 << atom)
-        if not region.is_empty():
-            yield atom, region
+    def name_of(position: int | None) -> str | None:
+        return None if position is None else names[position]
 
-
-def _worth_asking(engine: Engine, case: BddRegion) -> dict[str, tuple[str, ...]]:
-    """Return the findings to list, each with the outputs it can change."""
-    candidates = [name for name in engine.atoms.inputs if len(tuple(_answers(engine, name, case))) > 1]
-    found = {name: changed for name in candidates if (changed := _changed_by(engine, (name,), case))}
-    tied = [name for name in candidates if name not in found]
-    needless: list[str] = []
-    for name in reversed(tied) if _changed_by(engine, tied, case) else ():
-        changed = _changed_by(engine, (*needless, name), case)
-        if changed:
-            found[name] = changed
-        else:
-            needless.append(name)
-    return found
-
-
-def _changed_by(engine: Engine, findings: Iterable[str], case: BddRegion) -> tuple[str, ...]:
-    """Return the outputs that the answers to some findings can move from one value to another, all others kept."""
-    return tuple(output for output in engine.guideline.covers if _can_change(engine, output, tuple(findings), case))
-
-
-def _can_change(engine: Engine, output: str, findings: tuple[str, ...], case: BddRegion) -> bool:
-    for (name, _), values in engine.entailed.items():
-        if name != output:
-            continue
-        for region in values.values():
-            if state_of(region, case) != "open":
-                continue
-            inside = engine.diagrams.exists(case & region, findings)
-            if not (inside & engine.diagrams.exists(case - region, findings)).is_empty():
-                return True
-    return False
-
-
-def _merit(engine: Engine, now: tuple[Possible, ...], outlooks: list[tuple[Possible, ...]]) -> tuple[float, int]:
-    """Return how urgent an outcome one answer can settle (negative: most urgent first), and how many it settles."""
-    urgent = 0.0
-    settled = 0
-    for outlook in outlooks:
-        decided = [
-            (output, found)
-            for output, before, found in zip(engine.guideline.covers, now, outlook, strict=True)
-            if found.decided and not before.decided
-        ]
-        settled = max(settled, len(decided))
-        for output, found in decided:
-            scale = engine.guideline.outputs[output].scale
-            if scale and found.values[0] in scale.levels:
-                urgent = max(urgent, scale.rank(found.values[0]) / len(scale.levels))
-    return -urgent, -settled
+    whole = fewest(prospect.roots)
+    by_output = tuple(
+        OutputQuestions(name, one.lower, one.upper, one.exact, name_of(one.first))
+        for name, roots in prospect.open_by_output.items()
+        for one in (fewest(roots),)
+    )
+    asked = tuple(names[position] for position in order)
+    return WorstCase(whole.lower, whole.upper, whole.exact, name_of(whole.first), asked, by_output)

@@ -55,6 +55,17 @@ class Engine:
         """Return where a condition of this guideline holds, exceptions and scope aside."""
         return condition_region(compile_condition(self.guideline, condition), self.meaning, self.atoms, self.diagrams)
 
+    def masks(self, region: BddRegion) -> tuple[int, ...]:
+        """Return the atoms that each finding can take in a region, as masks in the order of the space."""
+        return tuple(
+            sum(
+                1 << atom
+                for atom in range(axis.size)
+                if not (region & self.diagrams.literal(axis.name, 1 << atom)).is_empty()
+            )
+            for axis in self.diagrams.space.axes
+        )
+
     def outlook(self, region: BddRegion) -> tuple[Possible, ...]:
         """Return what every covered output can be."""
         return tuple(self.possible(output, region) for output in self.guideline.covers)

@@ -10,15 +10,17 @@ Not covered: reordering. Order the axes before; what does not fit the node budge
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 from oxidd.bcdd import BCDDFunction, BCDDManager
 from oxidd.util import BooleanOperator
 
+from redflag_kit.logic.algebra import disjunction
 from redflag_kit.logic.budget import BudgetExceeded
 from redflag_kit.logic.mdd import Diagram, assemble, least
+from redflag_kit.logic.remainders import Remainders
 from redflag_kit.logic.space import Point, Space
 
 _LARGEST_CACHE = 1 << 18
@@ -197,6 +199,47 @@ class Diagrams:
             for function in arrived:
                 inner[numbers[function]] = (position, [number(child) for child in self._children(function, position)])
         return assemble(self.space, top, inner, {0: 0, 1: 1})
+
+    def freeze_parts(self, partitions: Sequence[Sequence[BddRegion]]) -> tuple[Remainders, tuple[int, ...]]:
+        """Return, for each of several lists of disjoint regions, where each region is, as data in one common store.
+
+        Raises ValueError if two regions of one list meet.
+        """
+        # COST: one visit of each distinct tuple of engine functions, over all lists together. The regions of a list
+        # are numbered in binary, so that a tuple has one function per bit of the number and not one per region.
+        store = Remainders(max(map(len, partitions), default=0) + 1, [axis.size for axis in self.space.axes])
+        known: dict[tuple[BCDDFunction, ...], int] = {}
+        return store, tuple(self._part_number(self._codes_of(parts), store, known) for parts in partitions)
+
+    def _codes_of(self, parts: Sequence[BddRegion]) -> tuple[BCDDFunction, ...]:
+        """Return the functions that spell out, in binary, the number of the region that a point lies in, from 1."""
+        union = self.empty
+        for part in parts:
+            if not (union & part).is_empty():
+                raise ValueError("the regions meet")
+            union |= part
+        functions = [
+            disjunction(self, (part for number, part in enumerate(parts, start=1) if number >> bit & 1)).function
+            for bit in range(len(parts).bit_length())
+        ]
+        while functions and functions[-1] == self._false:  # equal functions have equal tuples, however many regions
+            functions.pop()
+        return tuple(functions)
+
+    def _part_number(
+        self, functions: tuple[BCDDFunction, ...], store: Remainders, known: dict[tuple[BCDDFunction, ...], int]
+    ) -> int:
+        found = known.get(functions)
+        if found is None:
+            levels = [level for function in functions if (level := function.node_level()) is not None]
+            if levels:
+                position = self._meaning[min(levels)][0]
+                rows = zip(*(self._children(function, position) for function in functions), strict=True)
+                found = store.node(position, tuple([self._part_number(row, store, known) for row in rows]))
+            else:
+                found = sum(1 << bit for bit, function in enumerate(functions) if function == self._true)
+            known[functions] = found
+        return found
 
     def collect(self) -> None:
         """Free the nodes that no live region needs, e.g. after a budget was exceeded and its regions dropped."""

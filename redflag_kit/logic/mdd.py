@@ -44,6 +44,13 @@ def assemble(space: Space, root: K, inner: Mapping[K, tuple[int, Sequence[K]]], 
     Equal nodes and idle tests may occur in `inner`; every key in it must be reached from the root, and children must
     test later axes than their parents.
     """
+    return Diagram(space, *number_nodes(space, root, inner, terminals, 2))
+
+
+def number_nodes(
+    space: Space, root: K, inner: Mapping[K, tuple[int, Sequence[K]]], terminals: Mapping[K, int], first: int
+) -> tuple[tuple[Node, ...], int]:
+    """Return the nodes of a decision graph in canonical order, numbered from `first` on, and the root's number."""
     numbers = dict(terminals)
     layers: list[list[K]] = [[] for _ in space.axes]
     for key, (position, _) in inner.items():
@@ -52,10 +59,10 @@ def assemble(space: Space, root: K, inner: Mapping[K, tuple[int, Sequence[K]]], 
     for position in range(len(layers) - 1, -1, -1):
         rows = {key: tuple(numbers[child] for child in inner[key][1]) for key in layers[position]}
         fresh = sorted({row for row in rows.values() if len(set(row)) > 1})
-        known = {row: number for number, row in enumerate(fresh, start=len(nodes) + 2)}
+        known = {row: number for number, row in enumerate(fresh, start=len(nodes) + first)}
         nodes += ((position, row) for row in fresh)
         numbers |= {key: known.get(row, row[0]) for key, row in rows.items()}
-    return Diagram(space, tuple(nodes), numbers[root])
+    return tuple(nodes), numbers[root]
 
 
 def contains(diagram: Diagram, point: Point) -> bool:

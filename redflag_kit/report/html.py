@@ -29,6 +29,7 @@ from redflag_kit.report.html_read import (
     value_words,
 )
 from redflag_kit.report.html_text import BLOCK_LIMIT, inline, slug, visible
+from redflag_kit.report.question_words import answers_words
 
 TEMPLATES = Path(__file__).parent / "templates"
 PAGES = ("check", "test", "explain", "compare", "show")
@@ -73,6 +74,7 @@ def _environment() -> Environment:
         value_words=value_words,
         mark=html_words.mark,
         rules_by_state=rules_by_state,
+        answers_words=answers_words,
         verdict_of=verdict_of,
     )
     environment.filters.update(block=block, whole=whole, slug=slug, plain=html_words.plain)

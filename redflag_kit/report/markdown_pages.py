@@ -3,9 +3,10 @@
 from collections.abc import Callable, Sequence
 
 from redflag_kit.report.html_pages import page_context, rules_by_state, verdict_of
-from redflag_kit.report.html_read import Json, body, member, members, objects, pairs, text
+from redflag_kit.report.html_read import Json, body, member, members, number, objects, pairs, text
 from redflag_kit.report.html_words import PURPOSE, SEVERITIES, mark, plain
 from redflag_kit.report.markdown_text import bullets, code, escaped, fitted, table
+from redflag_kit.report.question_words import answers_words, is_exact
 
 _PART = 25_000
 """Characters for one list that can grow."""
@@ -110,8 +111,23 @@ def _explanation(one: Json) -> list[str]:
         f"## {escaped(one.get('guideline'))} {escaped(one.get('version'))}: {escaped(one.get('title'))}",
         *_rows(("output", "it says", "", "rules"), rows, "outputs"),
         "**Ask next:** " + ("; ".join(asked[:10]) or "nothing, no further answer can change an outcome"),
+        *_worst_case(member(one.get("questions_worst_case")) if asked else {}),
         bullets(states),
     ]
+
+
+def _worst_case(worst: Json) -> list[str]:
+    """Return how many answers settle everything, and how many settle each output."""
+    if not worst:
+        return []
+    several = number(worst.get("upper")) > 1
+    start = f", if you begin with {code(worst.get('first'))}" if several else ""
+    fewest = " No order of questions always needs fewer." if several and is_exact(worst) else ""
+    lines = [f"**Settled {answers_words(worst)}**, whatever the answers are{start}.{fewest}"]
+    by_output = objects(worst.get("by_output"))
+    if len(by_output) > 1:
+        lines.append(bullets(f"{escaped(plain(text(o.get('output'))))}: {answers_words(o)}" for o in by_output))
+    return lines
 
 
 def explain_parts(result: Json) -> list[str]:

@@ -1,6 +1,7 @@
 """`redflag explain` as text: what holds for one patient, why, what is open, and what to ask next."""
 
 from redflag_kit.report.json import Result
+from redflag_kit.report.question_words import answers_words, is_exact
 from redflag_kit.report.text import (
     BOLD,
     DIM,
@@ -11,7 +12,6 @@ from redflag_kit.report.text import (
     Page,
     Style,
     cells,
-    count,
     items,
     number,
     record,
@@ -121,10 +121,20 @@ def _add_questions(page: Page, found: Result) -> None:
         page.item(f"{position}.", f"{said(one['question'])} [{said(one['finding'])}: {can}]", indent=2, hang=3)
     if len(asked) > ASKED:
         page.line(f"{len(asked) - ASKED} more", indent=2)
-    bounds = record(found["questions_worst_case"])
-    lower, upper = number(bounds["lower"]), number(bounds["upper"])
-    many = f"{lower} answer" if lower == upper == 1 else f"at least {lower} and at most {count(upper, 'answer')}"
-    page.line(f"Settled after {many}, whatever {'it is' if lower == upper == 1 else 'they are'}.", indent=2)
+    _add_worst_case(page, record(found["questions_worst_case"]), labels)
+
+
+def _add_worst_case(page: Page, worst: Result, labels: dict[str, str]) -> None:
+    """Add how many answers settle everything and, where outputs differ, how many settle each."""
+    several = number(worst["upper"]) > 1
+    start = f", if you begin with {said(worst['first'])}" if several else ""
+    fewest = " No order of questions always needs fewer." if several and is_exact(worst) else ""
+    page.line(f"Settled {answers_words(worst)}, whatever the answers are{start}.{fewest}", indent=2)
+    by_output = items(worst["by_output"])
+    many = [answers_words(one) for one in by_output]
+    for words_of in dict.fromkeys(many) if len(set(many)) > 1 else ():
+        alike = [labels[said(one["output"])] for one, own in zip(by_output, many, strict=True) if own == words_of]
+        page.item(f"{words_of}:", ", ".join(alike), indent=4, hang=2)
 
 
 def _add_assumed(page: Page, found: Result) -> None:

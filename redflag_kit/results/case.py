@@ -69,12 +69,30 @@ class AskNext:
 
 
 @dataclass(frozen=True, slots=True)
+class OutputQuestions:
+    """How many further answers settle one output, whatever they are, and the finding to begin with."""
+
+    output: str
+    lower: int
+    upper: int
+    exact: bool
+    first: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class WorstCase:
-    """Bounds on how many further answers settle the case, whatever they are."""
+    """How many further answers settle the case, whatever they are; each question may depend on the answers before.
+
+    `exact`: the number is known, and `lower` is `upper`. Beginning with `first` keeps within `upper`. `findings` are
+    those worth asking; answers to all of them settle everything.
+    """
 
     lower: int
     upper: int
+    exact: bool
+    first: str | None
     findings: tuple[str, ...]
+    by_output: tuple[OutputQuestions, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from redflag_kit.diagnostics.diagnostic import Diagnostic
 from redflag_kit.diagnostics.span import NOWHERE
-from redflag_kit.evaluate.ask import ask_next, worst_case
+from redflag_kit.evaluate.ask import inquire
 from redflag_kit.evaluate.engine import engine
 from redflag_kit.evaluate.outcome import outcomes, pivotal_assumptions
 from redflag_kit.evaluate.trace import rule_states
@@ -31,8 +31,9 @@ def explain_case(guideline: Guideline, vignette: Vignette) -> tuple[Explanation 
         return None, (contradiction_of(ready, vignette),)
     findings = guideline.vocabulary.findings
     stated = filled_findings(guideline.vocabulary, vignette, case.withdrawn)
-    asked = ask_next(ready, case.region)
-    used = {name for outcome in outcomes(ready, case) for name in outcome.assumptions}
+    asked, worst_case = inquire(ready, case.region)
+    said = outcomes(ready, case)
+    used = {name for outcome in said for name in outcome.assumptions}
     withdrawn = tuple(
         value_phrase(findings[name], value) for name in case.withdrawn for value in _refused(guideline, vignette, name)
     )
@@ -42,10 +43,10 @@ def explain_case(guideline: Guideline, vignette: Vignette) -> tuple[Explanation 
         title=guideline.title,
         case=case_json(vignette.findings, findings),
         in_words=case_phrases(vignette.findings, findings),
-        outcomes=outcomes(ready, case),
+        outcomes=said,
         rules=rule_states(ready, {one.finding: one for one in stated}, case.region),
         ask_next=asked,
-        questions_worst_case=worst_case(ready, case.region, asked),
+        questions_worst_case=worst_case,
         pivotal_assumptions=pivotal_assumptions(ready, case),
         withdrawn=withdrawn,
         assumptions={name: guideline.assumptions[name].text for name in sorted(used)},
@@ -112,7 +113,9 @@ def explain(guideline: Guideline, vignette: Vignette, reference: str) -> Envelop
     if found:
         summary |= {"decided": sum(o.decided for o in found.outcomes), "outputs": len(found.outcomes)}
     inputs = (guideline_input(guideline, "guideline", reference),)
-    limits = ("questions in the worst case: bounds, not the exact number",)
+    limits: tuple[str, ...] = ()
+    if found and not found.questions_worst_case.exact:
+        limits = ("questions in the worst case: bounds, not the exact number",)
     return Envelope("explain", STATUS[code], code, inputs, {}, faults, (), limits, summary, found)
 
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from redflag_kit.evaluate.ask import ask_next, worst_case
+from redflag_kit.evaluate.ask import inquire
 from redflag_kit.model.condition import Value
-from redflag_kit.results.case import AskNext, WorstCase
+from redflag_kit.results.case import AskNext, OutputQuestions, WorstCase
 from redflag_kit.semantics.literal import Patient
 from tests.property.reference import Readings, agrees, legal_patients
 from tests.unit.evaluate.worlds import Opened, decision, opened, rule
@@ -23,7 +23,15 @@ TIED = [
 
 
 def asked(world: Opened) -> tuple[AskNext, ...]:
-    return ask_next(world.engine, world.region)
+    return inquire(world.engine, world.region)[0]
+
+
+def worst_case(world: Opened) -> WorstCase:
+    return inquire(world.engine, world.region)[1]
+
+
+def exactly(many: int, first: str, *findings: str, output: str = "scan") -> WorstCase:
+    return WorstCase(many, many, True, first, findings, (OutputQuestions(output, many, many, True, first),))
 
 
 def names(*tables: str, **options: Any) -> list[str]:
@@ -84,7 +92,7 @@ def test_a_finding_is_listed_although_no_single_answer_settles_anything():
     world = opened(decision("d", rule("R", XOR, "{scan: now}")))
     found = asked(world)
     assert [one.finding for one in found] == ["fever", "cough"]
-    assert worst_case(world.engine, world.region, found) == WorstCase(1, 2, ("fever", "cough"))
+    assert worst_case(world) == exactly(2, "fever", "fever", "cough")
 
 
 def test_of_findings_that_constraints_tie_together_one_is_asked():
@@ -92,7 +100,7 @@ def test_of_findings_that_constraints_tie_together_one_is_asked():
     world = opened(decision("d", rule("R", "{all: [fever, cough]}", "{scan: now}")), constraints=TIED)
     found = asked(world)
     assert [(one.finding, one.can_change) for one in found] == [("fever", ("scan",))]
-    assert worst_case(world.engine, world.region, found) == WorstCase(1, 1, ("fever",))
+    assert worst_case(world) == exactly(1, "fever", "fever")
 
 
 def test_tied_findings_are_asked_beside_those_that_change_an_outcome_alone():
@@ -131,8 +139,17 @@ def test_first_comes_the_finding_that_can_settle_the_most_urgent_outcome():
     assert names(table, covers="scan visit test", findings="numb cough fever") == ["fever", "cough", "numb"]
 
 
-def test_an_answer_that_leaves_the_outcome_open_settles_nothing():
-    assert names(decision("d", SOON, LATER, NOW), findings="numb cough fever") == ["fever", "numb", "cough"]
+def test_an_answer_that_makes_an_outcome_urgent_for_certain_counts_although_it_stays_open():
+    assert names(decision("d", SOON, LATER, NOW), findings="numb cough fever") == ["fever", "cough", "numb"]
+
+
+def test_of_answers_that_establish_nothing_the_one_about_the_most_urgent_outcome_comes_first():
+    both = (
+        rule("A", "{all: [cough, {pain: severe}]}", "{scan: soon}"),
+        rule("B", "{all: [fever, numb]}", "{visit: now}"),
+    )
+    found = names(decision("d", *both), covers="scan visit", findings="cough pain fever numb")
+    assert found == ["fever", "numb", "cough", "pain"]
 
 
 def test_an_outcome_that_is_settled_already_gives_no_finding_precedence():
@@ -175,9 +192,21 @@ def test_sets_and_statuses_are_settled_without_urgency():
 def test_a_decided_case_needs_no_question():
     world = opened(decision("d", NOW, SOON), case_of="{fever: present}")
     assert asked(world) == ()
-    assert worst_case(world.engine, world.region, ()) == WorstCase(0, 0, ())
+    assert worst_case(world) == WorstCase(0, 0, True, None, (), ())
 
 
-def test_an_open_case_needs_one_to_all_of_the_questions():
-    world = opened(decision("d", NOW, SOON))
-    assert worst_case(world.engine, world.region, asked(world)) == WorstCase(1, 2, ("fever", "cough"))
+def test_the_questions_of_each_output_are_counted_as_well():
+    table = decision("d", NOW, SOON, rule("V", "{pain: severe}", "{visit: now}"))
+    found = worst_case(opened(table, covers="scan visit", findings="fever cough pain"))
+    assert (found.lower, found.upper, found.exact) == (3, 3, True)
+    scan, visit = found.by_output
+    assert (scan.output, scan.lower, scan.first) == ("scan", 2, "fever")
+    assert (visit.output, visit.lower, visit.first) == ("visit", 1, "pain")
+
+
+def test_a_question_that_tells_which_of_two_others_matters_saves_one():
+    which = rule("A", "{all: [numb, fever]}", "{scan: now}"), rule("B", "{all: [cough, {not: numb}]}", "{scan: now}")
+    table = decision("d", *which)
+    found = worst_case(opened(table))
+    assert found == exactly(2, "numb", *found.findings)
+    assert len(found.findings) == 3

@@ -1,0 +1,181 @@
+"""The fewest questions, against exhaustive search over all decision trees, and strategies played against all points."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from redflag_kit.logic.bdd import Diagrams
+from redflag_kit.logic.questions import Questions, sensitivity
+from redflag_kit.logic.remainders import Remainders
+from redflag_kit.logic.space import Axis, Point, Space
+from tests.unit.logic.test_multi import disjoint
+from tests.unit.logic.worlds import Formula, boolean_space, quick, worlds
+
+World = tuple[Space, list[Formula]]
+Told = frozenset[tuple[Point, tuple[int, ...]]]
+ENOUGH_WORK = 10**9
+
+
+def two_outputs(world: World) -> tuple[Remainders, tuple[int, ...], dict[Point, tuple[int, ...]]]:
+    """Return two functions that are nowhere at the same points, and what they say of every point that is somewhere."""
+    space, (legal, *formulas) = world
+    one, other = formulas[:2], formulas[2:]
+    diagrams, (care,), allowed = disjoint(space, [legal])
+    partitions, said = [], []
+    for group in (one, other):
+        free, parts = care, []
+        where = dict.fromkeys(allowed, len(group) + 1)
+        for number, formula in enumerate(group, start=1):
+            _, (region,), inside = disjoint(space, [formula])
+            mask = diagrams.empty
+            for point, yes in inside.items():
+                if yes:
+                    here = diagrams.whole
+                    for axis, atom in zip(space.axes, point, strict=True):
+                        here &= diagrams.literal(axis.name, 1 << atom)
+                    mask |= here
+                    where[point] = min(where[point], number)
+            assert not region.is_empty() or mask.is_empty()
+            parts.append(mask & free)
+            free -= mask
+        partitions.append([*parts, free])
+        said.append(where)
+    store, roots = diagrams.freeze_parts(partitions)
+    return store, roots, {p: tuple(where[p] for where in said) for p, yes in allowed.items() if yes}
+
+
+def full(store: Remainders) -> list[int]:
+    return [(1 << size) - 1 for size in store.sizes]
+
+
+@cache
+def fewest(told: Told, axes: int) -> int:
+    """Return the depth of the best decision tree over listed points."""
+    if len({ends for _, ends in told}) < 2:
+        return 0
+    depths = []
+    for at in range(axes):
+        groups: dict[int, set[tuple[Point, tuple[int, ...]]]] = {}
+        for point, ends in told:
+            groups.setdefault(point[at], set()).add((point, ends))
+        if len(groups) > 1:
+            depths.append(1 + max(fewest(frozenset(group), axes) for group in groups.values()))
+    return min(depths)
+
+
+def played(store: Remainders, questions: Questions, roots: tuple[int, ...], axes: list[int], limit: int) -> int:
+    """Return the most answers that asking `first` again and again takes over all answers."""
+    if not any(store.is_open(root) for root in roots):
+        return 0
+    first = questions.fewest(roots, axes).first
+    assert first is not None
+    assert limit > 0
+    deepest = 0
+    for atom in range(store.sizes[first]):
+        left = tuple(store.fix(root, first, atom) for root in roots)
+        if store.reach[left[0]] & ~1:
+            deepest = max(deepest, played(store, questions, left, [at for at in axes if at != first], limit - 1))
+    return 1 + deepest
+
+
+@quick
+@given(worlds(regions=5))
+def test_the_number_of_questions_is_the_depth_of_the_best_decision_tree(world: World) -> None:
+    store, roots, said = two_outputs(world)
+    if not said:
+        return
+    axes = list(range(len(store.sizes)))
+    found = Questions(store, full(store), axes, min(said), ENOUGH_WORK).fewest(roots, axes)
+    assert found.exact
+    assert found.lower == fewest(frozenset(said.items()), len(axes))
+
+
+@quick
+@given(worlds(regions=5), st.integers(0, 60))
+def test_bounds_enclose_the_number_however_little_work_is_allowed(world: World, work: int) -> None:
+    store, roots, said = two_outputs(world)
+    if not said:
+        return
+    axes = list(range(len(store.sizes)))
+    found = Questions(store, full(store), axes, min(said), work).fewest(roots, axes)
+    assert found.lower <= fewest(frozenset(said.items()), len(axes)) <= found.upper
+
+
+@quick
+@given(worlds(regions=5), st.integers(0, 200))
+def test_the_upper_bound_holds_whatever_the_answers_are(world: World, work: int) -> None:
+    store, roots, said = two_outputs(world)
+    if not said:
+        return
+    axes = list(range(len(store.sizes)))
+    questions = Questions(store, full(store), axes, min(said), work)
+    upper = questions.fewest(roots, axes).upper
+    assert played(store, questions, roots, axes, upper) <= upper
+
+
+@quick
+@given(worlds(regions=5))
+def test_no_point_is_more_sensitive_than_the_questions_are_many(world: World) -> None:
+    store, roots, said = two_outputs(world)
+    depth = fewest(frozenset(said.items()), len(store.sizes)) if said else 0
+    for point, ends in said.items():
+        moved = {
+            at
+            for other, changed in said.items()
+            for at in range(len(point))
+            if changed != ends and other[:at] + other[at + 1 :] == point[:at] + point[at + 1 :]
+        }
+        assert sensitivity(store, roots, point) == len(moved) <= depth
+
+
+@quick
+@given(worlds(regions=5), st.data())
+def test_answers_that_the_case_rules_out_are_never_played(world: World, data: st.DataObject) -> None:
+    store, roots, said = two_outputs(world)
+    masks = [data.draw(st.integers(1, mask)) for mask in full(store)]
+    left = {p: ends for p, ends in said.items() if all(mask >> atom & 1 for mask, atom in zip(masks, p, strict=True))}
+    if not left:
+        return
+    axes = list(range(len(store.sizes)))
+    narrowed = [store.narrow(root, masks) for root in roots]
+    found = Questions(store, masks, axes, min(left), ENOUGH_WORK).fewest(narrowed, axes)
+    assert (found.lower, found.exact) == (fewest(frozenset(left.items()), len(axes)), True)
+
+
+def test_a_settled_case_needs_no_question() -> None:
+    diagrams = Diagrams(boolean_space("ab"), 100)
+    store, roots = diagrams.freeze_parts([[diagrams.literal("a", 0b10)], [diagrams.whole]])
+    found = Questions(store, full(store), (0, 1), (1, 0), ENOUGH_WORK).fewest(roots, (0, 1))
+    assert (found.lower, found.upper, found.first, found.exact) == (0, 0, None, True)
+
+
+def test_a_question_in_the_light_of_the_answer_before_saves_one() -> None:
+    """Asked all at once three are needed: which of two matters hangs on the third."""
+    diagrams = Diagrams(boolean_space("abc"), 100)
+    a, b, c = (diagrams.literal(name, 0b10) for name in "abc")
+    chosen = diagrams.ite(a, b, c)
+    store, roots = diagrams.freeze_parts([[chosen, ~chosen]])
+    found = Questions(store, full(store), (1, 2, 0), (0, 0, 0), ENOUGH_WORK).fewest(roots, (1, 2, 0))
+    assert (found.lower, found.upper, found.first) == (2, 2, 0)
+
+
+def test_a_finding_no_rule_reads_is_asked_if_its_answer_says_more() -> None:
+    """A constraint makes `total` the sum of two findings; one question replaces two."""
+    diagrams = Diagrams(Space((Axis("a", 2), Axis("b", 2), Axis("total", 3))), 100)
+    a, b = diagrams.literal("a", 0b10), diagrams.literal("b", 0b10)
+    none, one, both = (diagrams.literal("total", 1 << many) for many in range(3))
+    legal = (none & ~a & ~b) | (one & (a ^ b)) | (both & a & b)
+    store, roots = diagrams.freeze_parts([[legal & (a ^ b), legal - (a ^ b)]])
+    found = Questions(store, full(store), (0, 1, 2), (0, 0, 0), ENOUGH_WORK).fewest(roots, (0, 1))
+    assert (found.lower, found.upper, found.first) == (1, 1, 2)
+
+
+def test_equally_good_questions_are_asked_in_the_order_preferred() -> None:
+    diagrams = Diagrams(boolean_space("ab"), 100)
+    either = diagrams.literal("a", 0b10) | diagrams.literal("b", 0b10)
+    store, roots = diagrams.freeze_parts([[either, ~either]])
+    for order in ((0, 1), (1, 0)):
+        assert Questions(store, full(store), order, (0, 0), ENOUGH_WORK).fewest(roots, order).first == order[0]
