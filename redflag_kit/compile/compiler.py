@@ -201,10 +201,11 @@ def _inputs(
             used += [restriction.left, restriction.right]
         else:
             used += [*inputs_of(restriction.when), *inputs_of(restriction.then)]
-    return {name: _input(vocabulary, name) for name in dict.fromkeys(used)}
+    return {name: input_of(vocabulary, name) for name in dict.fromkeys(used)}
 
 
-def _input(vocabulary: Vocabulary, name: str) -> Input:
+def input_of(vocabulary: Vocabulary, name: str) -> Input:
+    """Return a finding as an input of decision tables."""
     finding = vocabulary.findings[name]
     calm = finding.example if finding.clean is None else finding.clean
     return Input(name, tuple(sorted(finding.words)), finding.grid, calm)

@@ -143,6 +143,13 @@ RF138 = Code(
 RF139 = Code("RF139", "empty-list", _ERROR, "a list that needs a member has none")
 RF140 = Code("RF140", "two-tables-for-one-id", _ERROR, "two files declare the same guideline version")
 RF141 = Code("RF141", "misplaced-file", _ERROR, "a guideline lies in a folder without a vocabulary")
+RF142 = Code(
+    "RF142",
+    "unknown-edition",
+    _ERROR,
+    "a property names an edition of a guideline that the project does not have, or that it does not apply to",
+)
+RF143 = Code("RF143", "output-without-levels", _ERROR, "a property compares levels of an output that is a set")
 RF150 = Code(
     "RF150", "threshold-in-rule", _WARNING, "a number is written into a condition instead of a named parameter"
 )
@@ -179,6 +186,9 @@ RF311 = Code("RF311", "mergeable-rules", _INFO, "two rules that can be written a
 RF312 = Code(
     "RF312", "three-valued-differs", _INFO, "evaluating with unknowns step by step misses an outcome that is decided"
 )
+RF320 = Code("RF320", "property-refuted", _ERROR, "a safety property does not hold")
+RF321 = Code("RF321", "property-not-decided", _WARNING, "a safety property was not decided within its budget")
+RF322 = Code("RF322", "stale-known-violation", _WARNING, "a documented violation of a property does not exist")
 
 # RF4 vignette
 RF401 = Code("RF401", "contradictory-case", _ERROR, "what a vignette states cannot all be true")

@@ -57,6 +57,16 @@ SEVERITIES = _marks(
     Mark("info", "·", "note", "for information"),
 )
 
+PROPERTY_RESULTS = _marks(
+    Mark("refuted", "✕", "refuted", "the patient shown breaks it"),
+    Mark("not_decided", "?", "not decided", "the budget ran out"),
+    Mark(
+        "known", "!", "known violation", "the patient shown breaks it, and the violation is documented with its source"
+    ),
+    Mark("proved", "✓", "proved", "holds for every possible patient in scope"),
+    Mark("not_covered", "–", "not covered", "the guideline gives none of the outputs that it speaks of"),
+)
+
 RULE_STATES = _marks(
     Mark("fires", "●", "fires", "its condition holds"),
     Mark("open", "?", "open", "depends on what was not assessed"),

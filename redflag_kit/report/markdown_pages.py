@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from redflag_kit.report.html_pages import page_context, rules_by_state, verdict_of
 from redflag_kit.report.html_read import Json, body, member, members, number, objects, pairs, text
-from redflag_kit.report.html_words import PURPOSE, SEVERITIES, mark, plain
+from redflag_kit.report.html_words import PROPERTY_RESULTS, PURPOSE, SEVERITIES, mark, plain
 from redflag_kit.report.markdown_text import bullets, code, escaped, fitted, table
 from redflag_kit.report.question_words import answers_words, is_exact
 
@@ -62,8 +62,26 @@ def check_parts(result: Json) -> list[str]:
         *_messages(result),
         "## Guidelines",
         *_rows(("guideline", "title", "rules"), guidelines, "guidelines"),
+        *_properties(objects(found.get("properties"))),
         *_limits(result),
     ]
+
+
+def _properties(found: list[Json]) -> list[str]:
+    rows = [_property(one) for one in found]
+    heads = ("property", "guideline", "result", "example")
+    return ["## Safety properties", *_rows(heads, rows, "results of properties")] if rows else []
+
+
+def _property(one: Json) -> tuple[str, ...]:
+    shown, known = member(one.get("counterexample")), member(one.get("known"))
+    result = mark(PROPERTY_RESULTS, "known" if known and shown else text(one.get("result")))
+    example = f"{escaped(shown.get('says'), 400)}<br>Example: {escaped(shown.get('text'), 400)}" if shown else ""
+    if known:
+        cited = ", ".join(text(key) for key in members(known.get("cite")))
+        example += f"<br>Known: {escaped(known.get('reason'), 400)} ({escaped(cited)})"
+    cells = (f"{code(one.get('id'))}<br>{escaped(one.get('title'))}", escaped(one.get("guideline")))
+    return (*cells, f"{result.symbol} {result.word}", example)
 
 
 def test_parts(result: Json) -> list[str]:

@@ -1,8 +1,9 @@
-"""`redflag check` as text: every diagnostic, then one line that sums up."""
+"""`redflag check` as text: every diagnostic, the documented violations, then one line that sums up."""
 
 from redflag_kit.report.json import Result
 from redflag_kit.report.text import GREEN, PLAIN, RED, YELLOW, Page, Style, count, items, number, record
 from redflag_kit.report.text_diagnostics import add_diagnostic, add_not_decided
+from redflag_kit.report.text_properties import add_properties, property_words
 
 
 def render(result: Result, style: Style = PLAIN) -> str:
@@ -12,6 +13,7 @@ def render(result: Result, style: Style = PLAIN) -> str:
         page.blank()
         add_diagnostic(page, one)
     add_not_decided(page, result)
+    add_properties(page, items(record(result.get("check")).get("properties")))
     page.blank()
     _add_summary(page, result)
     return page.text()
@@ -31,6 +33,8 @@ def _add_summary(page: Page, result: Result) -> None:
         count(sum(number(one["rules"]) for one in guidelines), "rule"),
         count(number(body.get("vignettes")), "vignette"),
     ]
+    properties = property_words(items(body.get("properties")))
+    sizes += [properties] if properties else []
     scope = f"{', '.join(sizes)} checked"
     files = len({one["file"] for one in diagnostics if one["file"] and one["severity"] in ("error", "warning")})
     faults = f"{' and '.join(found)} in {count(files, 'file')}" if files else " and ".join(found)

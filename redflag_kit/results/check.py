@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from redflag_kit.results.case import CaseJson, Explanation, Outcome
+from redflag_kit.results.properties import CheckedProperty
 from redflag_kit.results.region import Region
 
 
@@ -41,11 +42,11 @@ class TableFinding:
 
 @dataclass(frozen=True, slots=True)
 class CheckBody:
-    """What `check` found; properties and audits are lists that stay empty until a project declares any."""
+    """What `check` found; `properties` is empty where a project declares none."""
 
     guidelines: tuple[CheckedGuideline, ...]
     findings: tuple[TableFinding, ...]
-    properties: tuple[object, ...]
+    properties: tuple[CheckedProperty, ...]
     default_audit: tuple[object, ...]
     must_assess: tuple[object, ...]
     vocabularies: tuple[str, ...]

@@ -84,6 +84,11 @@ def read(guideline: Guideline, patient: Patient) -> Reading:
     return Reading(world.values, tuple(fired), tuple(held), world.scores)
 
 
+def holds(condition: Condition, patient: Patient, values: Mapping[str, OutputValue]) -> bool:
+    """Say whether a condition on findings and outputs holds for a patient who was given these values (4)."""
+    return _holds(condition, _World(patient, {}, dict(values)))
+
+
 def entail(guideline: Guideline, values: Mapping[str, OutputValue]) -> dict[str, OutputValue]:
     """Return the values with what `satisfied_by` entails (11)."""
     result = dict(values)

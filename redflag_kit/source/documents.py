@@ -276,9 +276,68 @@ class VignettesDoc(Document):
     vignettes: list[VignetteDoc]
 
 
+class FloorDoc(Document):
+    """A row of a floor."""
+
+    when: ConditionNode
+    at_least: dict[str, str]
+
+
+class MonotoneDoc(Document):
+    """Steps that must not lower outputs."""
+
+    adding: list[Annotated[Any, WithJsonSchema({"$ref": "#/$defs/Step"})]]
+    outputs: list[str]
+    within: ConditionNode | None = None
+
+
+class KnownDoc(Document):
+    """A documented violation."""
+
+    guideline: str = Field(description="an edition: `acp@2011`")
+    where: ConditionNode | None = Field(None, description="the patients for whom it is known (default: all)")
+    reason: str
+    cite: list[str]
+
+
+class PropertyDoc(Document):
+    """A safety property; exactly one of always, never, when/then, monotone, floor, unknown_safety."""
+
+    id: str
+    title: str
+    hazard: str = Field(description="what happens to a patient if it does not hold")
+    cite: list[str] = []
+    assumption: str = Field("", description="what it rests on where no source says it")
+    applies_to: OneOrMany = Field(
+        "in_force", description="in_force, all, or editions: acp, acp@2011, acp@2007 to 2011, acp@at_least 2011"
+    )
+    values: Literal["entailed", "written"] = "entailed"
+    always: ConditionNode | None = None
+    never: ConditionNode | None = None
+    when: ConditionNode | None = None
+    then: ConditionNode | None = None
+    monotone: MonotoneDoc | None = None
+    floor: list[FloorDoc] | None = None
+    unknown_safety: list[str] | None = Field(None, description="the ordered outputs that are meant")
+    known: list[KnownDoc] = []
+    note: str = ""
+
+
+class PropertiesDoc(Document):
+    """`redflag/properties/1`."""
+
+    schema_: Annotated[Literal["redflag/properties/1"], Field(alias="schema")]
+    vocabulary: str
+    parameters: dict[str, ParameterDoc] = {}
+    definitions: dict[str, ConditionNode] = {}
+    properties: list[PropertyDoc]
+    note: str = ""
+
+
 DOCUMENTS: dict[str, type[Document]] = {
     "redflag/vocabulary/1": VocabularyDoc,
     "redflag/sources/1": SourcesDoc,
     "redflag/guideline/1": GuidelineDoc,
     "redflag/vignettes/1": VignettesDoc,
+    "redflag/properties/1": PropertiesDoc,
 }

@@ -15,8 +15,9 @@ from redflag_kit.model.condition import Always, Condition, OutputTest, ScoreTest
 from redflag_kit.model.evidence import Assumption, Evidence, Source
 from redflag_kit.model.guideline import Assignment, Decision, Guideline, HitPolicy, Points, Rule, Score
 from redflag_kit.model.vocabulary import Assume, Output, Vocabulary
-from redflag_kit.source.conditions import names_in, read_condition, read_definition, size
+from redflag_kit.source.conditions import read_condition, size
 from redflag_kit.source.constraints import read_constraints
+from redflag_kit.source.definitions import note_unused, read_definitions
 from redflag_kit.source.documents import AssumeDoc, DecisionDoc, GuidelineDoc, RuleDoc, ScoreDoc
 from redflag_kit.source.findings import read_assume
 from redflag_kit.source.names import Faults, Names
@@ -76,7 +77,7 @@ class _Builder:
         self.names.uncovered = frozenset(self.vocabulary.outputs.keys() - outputs.keys())
         assumptions = self.assumptions()
         assume = self.assume()
-        definitions = self.definitions()
+        definitions = read_definitions(doc.definitions, node, self.names, faults)
         scope = read_condition(node_at(node, ("scope",)), self.names, faults)
         if scope is not None and any(isinstance(t, OutputTest | ScoreTest) for t in tests(scope)):
             faults.add(
@@ -190,33 +191,6 @@ class _Builder:
             else:
                 policy.pop(name, None)
         return {name: policy[name] for name in self.vocabulary.findings if name in policy}
-
-    def definitions(self) -> dict[str, Condition]:
-        """Read definitions in an order in which each comes after those it uses."""
-        names, faults = self.names, self.faults
-        nodes = {name: node_at(self.node, ("definitions", name)) for name in self.doc.definitions}
-        for name in nodes:
-            span = key_span_at(self.node, ("definitions", name))
-            faults.word(name, span, "a definition")
-            if name in names.all():
-                faults.add(
-                    span, codes.RF127, f"{quoted(name)} stands for something else already", "choose another name"
-                )
-        needs = {name: frozenset(names_in(node)) & nodes.keys() for name, node in nodes.items()}
-        circle = cycle_in(needs)
-        if circle:
-            message = f"definitions refer to each other in a circle: {' -> '.join(circle)}"
-            faults.add(
-                key_span_at(self.node, ("definitions", circle[0])),
-                codes.RF128,
-                message,
-                "let one of them stand on findings alone",
-            )
-            names.broken |= nodes.keys()
-            return {}
-        for name in in_order(needs):
-            read_definition(name, nodes[name], names, faults)
-        return {name: names.definitions[name] for name in nodes if name in names.definitions}
 
     def scores(self) -> tuple[Score, ...]:
         found: list[Score] = []
@@ -562,20 +536,7 @@ class _Builder:
                     f"no rule writes the covered output {quoted(name)}",
                     "write it, or leave it out of `covers:`",
                 )
-        for name in (one for one in names.parameters if one not in names.used_parameters):
-            faults.add(
-                names.parameters[name].span,
-                codes.RF151,
-                f"the parameter {quoted(name)} is not used",
-                "use it or delete it",
-            )
-        for name in (one for one in self.doc.definitions if one not in names.used_definitions):
-            faults.add(
-                key_span_at(self.node, ("definitions", name)),
-                codes.RF152,
-                f"the definition {quoted(name)} is not used",
-                "use it or delete it",
-            )
+        note_unused(self.doc.definitions, self.node, names, faults)
         named = {a for d in decisions for rule in (*d.rules, *d.inert, *(d.otherwise or ())) for a in rule.assumptions}
         for name in (one for one in assumptions if one not in named):
             faults.add(

@@ -1,4 +1,4 @@
-"""Put the files of a project together: vocabularies with their sources, guidelines and vignettes.
+"""Put the files of a project together: vocabularies with their sources, guidelines, properties and vignettes.
 
 Pure: takes trees, returns the model and every diagnostic. A file that fails does not keep others from being read,
 except that nothing can be said of guidelines and vignettes whose vocabulary failed, beyond their shape.
@@ -14,12 +14,14 @@ from redflag_kit.diagnostics.diagnostic import Diagnostic, Note, did_you_mean, q
 from redflag_kit.diagnostics.span import Span
 from redflag_kit.model.evidence import Source
 from redflag_kit.model.guideline import Guideline
+from redflag_kit.model.property import Property
 from redflag_kit.model.vignette import Vignette
 from redflag_kit.model.vocabulary import Vocabulary
-from redflag_kit.source.documents import GuidelineDoc, SourcesDoc, VignettesDoc, VocabularyDoc
+from redflag_kit.source.documents import GuidelineDoc, PropertiesDoc, SourcesDoc, VignettesDoc, VocabularyDoc
 from redflag_kit.source.guidelines import build_guideline
 from redflag_kit.source.names import Faults, TooManyFaultsError
 from redflag_kit.source.nodes import Node, span_at
+from redflag_kit.source.properties import build_properties
 from redflag_kit.source.sources import build_sources
 from redflag_kit.source.validate import check_schema, schema_of, validate
 from redflag_kit.source.vignettes import build_vignettes
@@ -48,12 +50,13 @@ class UnreadFile:
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """Everything a project declares, in a fixed order: guidelines by id and version, vignettes by file and line."""
+    """Everything a project declares, in a fixed order: guidelines by id and version, the rest by file and line."""
 
     vocabularies: tuple[Vocabulary, ...]
     guidelines: tuple[Guideline, ...]
     vignettes: tuple[tuple[str, Vignette], ...]
     files: int
+    properties: tuple[Property, ...] = ()
 
 
 class _AnySource(dict[str, Source]):
@@ -92,8 +95,14 @@ def build_library(
     _check_places(by_schema.get("redflag/sources/1", []), vocabularies, found)
     guidelines = _guidelines(by_schema.get("redflag/guideline/1", []), vocabularies, sources, found)
     vignettes = _vignettes(by_schema.get("redflag/vignettes/1", []), vocabularies, found)
+    complete = len(guidelines) == len(by_schema.get("redflag/guideline/1", [])) and not any(
+        one.schema is None or one.is_a("guideline") for one in lost
+    )
+    properties = _properties(
+        by_schema.get("redflag/properties/1", []), vocabularies, guidelines, complete, sources, found
+    )
     loaded = tuple(v for v in vocabularies.values() if v is not None)
-    return Library(loaded, guidelines, vignettes, count), sorted_unique(found)
+    return Library(loaded, guidelines, vignettes, count, properties), sorted_unique(found)
 
 
 def _folder(path: str) -> str:
@@ -185,22 +194,8 @@ def _guidelines(
     for file in files:
         doc, faults = validate(file.node, GuidelineDoc)
         found += faults
-        folder = next((str(p) for p in PurePosixPath(file.path).parents if str(p) in vocabularies), None)
-        if folder is None:
-            message = "no folder above this guideline has a vocabulary"
-            found.append(
-                Diagnostic(
-                    span_at(file.node, ("id",)), codes.RF141, message, "put a vocabulary.yaml beside it or above it"
-                )
-            )
-            continue
-        vocabulary = vocabularies[folder]
-        if doc is None or vocabulary is None:
-            continue
-        if doc.vocabulary != vocabulary.id:
-            hint = did_you_mean(doc.vocabulary, [vocabulary.id]) or f"the vocabulary of this folder is {vocabulary.id}"
-            message = f"no vocabulary of this folder is called {quoted(doc.vocabulary)}"
-            found.append(Diagnostic(span_at(file.node, ("vocabulary",)), codes.RF115, message, hint))
+        vocabulary, folder = _vocabulary_above(file, "guideline", vocabularies, found)
+        if doc is None or vocabulary is None or not _is_named(doc.vocabulary, file, vocabulary, found):
             continue
         guideline = None
         with _noted(found) as noted:
@@ -215,6 +210,56 @@ def _guidelines(
             continue
         guidelines[key] = guideline
     return tuple(sorted(guidelines.values(), key=lambda g: (g.id, g.version)))
+
+
+def _vocabulary_above(
+    file: ParsedFile, what: str, vocabularies: Mapping[str, Vocabulary | None], found: list[Diagnostic]
+) -> tuple[Vocabulary | None, str]:
+    """Return the vocabulary of the nearest folder that has one, with that folder; None after noting that none has."""
+    folder = next((str(p) for p in PurePosixPath(file.path).parents if str(p) in vocabularies), None)
+    if folder is None:
+        message = f"no folder above this {what} has a vocabulary"
+        place = span_at(file.node, ("id",))
+        found.append(Diagnostic(place, codes.RF141, message, "put a vocabulary.yaml beside it or above it"))
+        return None, ""
+    return vocabularies[folder], folder
+
+
+def _is_named(name: str, file: ParsedFile, vocabulary: Vocabulary, found: list[Diagnostic]) -> bool:
+    """Say whether a file names the vocabulary of its folder, after noting that it does not."""
+    if name == vocabulary.id:
+        return True
+    hint = did_you_mean(name, [vocabulary.id]) or f"the vocabulary of this folder is {vocabulary.id}"
+    message = f"no vocabulary of this folder is called {quoted(name)}"
+    found.append(Diagnostic(span_at(file.node, ("vocabulary",)), codes.RF115, message, hint))
+    return False
+
+
+def _properties(
+    files: list[ParsedFile],
+    vocabularies: dict[str, Vocabulary | None],
+    guidelines: tuple[Guideline, ...],
+    complete: bool,
+    sources: dict[str, dict[str, Source]],
+    found: list[Diagnostic],
+) -> tuple[Property, ...]:
+    first: dict[tuple[str, str], Property] = {}
+    for file in files:
+        doc, faults = validate(file.node, PropertiesDoc)
+        found += faults
+        vocabulary, folder = _vocabulary_above(file, "file of properties", vocabularies, found)
+        if doc is None or vocabulary is None or not _is_named(doc.vocabulary, file, vocabulary, found):
+            continue
+        built: tuple[Property, ...] = ()
+        with _noted(found) as noted:
+            built = build_properties(doc, file.node, vocabulary, guidelines, complete, sources.get(folder, {}), noted)
+        for one in built:
+            known = first.setdefault((vocabulary.id, one.id), one)
+            if known is not one and known.span.file != one.span.file:
+                note = Note(known.span, "first given here")
+                message = f"the property {quoted(one.id)} is given twice"
+                found.append(Diagnostic(one.span, codes.RF106, message, "rename one", (note,)))
+    return tuple(first.values())
 
 
 def _vignettes(

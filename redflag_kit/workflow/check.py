@@ -14,6 +14,7 @@ from redflag_kit.project.load import Project
 from redflag_kit.results.check import CheckBody, CheckedGuideline, TableFinding
 from redflag_kit.results.envelope import Envelope, NotDecided
 from redflag_kit.workflow.envelope import NOT_LOADED, OK, STATUS, UNDECIDED, UsageError, exit_code_of, guideline_input
+from redflag_kit.workflow.properties import check_properties
 
 
 def check(project: Project, paths: Iterable[Path] = (), fail_on: Severity = Severity.ERROR) -> Envelope:
@@ -34,10 +35,13 @@ def check(project: Project, paths: Iterable[Path] = (), fail_on: Severity = Seve
             diagnostics.append(
                 Diagnostic(guideline.span, RF203, f"{quoted(guideline.name)} is too large to analyse: {error}")
             )
+    safety = check_properties(project, lambda file: wanted is None or _inside(file, wanted))
+    diagnostics += safety.diagnostics
+    not_decided += safety.not_decided
     ordered = sorted_unique(diagnostics)
     vignettes = [v for _, v in project.library.vignettes if wanted is None or _inside(v.span.file, wanted)]
     vocabularies = [v for v in project.library.vocabularies if wanted is None or _inside(v.path, wanted)]
-    something = bool(guidelines or vignettes or vocabularies)
+    something = bool(guidelines or vignettes or vocabularies or safety.checked)
     code = exit_code_of(ordered, fail_on, something)
     if not something and not ordered:
         raise UsageError(
@@ -48,7 +52,7 @@ def check(project: Project, paths: Iterable[Path] = (), fail_on: Severity = Seve
     body = CheckBody(
         guidelines=tuple(_checked(guideline) for guideline in guidelines),
         findings=tuple(findings),
-        properties=(),
+        properties=safety.checked,
         default_audit=(),
         must_assess=(),
         vocabularies=tuple(v.id for v in vocabularies),
@@ -61,7 +65,7 @@ def check(project: Project, paths: Iterable[Path] = (), fail_on: Severity = Seve
         inputs=tuple(guideline_input(g, "guideline", g.name) for g in guidelines),
         diagnostics=ordered,
         not_decided=tuple(not_decided),
-        limits=("safety properties and default audits are not measured",),
+        limits=("default audits are not measured",),
         summary={
             "guidelines": len(guidelines),
             "vignettes": len(vignettes),

@@ -19,12 +19,13 @@ from redflag_kit.workflow.schema_result import result_schema
 Schema: TypeAlias = dict[str, Any]
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-NAMES = ("guideline", "vocabulary", "sources", "vignettes", "result")
+NAMES = ("guideline", "vocabulary", "sources", "vignettes", "properties", "result")
 TITLES = {
     "guideline": "One edition of a guideline",
     "vocabulary": "Findings, recommendations, scales and constraints",
     "sources": "A bibliography, with how far each source was read",
     "vignettes": "Patients with the outcomes that guidelines should give them",
+    "properties": "Safety properties of guidelines, with documented violations",
     "result": "What every command writes with --format json",
 }
 _ID = "^[a-z][a-z0-9_]*$"
@@ -136,7 +137,30 @@ STATED: Schema = {
     ],
 }
 
-BY_HAND = {"Condition": CONDITION, "Test": TEST, "Outcomes": OUTCOMES, "Stated": STATED}
+_DIRECTED: Schema = {"type": "string", "pattern": "^(rising|falling) ", "description": "a stretch: `rising X to Y`"}
+STEP: Schema = {
+    "title": "Step",
+    "description": "a finding that becomes present, {finding: [least worrying, ..., most worrying]}, "
+    "or {number: rising X to Y}",
+    "anyOf": [
+        {"type": "string", "pattern": _ID, "description": "a finding, absent before and present after"},
+        {
+            "type": "object",
+            "minProperties": 1,
+            "maxProperties": 1,
+            "propertyNames": {"pattern": _ID},
+            "additionalProperties": {
+                "anyOf": [
+                    _DIRECTED,
+                    {"type": "array", "minItems": 1, "items": _DIRECTED},
+                    {**_VALUES, "minItems": 2, "description": "values, each step from an earlier to a later one"},
+                ]
+            },
+        },
+    ],
+}
+
+BY_HAND = {"Condition": CONDITION, "Test": TEST, "Outcomes": OUTCOMES, "Stated": STATED, "Step": STEP}
 
 
 def schema(name: str) -> Schema:

@@ -21,6 +21,7 @@ BAD = HERE / "bad"
 ACCEPT = os.environ.get("REDFLAG_ACCEPT") == "1"
 GUIDELINE = "guidelines/back_pain/clinic/2024.yaml"
 VOCABULARY = "guidelines/back_pain/vocabulary.yaml"
+PROPERTIES = "guidelines/back_pain/properties.yaml"
 SOURCES = "guidelines/back_pain/sources.yaml"
 VIGNETTES = "vignettes/clinic.yaml"
 

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from redflag_kit.source.documents import DOCUMENTS
 from redflag_kit.source.nodes import Mapping, Sequence, plain
-from tests.cases.bad_projects import GUIDELINE, SOURCES, VIGNETTES, VOCABULARY, build, run
+from tests.cases.bad_projects import GUIDELINE, PROPERTIES, SOURCES, VIGNETTES, VOCABULARY, build, run
 from tests.cases.test_bad_mutations import load_tree
 
 FILES = {
@@ -17,6 +17,32 @@ FILES = {
     "redflag/sources/1": SOURCES,
     "redflag/guideline/1": GUIDELINE,
     "redflag/vignettes/1": VIGNETTES,
+    "redflag/properties/1": PROPERTIES,
+}
+SAMPLE = {
+    PROPERTIES: """\
+schema: redflag/properties/1
+vocabulary: back_pain
+parameters:
+  adult: {value: 18 a, cite: TEXTBOOK, evidence: opinion}
+definitions:
+  grown: {age_years: at_least adult}
+note: made up
+properties:
+  - id: P-STEP
+    title: A finding more
+    hazard: harm
+    cite: [TEXTBOOK]
+    applies_to: [clinic@2024]
+    monotone: {adding: [numb_saddle, {injury: [none, major]}, {age_years: rising adult to 120 a}], outputs: [mri], within: grown}
+  - id: P-FLOOR
+    title: A floor
+    hazard: harm
+    assumption: made up
+    values: written
+    floor: [{when: {all: [cauda_signs, grown]}, at_least: {mri: today}}]
+    known: [{guideline: clinic, where: fever, reason: made up, cite: [CLINIC24]}]
+"""
 }
 WRONG = {"a list": ["a", "b"], "a map": {"a": "b"}, "a number": 3.5, "true": True, "a word": "zzz", "nothing": None}
 KEYS = [
@@ -67,7 +93,7 @@ def top(project, schema):
     ],
 )
 def test_a_wrong_value_of_a_top_level_key_is_told_at_its_line(schema, key, wrong, tmp_path, capsys, monkeypatch):
-    project = build({}, tmp_path)
+    project = build({"add": SAMPLE}, tmp_path)
     tree = {one: value for one, value in top(project, schema).items() if one != key} | {key: WRONG[wrong]}
     found = told(project, capsys, monkeypatch, FILES[schema], tree)
     text = (project / FILES[schema]).read_text("utf-8")
@@ -86,7 +112,7 @@ def test_a_wrong_value_of_a_top_level_key_is_told_at_its_line(schema, key, wrong
     ids=lambda one: one.removeprefix("redflag/").removesuffix("/1"),
 )
 def test_a_missing_top_level_key_is_told(schema, key, tmp_path, capsys, monkeypatch):
-    project = build({}, tmp_path)
+    project = build({"add": SAMPLE}, tmp_path)
     tree = {one: value for one, value in top(project, schema).items() if one != key}
     (found,) = told(project, capsys, monkeypatch, FILES[schema], tree)
     assert found["code"].split()[0] == ("RF105" if key == "schema" else "RF101")
@@ -116,7 +142,7 @@ def replaced(tree, path, value):
 @pytest.mark.parametrize("schema", sorted(FILES))
 @pytest.mark.parametrize("wrong", WRONG)
 def test_a_wrong_value_anywhere_never_breaks_the_command(schema, wrong, tmp_path, capsys, monkeypatch):
-    project = build({}, tmp_path)
+    project = build({"add": SAMPLE}, tmp_path)
     monkeypatch.chdir(tmp_path)
     node = load_tree(project / FILES[schema], project)
     tree = plain(node)

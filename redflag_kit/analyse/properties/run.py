@@ -1,0 +1,93 @@
+"""Decide every property for every guideline it applies to, and say what is wrong.
+
+A guideline is compiled once for all of its properties. What does not fit the diagrams ends as "not decided".
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from redflag_kit.analyse.properties.breach import Counterexample
+from redflag_kit.analyse.properties.verdict import Decided, Result, Verdict, decide
+from redflag_kit.analyse.properties.ward import Ward, ward
+from redflag_kit.analyse.properties.words import headline, who
+from redflag_kit.diagnostics import codes
+from redflag_kit.diagnostics.diagnostic import Diagnostic, Note, quoted
+from redflag_kit.logic.bdd import BddRegion, Diagrams
+from redflag_kit.logic.budget import NO_DEADLINE, Budget, BudgetExceeded, Deadline
+from redflag_kit.model.guideline import Guideline, Rule
+from redflag_kit.model.property import Property
+from redflag_kit.wording.cases import patient_json
+
+NODES = Budget().nodes
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """The verdicts of some properties for one guideline, and what is wrong."""
+
+    verdicts: tuple[Verdict, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def examine(
+    guideline: Guideline, properties: Iterable[Property], nodes: int = NODES, deadline: Deadline = NO_DEADLINE
+) -> Examined:
+    """Decide the properties for a guideline to which all of them apply."""
+    properties = tuple(properties)
+    try:
+        ready = ward(guideline, properties, lambda space: Diagrams(space, nodes))
+    except BudgetExceeded as error:
+        return _told(guideline, [_undecided(guideline, one, error) for one in properties])
+    return _told(guideline, [_decided(ready, one, deadline) for one in properties])
+
+
+def _decided(ready: Ward[BddRegion], one: Property, deadline: Deadline) -> Decided:
+    try:
+        return decide(ready, one, deadline)
+    except BudgetExceeded as error:
+        return _undecided(ready.guideline, one, error)
+
+
+def _undecided(guideline: Guideline, one: Property, error: BudgetExceeded) -> Decided:
+    return Decided((Verdict(one, guideline, Result.NOT_DECIDED, established="nothing", budget=str(error)),))
+
+
+def _told(guideline: Guideline, decided: Iterable[Decided]) -> Examined:
+    decided = tuple(decided)
+    verdicts = tuple(verdict for one in decided for verdict in one.verdicts)
+    told = [found for verdict in verdicts if (found := _diagnostic(verdict)) is not None]
+    for known in (known for one in decided for known in one.stale):
+        message = f"no patient of {quoted(guideline.name)} shows this violation"
+        told.append(Diagnostic(known.span, codes.RF322, message, "delete the entry, or correct its `where:`"))
+    return Examined(verdicts, tuple(told))
+
+
+def _diagnostic(verdict: Verdict) -> Diagnostic | None:
+    one, name = verdict.property, quoted(verdict.guideline.name)
+    if verdict.result is Result.NOT_DECIDED:
+        message = f"the property {quoted(one.id)} was not decided for {name}: {verdict.budget}"
+        return Diagnostic(one.span, codes.RF321, message, "raise the budget, or split the property")
+    if not verdict.confirmed:
+        message = f"the reference evaluator does not confirm that {quoted(one.id)} fails for {name}"
+        return Diagnostic(one.span, codes.RF902, message, "please report this as a fault of redflag-kit")
+    if verdict.counterexample is None or verdict.known is not None:
+        return None
+    message = f"the property {quoted(one.id)} does not hold for {name}: {headline(verdict)}"
+    hint = "correct the guideline, or document the violation under `known:` with its reason and source"
+    shown = verdict.counterexample
+    related = tuple(Note(rule.span, f"rule {quoted(rule.id)} fires") for rule in _behind(verdict.guideline, shown))
+    findings = verdict.guideline.vocabulary.findings
+    known = {name: value for name, value in shown.patient.items() if name not in shown.unknown}
+    witness = {"case": patient_json(known, findings), "text": ", ".join(who(verdict.guideline, shown))}
+    return Diagnostic(one.span, codes.RF320, message, hint, related, shown.rules, (), witness)
+
+
+def _behind(guideline: Guideline, shown: Counterexample) -> tuple[Rule, ...]:
+    """Return the rules that fire and say something in a decision about the outputs shown, or about what entails them."""
+    outputs = guideline.outputs
+    about = {name for name, _ in shown.said}
+    about |= {member for name in about for member in outputs[name].satisfied_by}
+    about |= {name for name, output in outputs.items() if about & set(output.satisfied_by)}
+    decisions = [one for one in guideline.decisions if about & set(one.outputs)]
+    rules = (rule for one in decisions for rule in (*one.rules, *(one.otherwise or ())))
+    return tuple(rule for rule in rules if rule.id in shown.rules and rule.then)

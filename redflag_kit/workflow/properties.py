@@ -1,0 +1,107 @@
+"""The part of `check` that is about safety properties: which apply to which guideline, decided and shown."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from redflag_kit.analyse.properties.breach import Counterexample
+from redflag_kit.analyse.properties.run import examine
+from redflag_kit.analyse.properties.verdict import Result, Verdict
+from redflag_kit.analyse.properties.words import headline, who
+from redflag_kit.diagnostics.diagnostic import Diagnostic
+from redflag_kit.logic.budget import NO_DEADLINE, Deadline
+from redflag_kit.model.condition import Value
+from redflag_kit.model.guideline import Guideline
+from redflag_kit.model.property import Known
+from redflag_kit.project.load import Project
+from redflag_kit.results.envelope import NotDecided
+from redflag_kit.results.properties import CheckedProperty, KnownViolation, PropertyWitness
+from redflag_kit.wording.cases import number_json, patient_json
+from redflag_kit.wording.conditions import condition_phrase
+from redflag_kit.workflow.reference import in_force
+
+
+@dataclass(frozen=True, slots=True)
+class Properties:
+    """What is known of the properties of a project."""
+
+    checked: tuple[CheckedProperty, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    not_decided: tuple[NotDecided, ...]
+
+
+def check_properties(project: Project, wanted: Callable[[str], bool], deadline: Deadline = NO_DEADLINE) -> Properties:
+    """Decide the properties of a project, where the property or the guideline stands in a wanted file."""
+    library = project.library
+    standing = in_force(project)
+    checked: list[CheckedProperty] = []
+    diagnostics: list[Diagnostic] = []
+    not_decided: list[NotDecided] = []
+    for guideline in library.guidelines:
+        own = [one for one in library.properties if one.applies(guideline, guideline in standing)]
+        own = [one for one in own if wanted(guideline.path) or wanted(one.span.file)]
+        if own:
+            found = examine(guideline, own, deadline=deadline)
+            checked += [_checked(verdict) for verdict in found.verdicts]
+            diagnostics += found.diagnostics
+            not_decided += _not_decided(found.verdicts)
+    order = {(one.span.file, one.id): place for place, one in enumerate(library.properties)}
+    checked.sort(key=lambda one: order[one.file, one.id])
+    return Properties(tuple(checked), tuple(diagnostics), tuple(not_decided))
+
+
+def _not_decided(verdicts: Iterable[Verdict]) -> list[NotDecided]:
+    return [
+        NotDecided(f"property {one.property.id} for {one.guideline.name}", one.established, one.budget)
+        for one in verdicts
+        if one.result is Result.NOT_DECIDED
+    ]
+
+
+def _checked(verdict: Verdict) -> CheckedProperty:
+    one = verdict.property
+    return CheckedProperty(
+        id=one.id,
+        guideline=verdict.guideline.name,
+        result=verdict.result.value,
+        counterexample=None if verdict.counterexample is None else _witness(verdict, verdict.counterexample),
+        known=None if verdict.known is None else _known(verdict.guideline, verdict.known),
+        title=one.title,
+        kind=one.kind,
+        hazard=one.hazard,
+        cite=one.cite,
+        assumption=one.assumption,
+        not_covered=verdict.uncovered,
+        file=one.span.file,
+        line=one.span.line,
+    )
+
+
+def _witness(verdict: Verdict, shown: Counterexample) -> PropertyWitness:
+    findings = verdict.guideline.vocabulary.findings
+    known = {name: value for name, value in shown.patient.items() if name not in shown.unknown}
+    finding, before, after = shown.changed or (None, None, None)
+    return PropertyWitness(
+        case=patient_json(known, findings),
+        text=", ".join(who(verdict.guideline, shown)),
+        says=headline(verdict),
+        outputs=dict(shown.said),
+        wanted=dict(shown.wanted),
+        instead=dict(shown.instead),
+        rules=shown.rules,
+        finding=finding,
+        before=_json(before),
+        after=_json(after),
+        not_assessed=shown.unknown,
+        completion=patient_json(shown.patient, findings) if shown.unknown else None,
+        smallest=verdict.smallest,
+    )
+
+
+def _json(value: Value | None) -> str | int | None:
+    return value if value is None or isinstance(value, str) else number_json(value)
+
+
+def _known(guideline: Guideline, known: Known) -> KnownViolation:
+    vocabulary = guideline.vocabulary
+    where = condition_phrase(known.where, vocabulary.findings, vocabulary.outputs)
+    return KnownViolation(known.reason, known.cite, where, known.span.file, known.span.line)
