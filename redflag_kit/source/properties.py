@@ -58,9 +58,8 @@ def build_properties(
     for position, one in enumerate(doc.properties):
         before = len(faults.found)
         built = builder.property(one, ("properties", position))
-        if not any(fault.code.severity is codes.Severity.ERROR for fault in faults.found[before:]):
-            assert built is not None
-            found.append(built)
+        sound = not any(fault.code.severity is codes.Severity.ERROR for fault in faults.found[before:])
+        found += [built] if built and sound else []
     if not faults.has_error:
         note_unused(doc.definitions, node, names, faults)
     return tuple(found)
@@ -96,8 +95,9 @@ class _Builder:
             self.faults.add(span, codes.RF101, message, "add `cite: [source]`, or `assumption:` in words")
         applies_to = self.applies_to(doc, at)
         claim = read_claim(doc, self.node, at, self.names, self.faults)
-        known = tuple(self.known(one, (*at, "known", position), applies_to) for position, one in enumerate(doc.known))
-        if claim is None:
+        known = [self.known(one, (*at, "known", position), applies_to) for position, one in enumerate(doc.known)]
+        documented = tuple(one for one in known if one is not None)
+        if claim is None or len(documented) < len(known):
             return None
         return Property(
             id=doc.id,
@@ -108,7 +108,7 @@ class _Builder:
             applies_to=applies_to,
             values=Values(doc.values),
             claim=claim,
-            known=known,
+            known=documented,
             vocabulary=self.vocabulary.id,
             span=span,
         )
@@ -141,20 +141,14 @@ class _Builder:
             self.faults.add(span, codes.RF142, f"no guideline of this vocabulary is called {quoted(text)}", hint)
         return editions
 
-    def known(self, doc: KnownDoc, at: Path, applies_to: Standing | tuple[Editions, ...]) -> Known:
+    def known(self, doc: KnownDoc, at: Path, applies_to: Standing | tuple[Editions, ...]) -> Known | None:
         span = span_at(self.node, (*at, "guideline"))
         editions = self.editions(doc.guideline, span)
         self.cited(doc.cite, (*at, "cite"))
         if not doc.cite:
             hint = "add the source that shows it"
             self.faults.add(span_at(self.node, (*at, "cite")), codes.RF139, "the violation has no source", hint)
-        where: Condition = Always()
-        if doc.where is not None:
-            where = read_condition(node_at(self.node, (*at, "where")), self.names, self.faults) or where
-            if any(isinstance(test, OutputTest) for test in tests(where)):
-                place = span_at(self.node, (*at, "where"))
-                message = "the known violation is described by the result of a decision"
-                self.faults.add(place, codes.RF124, message, "use findings only")
+        where = self.where(doc, at)
         meant = [guideline for guideline in self.guidelines if editions.include(guideline)]
         elsewhere = not isinstance(applies_to, Standing) and not any(
             one.include(guideline) for one in applies_to for guideline in meant
@@ -162,7 +156,17 @@ class _Builder:
         if meant and elsewhere:
             message = f"the property does not apply to {quoted(doc.guideline)}"
             self.faults.add(span, codes.RF142, message, "name it under `applies_to:`, or delete the entry")
-        return Known(editions, where, doc.reason, tuple(doc.cite), span)
+        return None if where is None else Known(editions, where, doc.reason, tuple(doc.cite), span)
+
+    def where(self, doc: KnownDoc, at: Path) -> Condition | None:
+        """Return for whom a violation is known."""
+        if doc.where is None:
+            return Always()
+        where = read_condition(node_at(self.node, (*at, "where")), self.names, self.faults)
+        if where is not None and any(isinstance(test, OutputTest) for test in tests(where)):
+            message = "the known violation is described by the result of a decision"
+            self.faults.add(span_at(self.node, (*at, "where")), codes.RF124, message, "use findings only")
+        return where
 
 
 def _parts(version: str | None) -> tuple[int, ...] | None:

@@ -34,7 +34,10 @@ properties:
     hazard: harm
     cite: [TEXTBOOK]
     applies_to: [clinic@2024]
-    monotone: {adding: [numb_saddle, {injury: [none, major]}, {age_years: rising adult to 120 a}], outputs: [mri], within: grown}
+    monotone:
+      adding: [numb_saddle, {injury: [none, major]}, {age_years: rising adult to 120 a}]
+      outputs: [mri]
+      within: grown
   - id: P-FLOOR
     title: A floor
     hazard: harm

@@ -83,7 +83,7 @@ def _diagnostic(verdict: Verdict) -> Diagnostic | None:
 
 
 def _behind(guideline: Guideline, shown: Counterexample) -> tuple[Rule, ...]:
-    """Return the rules that fire and say something in a decision about the outputs shown, or about what entails them."""
+    """Return the rules that fire and say something in a decision about the outputs shown or what entails them."""
     outputs = guideline.outputs
     about = {name for name, _ in shown.said}
     about |= {member for name in about for member in outputs[name].satisfied_by}
