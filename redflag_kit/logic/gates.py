@@ -57,7 +57,7 @@ class Gates:
             a, b = b, a
         if a == -b or a == FALSE or b == FALSE or a in self._impossible or b in self._impossible:
             return FALSE
-        if a == b or a == TRUE or -a in self._impossible:
+        if a in (b, TRUE) or -a in self._impossible:
             return b
         if b == TRUE or -b in self._impossible:
             return a

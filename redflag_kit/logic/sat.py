@@ -204,7 +204,7 @@ class _Descent:
         return found.point if found else None
 
     def _next_calmest(self, position: int, point: Point) -> Point:
-        """Return a point with the calmest possible atom on the axis but the first; the point given if none is calmer."""
+        """Return a point with the calmest possible atom on the axis, its first excepted."""
         calm = self._axes[position].calm
         for atom in calm[1 : calm.index(point[position])]:
             if found := self._solver.solve((*self._fixed, *self._solver.atom(position, atom))):

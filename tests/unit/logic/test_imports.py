@@ -8,8 +8,17 @@ import pytest
 
 @pytest.mark.parametrize(
     "module",
-    ["logic", "logic.mdd", "logic.bitset", "logic.algebra", "logic.budget", "logic.cover", "logic.boxes.measure"],
+    [
+        "logic",
+        "logic.mdd",
+        "logic.bitset",
+        "logic.algebra",
+        "logic.budget",
+        "logic.cover",
+        "logic.samples",
+        "logic.boxes.measure",
+    ],
 )
-def test_only_the_bdd_module_loads_the_engine(module: str) -> None:
-    program = f"import sys, redflag_kit.{module}; sys.exit('oxidd' in sys.modules)"
+def test_only_the_bdd_and_sat_modules_load_an_engine(module: str) -> None:
+    program = f"import sys, redflag_kit.{module}; sys.exit(bool({{'oxidd', 'pysat'}} & {{*sys.modules}}))"
     subprocess.run([sys.executable, "-c", program], check=True)
