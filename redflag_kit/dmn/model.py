@@ -64,6 +64,7 @@ class ItemDefinition:
 
     `base` is the named type that it restricts or collects, None for built-in types and for structures. Of a collection,
     `allowed` holds for every member and `constraint` for the list as a whole. `whole`: only whole numbers.
+    `size`: of how many types it is made, itself included.
     """
 
     name: str
@@ -76,6 +77,7 @@ class ItemDefinition:
     allowed: Tests | None = None
     constraint: Tests | None = None
     whole: bool = False
+    size: int = 1
 
     @property
     def constraints(self) -> tuple[Tests, ...]:

@@ -24,6 +24,7 @@ _CODES = {Trouble.UNKNOWN_NAME: codes.RF072, Trouble.TYPE: codes.RF073, Trouble.
 
 @dataclass(frozen=True, slots=True)
 class _TestsRead:
+    tested: Type  # kept, so that its identity stays its own: large types are slow to compare
     tests: UnaryTests | None
     error: FeelError | None
     problems: tuple[Problem, ...]
@@ -43,7 +44,7 @@ class FeelReader:
 
     faults: Faults
     scope: Scope
-    _tests: dict[tuple[str, Type], _TestsRead] = field(default_factory=dict)
+    _tests: dict[tuple[str, int], _TestsRead] = field(default_factory=dict)
     _expressions: dict[str, _ExpressionRead] = field(default_factory=dict)
 
     def tests(self, element: Element, tested: Type, *, empty_is_any: bool = False) -> Tests:
@@ -54,19 +55,19 @@ class FeelReader:
             return Tests(text, None, span)
         if not text and empty_is_any:
             return Tests(text, _ANYTHING, span)
-        read = self._tests.get((text, tested)) or self._read_tests(text, tested)
+        read = self._tests.get((text, id(tested))) or self._read_tests(text, tested)
         self._report(holder, lead, read.error, read.problems)
         return Tests(text, read.tests, span)
 
     def _read_tests(self, text: str, tested: Type) -> _TestsRead:
         try:
             tests = parse_unary_tests(text, self.scope)
-            read = _TestsRead(tests, None, check_tests(tests, self.scope, tested))
+            read = _TestsRead(tested, tests, None, check_tests(tests, self.scope, tested))
         except FeelError as error:
-            read = _TestsRead(None, error, ())
+            read = _TestsRead(tested, None, error, ())
         if read.problems:
-            read = _TestsRead(None, None, read.problems)
-        self._tests[text, tested] = read
+            read = _TestsRead(tested, None, None, read.problems)
+        self._tests[text, id(tested)] = read
         return read
 
     def expression(self, element: Element, *, empty_is_null: bool = False) -> tuple[Written, Type]:

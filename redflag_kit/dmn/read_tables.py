@@ -1,10 +1,11 @@
 """Decision tables: columns, rules and hit policies, from XML."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from redflag_kit.diagnostics import codes
 from redflag_kit.diagnostics.diagnostic import did_you_mean, quoted
+from redflag_kit.diagnostics.span import Span
 from redflag_kit.dmn.faults import Faults
 from redflag_kit.dmn.feel.evaluate import constant, satisfies
 from redflag_kit.dmn.feel.syntax import Literal, Name, is_constant
@@ -37,6 +38,7 @@ class TableReader:
     types: Types
     feel: FeelReader
     variables: dict[str, Variable]
+    _allowed: dict[tuple[Span, str], bool] = field(default_factory=dict)
 
     def read(self, element: Element, result: Variable) -> DecisionTable | None:
         """Read a table whose value becomes that of a variable."""
@@ -203,9 +205,13 @@ class TableReader:
     def _check_listed(self, cell: Tests | Written, value: Value, lists: tuple[Tests | None, ...]) -> None:
         """Warn of a value that a list of values leaves out, e.g. because of a slip of the pen."""
         for listed in lists:
-            if listed is None or listed.tests is None or not all(is_constant(test) for test in listed.tests.tests):
+            if listed is None or listed.tests is None:
                 continue
-            if not satisfies(listed.tests, value, {}):
+            key = (listed.span, feel_text(value))
+            if key not in self._allowed:
+                constant_list = all(is_constant(test) for test in listed.tests.tests)
+                self._allowed[key] = not constant_list or satisfies(listed.tests, value, {})
+            if not self._allowed[key]:
                 known = [one.value for one in listed.tests.tests if isinstance(one, Literal)]
                 near = did_you_mean(feel_text(value), [feel_text(one) for one in known])
                 message = f"{quoted(feel_text(value))} is not among the values allowed: {quoted(listed.text)}"

@@ -13,6 +13,10 @@ from redflag_kit.dmn.read_feel import FeelReader
 from redflag_kit.dmn.versions import is_feel
 from redflag_kit.dmn.xml import BLANKS, Element
 
+DEPTH_LIMIT = 40
+SIZE_LIMIT = 1_000
+"""Of how many types one may be made: types are shared, so a small file could describe a huge one."""
+
 UNTYPED = ItemDefinition("Any", ANY)
 
 # Camunda's modeler offers these beside the types of FEEL.
@@ -79,11 +83,18 @@ class Types:
             message = f"types are made of each other in a circle: {quoted(circle)}"
             self.faults.add(referring.place(self.faults.file), codes.RF069, message, "break the circle")
             return UNTYPED
+        if len(self._open) >= DEPTH_LIMIT:
+            self._too_large(referring, name)
+            return UNTYPED
         self._open.append(name)
         made = self._definition(self.elements[name], name)
         self._open.pop()
         self._made[name] = made
         return made
+
+    def _too_large(self, element: Element, name: str) -> None:
+        message = f"type {quoted(name)} is made of too many other types"
+        self.faults.add(element.place(self.faults.file), codes.RF062, message, "simplify the types")
 
     def _definition(self, element: Element, name: str) -> ItemDefinition:
         """Read an item definition or a component of one."""
@@ -96,6 +107,10 @@ class Types:
             self.faults.add(function.place(file), codes.RF064, message, "use a type of values")
         components = tuple(self._component(child) for child in element.all("itemComponent"))
         base = None if components else self.of(element) or UNTYPED
+        size = 1 + sum(one.size for one in components) + (base.size if base else 0)
+        if size > SIZE_LIMIT:
+            self._too_large(element, name)
+            return UNTYPED
         single = Type(Kind.CONTEXT, None, tuple((one.name, one.type) for one in components))
         single = base.type if base else single
         many = element.get("isCollection") in ("true", "1")
@@ -107,6 +122,7 @@ class Types:
             base,
             components,
             many,
+            size=size,
         )
         allowed = self._tests(element, "allowedValues", single)
         return replace(made, allowed=allowed, constraint=self._tests(element, "typeConstraint", made.type))

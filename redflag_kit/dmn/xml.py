@@ -7,7 +7,7 @@ Not covered: which elements a document needs (see `read`).
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 from xml.parsers import expat
@@ -19,7 +19,7 @@ from redflag_kit.diagnostics.span import Span, file_start
 
 SIZE_LIMIT = 16 * 1024 * 1024
 DEPTH_LIMIT = 60
-ELEMENT_LIMIT = 250_000
+ELEMENT_LIMIT = 150_000
 BLANKS = " \t\n\r"
 
 
@@ -36,21 +36,9 @@ class Element:
     prefixes: Mapping[str, str]
     line: int
     column: int
-    children: "list[Element]" = field(default_factory=list)
-    parts: list[str] = field(default_factory=list)
-    marks: list[tuple[int, int, int]] = field(default_factory=list)
-    size: int = 0
-
-    def add_text(self, text: str, line: int, column: int) -> None:
-        """Append a stretch of text that stands at one place of the file."""
-        self.marks.append((self.size, line, column))
-        self.parts.append(text)
-        self.size += len(text)
-
-    @property
-    def text(self) -> str:
-        """Return the text directly inside this element."""
-        return self.parts[0] if len(self.parts) == 1 else "".join(self.parts)
+    children: "Sequence[Element]" = ()
+    text: str = ""
+    marks: Sequence[tuple[int, int, int]] = ()
 
     def get(self, name: str, default: str = "") -> str:
         """Return an attribute."""
@@ -114,6 +102,17 @@ def read_xml(data: bytes, file: str) -> Document | Diagnostic:
     return Document(builder.root, file)
 
 
+@dataclass(slots=True)
+class _Open:
+    """An element whose end has not been reached."""
+
+    element: Element
+    children: list[Element] = field(default_factory=list)
+    parts: list[str] = field(default_factory=list)
+    marks: list[tuple[int, int, int]] = field(default_factory=list)
+    size: int = 0
+
+
 class _RefusedError(Exception):
     """Reading ends here; the reason is kept by the builder."""
 
@@ -125,7 +124,7 @@ class _Builder:
         self.root: Element | None = None
         self.refused: Diagnostic | None = None
         self._file = file
-        self._stack: list[Element] = []
+        self._stack: list[_Open] = []
         self._count = 0
         self._prefixes: Mapping[str, str] = {"xml": "http://www.w3.org/XML/1998/namespace"}
         self.parser: Any = expat.ParserCreate(namespace_separator="\n")
@@ -147,35 +146,35 @@ class _Builder:
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._count += 1
         if self._count > ELEMENT_LIMIT:
-            self._refuse(codes.RF062, "the file has more than 250,000 elements", "split the model into several files")
+            self._refuse(codes.RF062, "the file has more than 150,000 elements", "split the model into several files")
         if len(self._stack) >= DEPTH_LIMIT:
             self._refuse(codes.RF062, "elements are nested more than 60 levels deep", "simplify the model, or split it")
         namespace, _, local = name.rpartition("\n")
         parser = self.parser
-        element = Element(
-            namespace,
-            local,
-            attributes,
-            self._prefixes,
-            parser.CurrentLineNumber,
-            parser.CurrentColumnNumber + 1,
-        )
-        if self._stack:
-            self._stack[-1].children.append(element)
-        else:
-            self.root = element
-        self._stack.append(element)
+        place = parser.CurrentLineNumber, parser.CurrentColumnNumber + 1
+        self._stack.append(_Open(Element(namespace, local, attributes, self._prefixes, *place)))
 
     def _end(self, _name: str) -> None:
-        self._stack.pop()
+        closed = self._stack.pop()
+        element = closed.element
+        if closed.children:
+            element.children = closed.children
+        if closed.parts:
+            element.text, element.marks = "".join(closed.parts), closed.marks
         if self._stack:
-            self._prefixes = self._stack[-1].prefixes
+            parent = self._stack[-1]
+            parent.children.append(element)
+            self._prefixes = parent.element.prefixes
+        else:
+            self.root = element
 
     def _characters(self, text: str) -> None:
-        element = self._stack[-1]
-        if element.name not in _CONTAINERS:
+        top = self._stack[-1]
+        if top.element.name not in _CONTAINERS:
             parser = self.parser
-            element.add_text(text, parser.CurrentLineNumber, parser.CurrentColumnNumber + 1)
+            top.marks.append((top.size, parser.CurrentLineNumber, parser.CurrentColumnNumber + 1))
+            top.parts.append(text)
+            top.size += len(text)
 
     def _refuse_doctype(self, *_: object) -> NoReturn:
         self._refuse(

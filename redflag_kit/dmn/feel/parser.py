@@ -42,6 +42,11 @@ from redflag_kit.dmn.feel.values import DIGITS
 TestNode = TypeVar("TestNode", bound=Test)
 
 DEPTH_LIMIT = 60
+"""How deep brackets and the like may be nested."""
+
+TREE_LIMIT = 200
+"""How deep a tree may be: `a or b or c` is one level deeper with each part."""
+
 LENGTH_LIMIT = 1_000
 """How long a number may be, zeros that say nothing included."""
 
@@ -85,7 +90,7 @@ def parse_unary_tests(text: str, scope: Scope) -> UnaryTests:
 def _bounded(node: TestNode) -> TestNode:
     """Refuse a tree that is too deep for what walks it."""
     level: list[Test] = [node]
-    for _ in range(DEPTH_LIMIT):
+    for _ in range(TREE_LIMIT):
         level = [part for one in level for part in children(one)]
         if not level:
             return node
@@ -162,6 +167,8 @@ class _Parser:
 
     def _is_negated(self) -> bool:
         """Say whether the whole text is `not(...)`."""
+        if self._token.text != "not":
+            return False
         texts = [token.text if token.sort is not Sort.STRING else '"' for token in self._tokens]
         if texts[:2] != ["not", "("] or texts[-2:] != [")", ""]:
             return False
@@ -283,8 +290,8 @@ class _Parser:
 
     def _path(self, subject: Expression) -> Expression:
         kind = self._type(subject)
-        fields = names_of(name for name, _ in kind.fields) if kind else names_of(())
-        if found := fields.match(self._tokens, self._at) or _PARTS.match(self._tokens, self._at):
+        fields = self._scope.fields(kind).match(self._tokens, self._at) if kind else None
+        if found := fields or _PARTS.match(self._tokens, self._at):
             name, count = found
             self._at += count
         elif self._token.sort is Sort.WORD:

@@ -55,6 +55,14 @@ class Scope:
 
     types: Mapping[str, Type]
     names: Names = field(repr=False)
+    _fields: dict[int, tuple[Type, Names]] = field(default_factory=dict, repr=False, compare=False)
+
+    def fields(self, kind: Type) -> Names:
+        """Return the names of the entries of a context, worked out once for each type."""
+        # The type is kept beside its names, so that its identity stays its own.
+        if id(kind) not in self._fields:
+            self._fields[id(kind)] = (kind, names_of(name for name, _ in kind.fields))
+        return self._fields[id(kind)][1]
 
 
 def scope_of(types: Mapping[str, Type]) -> Scope:
