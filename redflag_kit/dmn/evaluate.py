@@ -7,7 +7,7 @@ and a fault says why.
 Not covered: decisions that are not `usable`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from redflag_kit.dmn.conform import conform
@@ -45,7 +45,7 @@ def evaluate_decision(model: Model, decision: str, inputs: Mapping[str, Value]) 
 def evaluate_model(model: Model, inputs: Mapping[str, Value]) -> dict[str, Evaluation]:
     """Evaluate all usable decisions, by id; each evaluation names the faults of what it requires too."""
     run = _Run(model, inputs)
-    return {one.id: run.evaluation(one) for one in model.in_order() if one.usable}
+    return run.settled(one for one in model.ordered if one.usable)
 
 
 @dataclass(slots=True)
@@ -58,24 +58,25 @@ class _Run:
     _decisions: dict[str, Evaluation] = field(default_factory=dict)
 
     def evaluation(self, decision: Decision) -> Evaluation:
-        """Evaluate a decision after all it requires, without recursion."""
+        """Evaluate a decision after all it requires."""
+        if not decision.usable:
+            fault = Fault(Failure.NOT_USABLE, decision.name, "the decision was not understood")
+            return Evaluation(decision.name, None, (), (fault,))
+        wanted = {decision.id}
         waiting = [decision]
         while waiting:
-            current = waiting[-1]
-            if not current.usable or current.logic is None:
-                fault = Fault(Failure.NOT_USABLE, current.name, "the decision was not understood")
-                self._decisions[current.id] = Evaluation(current.name, None, (), (fault,))
-            needed = [key for key in current.required_decisions if key not in self._decisions]
-            if current.id in self._decisions or not needed:
-                waiting.pop()
-                self._decisions.setdefault(current.id, self._settled(current))
-            else:
-                waiting.append(self.model.decisions_by_id[needed[0]])
-        return self._decisions[decision.id]
+            required = set(waiting.pop().required_decisions) - wanted
+            wanted |= required
+            waiting += [self.model.decisions_by_id[key] for key in sorted(required)]
+        return self.settled(one for one in self.model.ordered if one.id in wanted)[decision.id]
+
+    def settled(self, decisions: Iterable[Decision]) -> dict[str, Evaluation]:
+        """Evaluate decisions that come in an order in which each follows those it requires."""
+        for one in decisions:
+            self._decisions[one.id] = self._settled(one)
+        return self._decisions
 
     def _settled(self, decision: Decision) -> Evaluation:
-        if decision.id in self._decisions:
-            return self._decisions[decision.id]
         faults: list[Fault] = []
         scope: dict[str, Value] = {}
         for key in decision.required_inputs:

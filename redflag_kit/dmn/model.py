@@ -237,13 +237,18 @@ class Model:
         named = (one for one in self.decisions if key in (one.name, one.variable.name))
         return self.decisions_by_id.get(key) or next(named, None)
 
-    def in_order(self) -> tuple[Decision, ...]:
-        """Return the decisions so that each comes after those it requires; a circle is left out."""
-        done: dict[str, Decision] = {}
-        waiting = list(self.decisions)
-        while True:
-            ready = [one for one in waiting if all(key in done for key in one.required_decisions)]
-            if not ready:
-                return tuple(done.values())
-            done |= {one.id: one for one in ready}
-            waiting = [one for one in waiting if one.id not in done]
+    @cached_property
+    def ordered(self) -> tuple[Decision, ...]:
+        """Return the decisions so that each comes after those it requires; circles and what needs them are left out."""
+        missing = {one.id: len(one.required_decisions) for one in self.decisions}
+        needed_by: dict[str, list[Decision]] = {}
+        for one in self.decisions:
+            for key in one.required_decisions:
+                needed_by.setdefault(key, []).append(one)
+        done = [one for one in self.decisions if not missing[one.id]]
+        for one in done:  # grows as it is read
+            for later in needed_by.get(one.id, ()):
+                missing[later.id] -= 1
+                if not missing[later.id]:
+                    done.append(later)
+        return tuple(done)

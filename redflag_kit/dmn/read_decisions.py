@@ -8,7 +8,7 @@ from redflag_kit.diagnostics.diagnostic import Note, did_you_mean, quoted
 from redflag_kit.dmn.faults import Faults
 from redflag_kit.dmn.feel.scope import scope_of, words_of
 from redflag_kit.dmn.feel.types import may_conform
-from redflag_kit.dmn.model import Decision, InputData, Logic, Variable
+from redflag_kit.dmn.model import Decision, InputData, Logic, Variable, Written
 from redflag_kit.dmn.read_feel import FeelReader
 from redflag_kit.dmn.read_tables import TableReader
 from redflag_kit.dmn.read_types import UNTYPED, Types
@@ -134,7 +134,9 @@ class DecisionReader:
     def _literal(self, logic: Element, variable: Variable, feel: FeelReader) -> Logic:
         if (imported := logic.first("importedValues")) is not None:
             message = "an expression that is imported from another document is not supported"
-            self.faults.add(imported.place(self.faults.file), codes.RF064, message, "write the expression here")
+            place = imported.place(self.faults.file)
+            self.faults.add(place, codes.RF064, message, "write the expression here")
+            return Written("", None, place)
         written, kind = feel.expression(logic)
         if written.expression is not None and not may_conform(kind, variable.type):
             message = f"the decision is of type `{variable.type}`, but its expression of type `{kind}`"
@@ -158,21 +160,23 @@ def with_requirements(decisions: tuple[Decision, ...], faults: Faults) -> tuple[
 def _circles(start: Decision, by_id: Mapping[str, Decision], usable: dict[str, bool]) -> list[list[str]]:
     """Settle a decision and all it requires, without recursion; return the circles met on the way."""
     circles: list[list[str]] = []
-    path: list[str] = [start.id] if start.id not in usable else []
+    path = [start.id] if start.id not in usable else []
+    places = dict.fromkeys(path, 0)
+    waiting = [iter(start.required_decisions)]
     while path:
-        decision = by_id[path[-1]]
-        waiting = [key for key in decision.required_decisions if key not in usable]
-        closing = [key for key in waiting if key in path]
-        if closing:
-            circle = path[path.index(closing[0]) :]
-            circles.append(circle)
-            usable |= dict.fromkeys(circle, False)
-            del path[path.index(closing[0]) :]
-        elif waiting:
-            path.append(waiting[0])
+        key = next((one for one in waiting[-1] if one not in usable), None)
+        if key is None:
+            waiting.pop()
+            done = by_id[path.pop()]
+            del places[done.id]
+            # What is still on the path is not settled: it needs this decision, so neither can be worked out.
+            usable[done.id] = done.usable and all(usable.get(one, False) for one in done.required_decisions)
+        elif key in places:
+            circles.append(path[places[key] :])
         else:
-            usable[decision.id] = decision.usable and all(usable[key] for key in decision.required_decisions)
-            path.pop()
+            places[key] = len(path)
+            path.append(key)
+            waiting.append(iter(by_id[key].required_decisions))
     return circles
 
 

@@ -105,7 +105,8 @@ class TableReader:
         holder = element.first("inputExpression")
         if holder is None:
             self.faults.add(element.place(file), codes.RF065, "a column has no input expression", "add one")
-            holder = element
+            span = element.place(file)
+            return InputClause(element.get("id"), "", Written("", None, span), ANY, UNTYPED, None, span)
         written, kind = self.feel.expression(holder)
         named = self.types.of(holder)
         item = self._column_item(written, kind, named)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from xml.sax.saxutils import escape
 
 from redflag_kit.dmn.model import Decision, DecisionTable, Model
@@ -36,7 +37,7 @@ def literal(text: str, inputs: dict[str, str], kind: str = "Any") -> bytes:
 
 
 def table(
-    rules: list[tuple[str, ...]],
+    rules: Sequence[tuple[str, ...]],
     inputs: dict[str, str],
     outputs: tuple[str, ...] = ("",),
     policy: str = "UNIQUE",

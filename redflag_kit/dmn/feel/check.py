@@ -199,7 +199,7 @@ class _Checker:
         found = part_type(inner, node.name)
         if found is None:
             known = [name for name, _ in inner.fields] or part_names(inner.kind)
-            advice = did_you_mean(node.name, known) or f"known are: {', '.join(known) or 'none'}"
+            advice = did_you_mean(node.name, known) or f"its parts are: {', '.join(known) or 'none'}"
             self._add(node, Trouble.UNKNOWN_NAME, f"type `{inner}` has no part {quoted(node.name)}", advice)
             return ANY
         return list_of(found) if inner is not subject else found
@@ -257,6 +257,7 @@ class _Checker:
             return function.result
         if value[0] is None and node.function != "not" and all(constant(one) != (None,) for one in node.arguments):
             self._nothing(node)
+            return ANY
         return type_of(value[0]) if value[0] is not None else function.result
 
     def _nothing(self, node: Call) -> None:

@@ -6,7 +6,7 @@ Claim: this is the reference. It is small and shares no code with what analyses 
 from collections.abc import Mapping
 
 from redflag_kit.dmn.feel.arithmetic import arithmetic, negative
-from redflag_kit.dmn.feel.builtins import call
+from redflag_kit.dmn.feel.builtins import SIGNATURES, call
 from redflag_kit.dmn.feel.compare import Truth, both, compare, either, member, some, within
 from redflag_kit.dmn.feel.properties import part_of
 from redflag_kit.dmn.feel.syntax import (
@@ -31,6 +31,7 @@ from redflag_kit.dmn.feel.syntax import (
     is_constant,
     uses_tested,
 )
+from redflag_kit.dmn.feel.types import BOOLEAN
 from redflag_kit.dmn.feel.values import Range, Value
 
 
@@ -91,9 +92,18 @@ def holds(test: Test, value: Value, scope: Mapping[str, Value]) -> Truth:
         case ListOf():
             return some(_inside(item, value, scope) for item in test.items)
     target = evaluate(test, scope, value)
-    if uses_tested(test) and isinstance(target, bool):
-        return target
+    if uses_tested(test) and (isinstance(target, bool) or _is_condition(test)):
+        return target if isinstance(target, bool) else None
     return member(value, target)
+
+
+def _is_condition(node: Test) -> bool:
+    """Say whether an expression is there to be true or false: if it comes to null, it is not true."""
+    if isinstance(node, If):
+        return _is_condition(node.then) or _is_condition(node.otherwise)
+    if isinstance(node, Call):
+        return SIGNATURES[node.function].result == BOOLEAN
+    return isinstance(node, Comparison | Junction | Between | In)
 
 
 def _inside(item: Expression, value: Value, scope: Mapping[str, Value]) -> Truth:

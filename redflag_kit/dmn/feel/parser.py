@@ -130,6 +130,8 @@ class _Parser:
 
     def _unexpected(self, advice: str) -> FeelError:
         token = self._token
+        if len(self._tokens) == 1:
+            return FeelError(0, 0, "an expression is missing here", "write one")
         if token.sort is Sort.END:
             return FeelError(max(0, token.start - 1), token.end, "the text ends too early", advice)
         return FeelError(token.start, token.end, f"{quoted(token.text)} has no meaning here", advice)
@@ -144,7 +146,7 @@ class _Parser:
         raise self._unexpected("write one expression, with texts in double quotes")
 
     def _unsupported(self, token: Token, what: str) -> FeelError:
-        advice = "use what is listed in docs/dmn.md, or move it into a decision of its own that is not analysed"
+        advice = "write it with what docs/dmn.md lists, or make its value an input"
         return FeelError(token.start, token.end, f"{what} not supported", advice, unsupported=True)
 
     # unary tests
@@ -290,6 +292,7 @@ class _Parser:
 
     def _path(self, subject: Expression) -> Expression:
         kind = self._type(subject)
+        kind = kind.item if kind and kind.kind is Kind.LIST else kind
         fields = self._scope.fields(kind).match(self._tokens, self._at) if kind else None
         if found := fields or _PARTS.match(self._tokens, self._at):
             name, count = found

@@ -170,6 +170,7 @@ def test_a_cell_spoilt_at_random_is_read_or_refused(path):
 
 def test_places_count_characters_and_not_bytes():
     document = read_xml("<a>\n<b>é<c/>é</b>\r\n\t<d/></a>".encode(), "m.xml")
+    assert isinstance(document, Document)
     places = {
         one.name: (one.line, one.column)
         for one in [document.root, *document.root.children, *document.root.children[0].children]
