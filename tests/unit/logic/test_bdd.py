@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from redflag_kit.logic.algebra import disjunction
 from redflag_kit.logic.bdd import BddRegion, Diagrams
-from redflag_kit.logic.budget import BudgetExceeded
+from redflag_kit.logic.budget import BudgetExceeded, Deadline
 from redflag_kit.logic.mdd import count, least
 from redflag_kit.logic.space import Axis, Point, Space
 from tests.unit.logic.worlds import Formula, boolean_space, interpret, points_of, quick, truth, worlds
@@ -232,6 +232,12 @@ def test_a_budget_exceeded_is_told_and_the_owner_recovers() -> None:
         diagrams.collect()
         few = diagrams.literal("x0", 1) & diagrams.literal("x1", 2) & diagrams.literal("x23", 1)
         assert count(diagrams.freeze(few)) == 1 << 21
+
+
+def test_making_regions_stops_at_the_deadline() -> None:
+    diagrams = Diagrams(boolean_space("ab"), BUDGET, Deadline(0.0, "no time"))
+    with pytest.raises(BudgetExceeded, match="the making of regions needs more than no time"):
+        crossed(diagrams)
 
 
 def test_a_space_larger_than_its_budget_is_refused() -> None:
