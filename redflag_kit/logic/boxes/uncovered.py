@@ -7,13 +7,13 @@ import numpy as np
 
 from redflag_kit.logic.boxes.columns import Flags, Ints
 from redflag_kit.logic.boxes.rows import Rows, joined
-from redflag_kit.logic.boxes.split import Nodes, split
+from redflag_kit.logic.boxes.split import Nodes, halves, split
 from redflag_kit.logic.budget import Deadline
 
 
 def uncovered(rules: Rows, roots: Nodes, deadline: Deadline) -> tuple[Rows, Ints]:
     """Return what the touching rules leave of the roots, as disjoint boxes with the root of each."""
-    found: list[Nodes] = [roots.keep(np.zeros(roots.boxes.count, dtype=np.bool_))]
+    found: list[Nodes] = []
 
     def settle(nodes: Nodes) -> Nodes:
         bare = nodes.touching == 0
@@ -21,12 +21,13 @@ def uncovered(rules: Rows, roots: Nodes, deadline: Deadline) -> tuple[Rows, Ints
         return nodes.keep(~(bare | _spanned(rules, nodes)))
 
     split(rules, roots, settle, deadline, "the region that no rule covers")
-    return joined([nodes.boxes for nodes in found]), np.concatenate([nodes.roots for nodes in found])
+    return _together(roots, found)
 
 
 def covered_roots(rules: Rows, roots: Nodes, deadline: Deadline) -> Flags:
     """Tell, root by root, whether the touching rules cover it; a root found bare somewhere is left at once."""
     covered = np.ones(roots.boxes.count, dtype=np.bool_)
+    covered[first_bare(rules, roots)[1]] = False
 
     def settle(nodes: Nodes) -> Nodes:
         covered[nodes.roots[nodes.touching == 0]] = False
@@ -34,6 +35,29 @@ def covered_roots(rules: Rows, roots: Nodes, deadline: Deadline) -> Flags:
 
     split(rules, roots, settle, deadline, "whether some rules cover another one")
     return covered
+
+
+def first_bare(rules: Rows, roots: Nodes) -> tuple[Rows, Ints]:
+    """Return bare parts of some roots, found by following, cut by cut, only the half that fewer rules touch.
+
+    Roots of which none is found may have some all the same. COST: as many cuts as rules touch a root, at the most.
+    """
+    found: list[Nodes] = []
+    nodes = roots
+    while nodes.boxes.count:
+        bare = nodes.touching == 0
+        found.append(nodes.keep(bare))
+        nodes = nodes.keep(~(bare | _spanned(rules, nodes)))
+        if nodes.boxes.count:
+            both = halves(rules, nodes)
+            left, right = np.where(_spanned(rules, both), rules.count, both.touching).reshape(2, -1)
+            nodes = both.keep(np.concatenate([left <= right, left > right]))
+    return _together(roots, found)
+
+
+def _together(roots: Nodes, found: list[Nodes]) -> tuple[Rows, Ints]:
+    every = [roots.keep(np.zeros(roots.boxes.count, dtype=np.bool_)), *found]
+    return joined([nodes.boxes for nodes in every]), np.concatenate([nodes.roots for nodes in every])
 
 
 def _spanned(rules: Rows, nodes: Nodes) -> Flags:

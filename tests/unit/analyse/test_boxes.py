@@ -30,7 +30,8 @@ from redflag_kit.compile.table import Compiled, Implied, Input, Row, Table
 from redflag_kit.diagnostics.span import Span
 from redflag_kit.logic.algebra import disjunction
 from redflag_kit.logic.bdd import BddRegion, Diagrams
-from redflag_kit.logic.budget import Budget
+from redflag_kit.logic.boxes.together import Listing, Together
+from redflag_kit.logic.budget import Budget, BudgetExceeded
 from redflag_kit.logic.mdd import count
 from redflag_kit.model.guideline import HitPolicy
 from redflag_kit.model.vocabulary import Combine, Grid, Output
@@ -149,19 +150,28 @@ def overlapping_rows(many: int) -> list[Row]:
     return [row(f"r{at}", size(at, at + 1), LEVELS[at % 2]) for at in range(many)]
 
 
-def test_beyond_the_limit_of_sets_every_pair_is_still_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_sets_are_too_many_to_list_every_pair_is_still_in_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(by_boxes, "MAX_STEPS", 3)
     for policy, code in ((HitPolicy.UNIQUE, "RF302"), (HitPolicy.ANY, "RF303")):
-        monkeypatch.setattr(by_boxes, "MAX_SETS", 3)
         found = [fault for fault in boxed(model(table(overlapping_rows(9), policy))).faults if fault.code.id == code]
         assert sorted(fault.rules for fault in found) == [(f"r{at}", f"r{at + 1}") for at in range(8)]
-        assert [dict(fault.detail) for fault in found] == [{}] * 3 + [{"sets_reported": 3}] * 5
+        assert all(dict(fault.detail) == {"sets_reported": 8} for fault in found)
 
 
-def test_pairs_that_agree_are_no_conflict_beyond_the_limit_either(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(by_boxes, "MAX_SETS", 0)
-    rows = [row("a", size(0, 3)), row("b", size(2, 5)), row("c", size(3, 9), "high")]
+def test_sets_that_agree_are_no_conflict_among_too_many_either(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(by_boxes, "MAX_STEPS", 0)
+    rows = [row("a", size(0, 3)), row("b", size(2, 5)), row("c", size(4, 9), "high")]
     found = boxed(model(table(rows, HitPolicy.ANY))).faults
-    assert [fault.rules for fault in found] == [("a", "c"), ("b", "c")]
+    assert [fault.rules for fault in found if fault.code.id == "RF303"] == [("b", "c")]
+
+
+def test_sets_found_before_the_time_is_up_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    stopped = BudgetExceeded("the largest sets", "2 s")
+    listing = Listing((Together((0, 1), (0b1,)),), False, stopped)
+    monkeypatch.setattr(by_boxes, "maximal_sets", lambda *asked: listing)
+    found = boxed(model(table([row("a", size(0, 3)), row("b", size(2, 5))], HitPolicy.UNIQUE)))
+    assert [fault.rules for fault in found.faults if fault.code.id == "RF302"] == [("a", "b")]
+    assert [one.question for one in found.unsettled] == ["overlaps and conflicts"]
 
 
 def test_a_share_is_told_only_where_atoms_have_weights() -> None:
@@ -181,12 +191,21 @@ def test_a_default_that_nobody_reaches_is_no_fault() -> None:
     assert by_boxes.run(tables, frozenset(["rest"])).faults == ()
 
 
-def test_an_analysis_out_of_time_is_not_decided_and_told() -> None:
+def test_a_complete_table_has_no_gap_even_when_the_time_is_up() -> None:
     compiled = model(table([row("a", size(0, 3)), row("b", ALWAYS)], HitPolicy.UNIQUE))
     tables = box_tables(compiled, cut((compiled,)), None)
     assert tables is not None
+    assert by_boxes.run(tables, deadline=Budget(seconds=0).start()).faults == ()
+
+
+def test_an_analysis_out_of_time_is_not_decided_and_told() -> None:
+    compiled = model(table([row("a", size(0, 3)), row("b", word("kind", "a"))], HitPolicy.UNIQUE))
+    tables = box_tables(compiled, cut((compiled,)), None)
+    assert tables is not None
     found = by_boxes.run(tables, deadline=Budget(seconds=0).start())
-    assert found.faults == ()
+    (gap,) = found.faults  # some of it is seen at once
+    assert gap.where is not None
+    assert (gap.where.exact, gap.where.share, gap.where.cubes) == (False, None, ({"size": 0b10, "kind": 0b110},))
     assert [(one.question, one.budget) for one in found.unsettled] == [
         ("gaps", "0 s"),
         ("overlaps and conflicts", "0 s"),

@@ -11,8 +11,8 @@ import redflag_kit.logic.boxes.masked as masking
 from redflag_kit.logic.boxes.masked import Masked, masked
 from redflag_kit.logic.boxes.pairs import mergeable, overlapping
 from redflag_kit.logic.boxes.rows import rows_of
-from redflag_kit.logic.boxes.together import maximal_sets
-from redflag_kit.logic.budget import NO_DEADLINE
+from redflag_kit.logic.boxes.together import _Search, maximal_sets
+from redflag_kit.logic.budget import NO_DEADLINE, Budget
 from redflag_kit.logic.space import Axis, Space
 from tests.unit.logic.boxes.tables import Drawn, any_tables, holds, points_in, points_of, quick
 
@@ -40,7 +40,7 @@ def test_the_maximal_sets_are_those_of_the_points(drawn: Drawn) -> None:
         frozenset(i for i, box in enumerate(drawn.boxes) if holds(box, point)) for point in points_of(drawn.space)
     }
     maximal = sorted(tuple(sorted(s)) for s in at_points if len(s) > 1 and not any(s < other for other in at_points))
-    found = maximal_sets(drawn.boxes, pairs_of(drawn), 1000, NO_DEADLINE)
+    found = maximal_sets(drawn.boxes, pairs_of(drawn), 10_000, NO_DEADLINE)
     assert found.complete
     assert [one.rules for one in found.sets] == maximal
     for one in found.sets:
@@ -50,21 +50,33 @@ def test_the_maximal_sets_are_those_of_the_points(drawn: Drawn) -> None:
 
 def test_three_rules_that_meet_in_pairs_only_are_three_sets() -> None:
     boxes = [(0b011,), (0b110,), (0b101,)]
-    found = maximal_sets(boxes, [(0, 1), (0, 2), (1, 2)], 9, NO_DEADLINE)
+    found = maximal_sets(boxes, [(0, 1), (0, 2), (1, 2)], 99, NO_DEADLINE)
     assert [(one.rules, one.region) for one in found.sets] == [((0, 1), (2,)), ((0, 2), (1,)), ((1, 2), (4,))]
 
 
 def test_rules_that_meet_nowhere_at_once_are_told_apart_column_by_column() -> None:
     one_by_one, all_of_them = [(0b011, 7), (0b110, 7), (0b101, 7)], [(0b010, 7)]
     pairs = [(0, 1), (0, 2), (0, 3), (1, 2), (1, 3)]
-    found = maximal_sets(one_by_one + all_of_them, pairs, 9, NO_DEADLINE)
+    found = maximal_sets(one_by_one + all_of_them, pairs, 99, NO_DEADLINE)
     assert [one.rules for one in found.sets] == [(0, 1, 3), (0, 2), (1, 2)]
 
 
-def test_a_listing_cut_short_says_so() -> None:
+@quick
+@given(any_tables)
+def test_a_listing_that_is_not_complete_holds_every_pair_in_a_maximal_set(drawn: Drawn) -> None:
+    pairs = pairs_of(drawn)
+    found = maximal_sets(drawn.boxes, pairs, 0, NO_DEADLINE)
+    every = maximal_sets(drawn.boxes, pairs, 10_000, NO_DEADLINE)
+    assert found.complete == (not pairs)
+    assert set(found.sets) <= set(every.sets)
+    assert all(any({*pair} <= {*one.rules} for one in found.sets) for pair in pairs)
+
+
+def test_a_listing_out_of_time_says_so() -> None:
     boxes = [(0b0011,), (0b0110,), (0b1100,)]
-    found = maximal_sets(boxes, [(0, 1), (1, 2)], 1, NO_DEADLINE)
-    assert (len(found.sets), found.complete) == (1, False)
+    found = _Search(boxes, {0: 0b010, 1: 0b101, 2: 0b010}, 0, Budget(seconds=0).start()).one_for_each_pair()
+    assert (found.sets, found.complete) == ((), False)
+    assert found.stopped is not None
 
 
 @quick
