@@ -8,7 +8,7 @@ from redflag_kit.analyse.properties.run import examine
 from redflag_kit.analyse.properties.verdict import Result, Verdict
 from redflag_kit.analyse.properties.words import headline, who
 from redflag_kit.diagnostics.diagnostic import Diagnostic
-from redflag_kit.logic.budget import NO_DEADLINE, Deadline
+from redflag_kit.logic.budget import Budget
 from redflag_kit.model.condition import Value
 from redflag_kit.model.guideline import Guideline
 from redflag_kit.model.property import Known
@@ -18,6 +18,8 @@ from redflag_kit.results.properties import CheckedProperty, KnownViolation, Prop
 from redflag_kit.wording.cases import number_json, patient_json
 from redflag_kit.wording.conditions import condition_phrase
 from redflag_kit.workflow.reference import in_force
+
+BUDGET = Budget()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +31,11 @@ class Properties:
     not_decided: tuple[NotDecided, ...]
 
 
-def check_properties(project: Project, wanted: Callable[[str], bool], deadline: Deadline = NO_DEADLINE) -> Properties:
-    """Decide the properties of a project, where the property or the guideline stands in a wanted file."""
+def check_properties(project: Project, wanted: Callable[[str], bool], budget: Budget = BUDGET) -> Properties:
+    """Decide the properties of a project, where the property or the guideline stands in a wanted file.
+
+    The budget is that of one guideline.
+    """
     library = project.library
     standing = in_force(project)
     checked: list[CheckedProperty] = []
@@ -40,7 +45,7 @@ def check_properties(project: Project, wanted: Callable[[str], bool], deadline: 
         own = [one for one in library.properties if one.applies(guideline, guideline in standing)]
         own = [one for one in own if wanted(guideline.path) or wanted(one.span.file)]
         if own:
-            found = examine(guideline, own, deadline=deadline)
+            found = examine(guideline, own, budget.nodes, budget.start())
             checked += [_checked(verdict) for verdict in found.verdicts]
             diagnostics += found.diagnostics
             not_decided += _not_decided(found.verdicts)

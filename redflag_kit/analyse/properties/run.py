@@ -1,10 +1,12 @@
 """Decide every property for every guideline it applies to, and say what is wrong.
 
-A guideline is compiled once for all of its properties. What does not fit the diagrams ends as "not decided".
+A guideline is compiled once for all of its properties. What does not fit the diagrams is asked of a SAT solver, which
+gives the same counterexamples; what neither settles ends as "not decided".
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Generic
 
 from redflag_kit.analyse.properties.breach import Counterexample
 from redflag_kit.analyse.properties.verdict import Decided, Result, Verdict, decide
@@ -12,8 +14,10 @@ from redflag_kit.analyse.properties.ward import Ward, ward
 from redflag_kit.analyse.properties.words import headline, who
 from redflag_kit.diagnostics import codes
 from redflag_kit.diagnostics.diagnostic import Diagnostic, Note, quoted
-from redflag_kit.logic.bdd import BddRegion, Diagrams
+from redflag_kit.logic.algebra import R
+from redflag_kit.logic.bdd import Diagrams
 from redflag_kit.logic.budget import NO_DEADLINE, Budget, BudgetExceeded, Deadline
+from redflag_kit.logic.sat import Clauses
 from redflag_kit.model.guideline import Guideline, Rule
 from redflag_kit.model.property import Property
 from redflag_kit.wording.cases import patient_json
@@ -34,22 +38,42 @@ def examine(
 ) -> Examined:
     """Decide the properties for a guideline to which all of them apply."""
     properties = tuple(properties)
-    try:
-        ready = ward(guideline, properties, lambda space: Diagrams(space, nodes))
-    except BudgetExceeded as error:
-        return _told(guideline, [_undecided(guideline, one, error) for one in properties])
-    return _told(guideline, [_decided(ready, one, deadline) for one in properties])
+    diagrams = _Engine(lambda: ward(guideline, properties, lambda space: Diagrams(space, nodes)))
+    clauses = _Engine(lambda: ward(guideline, properties, lambda space: Clauses(space, deadline=deadline)))
+    found = []
+    for one in properties:
+        decided = diagrams.decide(guideline, one, deadline)
+        if not _is_settled(decided):
+            other = clauses.decide(guideline, one, deadline)
+            decided = other if _is_settled(other) else decided
+        found.append(decided)
+    return _told(guideline, found)
 
 
-def _decided(ready: Ward[BddRegion], one: Property, deadline: Deadline) -> Decided:
-    try:
-        return decide(ready, one, deadline)
-    except BudgetExceeded as error:
-        return _undecided(ready.guideline, one, error)
+class _Engine(Generic[R]):
+    """A ward that is made when it is first needed, and at most once."""
+
+    def __init__(self, make: Callable[[], Ward[R]]) -> None:
+        self._make = make
+        self._ready: Ward[R] | BudgetExceeded | None = None
+
+    def decide(self, guideline: Guideline, one: Property, deadline: Deadline) -> Decided:
+        """Return what is known of a property; not decided if the ward or the question does not fit."""
+        try:
+            if self._ready is None:
+                deadline.check(f"the property {one.id}")
+                self._ready = self._make()
+            if isinstance(self._ready, BudgetExceeded):
+                raise self._ready
+            return decide(self._ready, one, deadline)
+        except BudgetExceeded as error:
+            self._ready = self._ready or error
+            undecided = Verdict(one, guideline, Result.NOT_DECIDED, established="nothing", budget=str(error))
+            return Decided((undecided,))
 
 
-def _undecided(guideline: Guideline, one: Property, error: BudgetExceeded) -> Decided:
-    return Decided((Verdict(one, guideline, Result.NOT_DECIDED, established="nothing", budget=str(error)),))
+def _is_settled(decided: Decided) -> bool:
+    return all(verdict.result is not Result.NOT_DECIDED and verdict.smallest for verdict in decided.verdicts)
 
 
 def _told(guideline: Guideline, decided: Iterable[Decided]) -> Examined:

@@ -25,7 +25,7 @@ def declared(one: Guideline, *claims: str) -> tuple[Property, ...]:
     ]
     text = "schema: redflag/properties/1\nvocabulary: words\nproperties:\n" + "".join(lines)
     node, found = read_yaml(text.encode(), "g/properties.yaml")
-    assert node is not None and not found, found
+    assert node is not None, found
     doc, told = validate(node, PropertiesDoc)
     assert doc is not None, told
     faults = Faults()

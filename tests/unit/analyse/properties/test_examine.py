@@ -9,12 +9,14 @@ import pytest
 
 from redflag_kit.analyse.properties import run as examining
 from redflag_kit.analyse.properties import unknowns
+from redflag_kit.analyse.properties.reference import reading_of
 from redflag_kit.analyse.properties.run import Examined, examine
 from redflag_kit.analyse.properties.verdict import Result, decide
-from redflag_kit.analyse.properties.ward import ward
+from redflag_kit.analyse.properties.ward import Pinned, ward
 from redflag_kit.logic.bdd import BddRegion, Diagrams
-from redflag_kit.logic.budget import Deadline
-from redflag_kit.logic.space import Point, Space
+from redflag_kit.logic.budget import BudgetExceeded, Deadline
+from redflag_kit.logic.space import Axis, Point, Space
+from redflag_kit.model.property import UnknownSafety
 from redflag_kit.semantics.literal import Reading
 from tests.unit.analyse.properties.declared import declared, opened
 from tests.unit.analyse.properties.test_kinds import NOW, NUMB, TABLE, WORRY
@@ -119,19 +121,30 @@ def test_rules_behind_an_entailed_value_are_named():
 def test_a_known_violation_is_no_fault_and_a_stale_one_is_told():
     known = "known: [{guideline: g, where: numb, reason: printed so, cite: [BOOK]}]"
     assert told(f"when: numb, then: {{scan: now}}, {known}", TABLE) == []
-    ((code, message),) = told(f"when: numb, then: {{scan: soon}}, {known}", TABLE)
+    ((code, message),) = told(f"when: numb, then: {{scan: at_least soon}}, {known}", TABLE)
     assert (code, message) == ("RF322", "no patient of `g@1.0.0` shows this violation")
 
 
 # ---------------------------------------------------------------- budgets
 
 
-def test_a_guideline_that_does_not_fit_leaves_its_properties_undecided():
-    one = guideline(TABLE)
-    found = examine(one, declared(one, "always: {scan: is_not gap}", MONOTONE), nodes=8)
-    assert [v.result for v in found.verdicts] == [Result.NOT_DECIDED] * 2
-    assert [d.code.id for d in found.diagnostics] == ["RF321"] * 2
-    assert all(v.established == "nothing" and "8 diagram nodes" in v.budget for v in found.verdicts)
+@pytest.mark.parametrize(
+    "claim", [MONOTONE, "when: numb, then: {scan: now}", "floor: [{when: numb, at_least: {scan: now}}]"]
+)
+def test_what_does_not_fit_diagrams_is_asked_of_the_solver(claim: str):
+    one = guideline(FIRST)
+    properties = declared(one, claim)
+    assert examine(one, properties, nodes=8) == examine(one, properties)
+
+
+def test_what_neither_settles_is_not_decided():
+    one = guideline(WORRY, findings="worry")
+    found = examine(one, declared(one, "unknown_safety: [scan]", "always: {scan: is_not gap}"), nodes=1)
+    hard, easy = found.verdicts
+    assert (hard.result, easy.result) == (Result.NOT_DECIDED, Result.PROVED)
+    assert [d.code.id for d in found.diagnostics] == ["RF321"]
+    assert hard.established == "nothing"
+    assert "1 diagram nodes" in hard.budget
 
 
 def test_time_that_is_up_decides_nothing():
@@ -141,37 +154,29 @@ def test_time_that_is_up_decides_nothing():
     assert found.budget.endswith("needs more than 0 s")
 
 
-class _Few(Deadline):
-    """A deadline that lets a number of checks pass."""
-
-    def check(self, question: str) -> None:
-        left = self.__dict__.setdefault("left_over", [self.at])
-        left[0] -= 1
-        if left[0] < 0:
-            Deadline(0.0, self.words).check(question)
-
-
 def _few(number: int) -> Deadline:
-    made = object.__new__(_FewChecks)
-    object.__setattr__(made, "at", float(number))
-    object.__setattr__(made, "words", "a few steps")
-    return made
+    """Return a deadline that lets a number of checks pass."""
+    left = [number]
 
+    class Few(Deadline):
+        def check(self, question: str) -> None:
+            left[0] -= 1
+            if left[0] < 0:
+                raise BudgetExceeded(question, self.words)
 
-class _FewChecks(_Few):
-    __slots__ = ("__dict__",)
+    return Few(float("inf"), "a few steps")
 
 
 def test_what_was_searched_before_the_time_was_up_is_told():
     one = guideline(TABLE)
-    (found,) = examine(one, declared(one, MONOTONE), deadline=_few(1)).verdicts
+    (found,) = examine(one, declared(one, MONOTONE), deadline=_few(2)).verdicts
     assert (found.result, found.established) == (Result.NOT_DECIDED, "1 parts of it hold")
 
 
 def test_a_counterexample_found_before_the_time_was_up_is_shown_as_perhaps_not_the_smallest():
     one = guideline(FIRST)
     claim = "monotone: {adding: [numb, fever], outputs: [scan]}"
-    (found,) = examine(one, declared(one, claim), deadline=_few(1)).verdicts
+    (found,) = examine(one, declared(one, claim), deadline=_few(2)).verdicts
     assert (found.result, found.smallest, found.confirmed) == (Result.REFUTED, False, True)
 
 
@@ -196,6 +201,9 @@ def test_a_case_with_too_many_completions_is_not_shown(monkeypatch: pytest.Monke
 # ---------------------------------------------------------------- other algebras
 
 
+THREE = decision("d", rule("A", "{pain: mild}", "{scan: now}"), rule("B", "{pain: [none, severe]}", "{scan: soon}"))
+
+
 @pytest.mark.parametrize("table", [TABLE, FIRST])
 @pytest.mark.parametrize("claim", [MONOTONE, "when: numb, then: {scan: now}"])
 def test_an_algebra_that_cannot_quantify_gives_the_same_answer(claim: str, table: str):
@@ -203,6 +211,21 @@ def test_an_algebra_that_cannot_quantify_gives_the_same_answer(claim: str, table
     ready, (only,) = opened(one, claim)
     plain = ward(one, [only], lambda space: Plain(Diagrams(space)))
     assert decide(plain, only) == decide(ready, only)
+
+
+def test_the_tables_after_a_step_are_read_once_for_several_steps_to_one_value():
+    one = guideline(THREE, findings="pain")
+    ready, (only,) = opened(one, "monotone: {adding: [{pain: [none, mild, severe]}], outputs: [scan]}")
+    plain = ward(one, [only], lambda space: Plain(Diagrams(space)))
+    assert decide(plain, only) == decide(ready, only)
+
+
+def test_a_pinned_axis_has_one_atom_everywhere():
+    diagrams = Diagrams(Space((Axis("fever", 2), Axis("numb", 2))))
+    pinned = Pinned(diagrams, "fever", 1)
+    assert pinned.space is diagrams.space
+    assert (pinned.literal("fever", 0b10), pinned.literal("fever", 0b01)) == (diagrams.whole, diagrams.empty)
+    assert pinned.literal("numb", 0b10) == diagrams.literal("numb", 0b10)
 
 
 def test_safety_where_little_is_known_needs_quantification():
@@ -248,10 +271,8 @@ def test_a_patient_who_is_not_legal_confirms_nothing(kind: str, claim: str, monk
 
 
 def test_a_case_that_decides_otherwise_is_not_confirmed(monkeypatch: pytest.MonkeyPatch):
-    real = unknowns.reading_of
-
     def hedged(one: Any, patient: Any, values: Any) -> Reading:
-        reading = real(one, patient, values)
+        reading = reading_of(one, patient, values)
         return replace(reading, values={**reading.values, "scan": "now"}) if patient["worry"] == "absent" else reading
 
     monkeypatch.setattr(unknowns, "reading_of", hedged)
@@ -260,8 +281,8 @@ def test_a_case_that_decides_otherwise_is_not_confirmed(monkeypatch: pytest.Monk
 
 def test_a_case_without_an_urgent_completion_is_not_confirmed(monkeypatch: pytest.MonkeyPatch):
     ready, (only,) = opened(guideline(WORRY, findings="worry"), "unknown_safety: [scan]")
-    whole = ready.algebra.whole
-    breach = next(b for b in unknowns.breaches(ready, only.claim, only.values, whole) if not b.region.is_empty())
+    found = unknowns.breaches(ready, UnknownSafety(("scan",)), only.values, ready.algebra.whole)
+    breach = next(one for one in found if not one.region.is_empty())
     point = ready.algebra.least(breach.region)
     assert point is not None
     assert unknowns.counterexample(ready, only.values, point, breach, ready.algebra.empty) is None

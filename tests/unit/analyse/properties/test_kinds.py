@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
 import pytest
 
 from redflag_kit.analyse.properties.order import more_urgent
-from redflag_kit.analyse.properties.verdict import Result, Verdict
+from redflag_kit.analyse.properties.verdict import Result, Verdict, decide
+from redflag_kit.analyse.properties.ward import ward
+from redflag_kit.logic.bdd import Diagrams
 from redflag_kit.terms.scale import Scale
-from tests.unit.analyse.properties.declared import decided, verdict
-from tests.unit.evaluate.worlds import TRIAL, decision, rule
+from redflag_kit.terms.version import Version
+from tests.unit.analyse.properties.declared import decided, declared, verdict
+from tests.unit.evaluate.worlds import TRIAL, decision, guideline, rule
 
 NOW = rule("NOW", "fever", "{scan: now}")
 NUMB = rule("NUMB", "numb", "{scan: soon}")
@@ -129,10 +133,13 @@ def test_a_floor_of_an_output_that_is_not_covered_is_no_floor():
 
 
 def test_of_two_rows_the_higher_floor_is_told():
-    rows = "[{when: numb, at_least: {scan: now}}, {when: numb, at_least: {scan: soon, visit: now}}, {when: fever, at_least: {scan: now}}]"
-    found = verdict(
-        f"floor: {rows}", decision("d", rule("L", "numb", "{scan: later}"), rule("F", "fever", "{scan: now}"))
+    rows = (
+        "{when: numb, at_least: {scan: now}}",
+        "{when: numb, at_least: {scan: soon, visit: now}}",
+        "{when: fever, at_least: {scan: now}}",
     )
+    table = decision("d", rule("L", "numb", "{scan: later}"), rule("F", "fever", "{scan: now}"))
+    found = verdict(f"floor: [{', '.join(rows)}]", table)
     assert found.counterexample is not None
     assert found.counterexample.wanted == (("scan", "now"),)
 
@@ -291,6 +298,17 @@ def test_numbers_that_are_not_assessed_are_enumerated_at_both_ends():
     assert "trial" in shown.unknown
 
 
+def test_an_assumption_about_what_is_known_is_not_made():
+    table = decision(
+        "d",
+        rule("A", "{any: [worry, weight]}", "{scan: now}"),
+        rule("B", "{not: {any: [worry, weight]}}", "{scan: avoid}"),
+    )
+    shown = verdict("unknown_safety: [scan]", table, findings="worry weight").counterexample
+    assert shown is not None
+    assert len(shown.unknown) == 1
+
+
 # ---------------------------------------------------------------- known violations
 
 
@@ -309,6 +327,13 @@ def test_a_violation_outside_the_documented_one_is_new():
     documented, new = decided(f"always: {{scan: now}}, {known}", TABLE).verdicts
     assert documented.known is not None
     assert (new.known, new.result, unusual(new)) == (None, Result.REFUTED, {})
+
+
+def test_a_violation_documented_for_another_edition_is_new_in_this_one():
+    one = replace(guideline(TABLE), version=Version((2, 0, 0), "2.0.0"))
+    (only,) = declared(guideline(TABLE), "always: {scan: now}, known: [{guideline: g@1, reason: r, cite: [BOOK]}]")
+    (found,) = decide(ward(one, [only], Diagrams), only).verdicts
+    assert (found.result, found.known) == (Result.REFUTED, None)
 
 
 def test_a_documented_violation_that_does_not_exist_is_stale():
