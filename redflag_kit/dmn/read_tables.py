@@ -179,7 +179,7 @@ class TableReader:
                     self.faults.add(row.place(file), codes.RF065, message, "give it one entry for each column")
             tests = tuple(self._condition(entry, column) for entry, column in zip(conditions, inputs, strict=False))
             values = tuple(
-                self._result(entry, column.type, column.values, empty_is_null=True)
+                self._result(entry, column.type, _listed(column), empty_is_null=True)
                 for entry, column in zip(results, outputs, strict=False)
             )
             notes = tuple(_note(entry) for entry in row.all("annotationEntry"))
@@ -240,6 +240,11 @@ def _one_hit(result: ItemDefinition, policy: HitPolicy | None, aggregation: Aggr
         return result if aggregation is not None else UNTYPED
     inner = result.type.item or ANY
     return ItemDefinition(result.name, inner, base=result.base, components=result.components, allowed=result.allowed)
+
+
+def _listed(column: OutputClause) -> Tests | None:
+    """Return the values that an entry must be among; what a list may hold says nothing of the list itself."""
+    return column.output_values if column.item.is_collection else column.values
 
 
 def _note(entry: Element) -> str:
