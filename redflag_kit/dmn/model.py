@@ -210,6 +210,18 @@ class Decision:
         return self.logic if isinstance(self.logic, DecisionTable) else None
 
 
+@dataclass(frozen=True, slots=True)
+class NestedTable:
+    """A table inside a part that is not evaluated as a whole, such as a business knowledge model or a boxed context.
+
+    It can be analysed for the values of its columns. `name` says where it stands, e.g. `my model / risk`.
+    """
+
+    name: str
+    table: DecisionTable
+    usable: bool
+
+
 @dataclass(frozen=True)
 class Model:
     """A decision model; decisions and inputs in file order."""
@@ -221,6 +233,7 @@ class Model:
     items: tuple[ItemDefinition, ...]
     inputs: tuple[InputData, ...]
     decisions: tuple[Decision, ...]
+    nested: tuple[NestedTable, ...] = ()
 
     @cached_property
     def inputs_by_id(self) -> dict[str, InputData]:

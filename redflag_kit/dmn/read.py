@@ -130,10 +130,13 @@ def _model(document: Document, faults: Faults, imported: Mapping[str, ItemDefini
     _duplicate_names(elements, variables, faults)
     inputs = tuple(reader.input_data(one, variables[key]) for key, one in elements.items() if one.name == "inputData")
     decisions = tuple(reader.decision(one, variables, elements) for one in elements.values() if one.name == "decision")
+    holders = root.all("decision", "businessKnowledgeModel")
+    nested = tuple(table for one in holders for table in reader.nested(one, variables, elements))
     if language_errors:
-        decisions = ()
+        decisions, nested = (), ()
     decisions = with_requirements(decisions, faults)
-    return Model(file, VERSIONS[root.namespace], root.get("namespace"), root.get("name"), items, inputs, decisions)
+    version = VERSIONS[root.namespace]
+    return Model(file, version, root.get("namespace"), root.get("name"), items, inputs, decisions, nested)
 
 
 def _other_elements(root: Element, faults: Faults) -> None:
@@ -143,7 +146,8 @@ def _other_elements(root: Element, faults: Faults) -> None:
         span = child.place(faults.file)
         if what := _LEFT_OUT.get(child.name):
             message = f"{what} {quoted(child.get('name'))} is left out"
-            faults.add(span, codes.RF079, message, "nothing needs to be done unless a decision needs it")
+            advice = "nothing needs to be done unless a decision needs it; tables inside it are checked on their own"
+            faults.add(span, codes.RF079, message, advice)
         else:
             message = f"element `{child.name}` is not known in DMN {VERSIONS[root.namespace]}"
             faults.add(span, codes.RF064, message, "remove it, or move it into `extensionElements`")

@@ -1,6 +1,6 @@
 """Inputs and decisions of a DMN file: their variables, requirements and logic."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from redflag_kit.diagnostics import codes
@@ -8,8 +8,9 @@ from redflag_kit.diagnostics.diagnostic import Note, did_you_mean, quoted
 from redflag_kit.dmn.faults import Faults
 from redflag_kit.dmn.feel.scope import scope_of, words_of
 from redflag_kit.dmn.feel.types import may_conform
-from redflag_kit.dmn.model import Decision, InputData, Logic, Variable, Written
+from redflag_kit.dmn.model import Decision, InputData, Logic, NestedTable, Variable, Written
 from redflag_kit.dmn.read_feel import FeelReader
+from redflag_kit.dmn.read_nested import NestedReader
 from redflag_kit.dmn.read_tables import TableReader
 from redflag_kit.dmn.read_types import UNTYPED, Types
 from redflag_kit.dmn.xml import Element
@@ -82,6 +83,18 @@ class DecisionReader:
             logic is not None and self.faults.errors == before,
             element.place(self.faults.file),
         )
+
+    def nested(
+        self, element: Element, variables: Mapping[str, Variable], elements: Mapping[str, Element]
+    ) -> Iterator[NestedTable]:
+        """Yield the tables inside a decision that is no table itself, or inside a business knowledge model."""
+        names = [child.name for child in element.children if child.name in _LOGIC]
+        if names[:1] == ["decisionTable"]:
+            return
+        silent = Faults(self.faults.file)  # what is wrong with the requirements was told with the decision
+        required = DecisionReader(silent, self.types, self.namespace)._required(element, elements)
+        scope = {variables[key].name: variables[key] for key in required}
+        yield from NestedReader(self.faults, self.types).tables(element, scope, (element.get("name"),))
 
     def _required(self, element: Element, elements: Mapping[str, Element]) -> tuple[str, ...]:
         """Return the ids that a decision requires, each once, in file order."""

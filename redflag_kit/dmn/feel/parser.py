@@ -156,30 +156,28 @@ class _Parser:
         end = self._tokens[-1].end
         if [token.text for token in self._tokens[:-1]] == ["-"]:
             return UnaryTests(self._token.start, end, ())
-        if self._is_negated():
-            start = self._take().start
-            self._take()
-            tests = self._tests(")")
-            self._expect(")")
-            return UnaryTests(start, end, tests, True)
-        tests = self._tests("")
-        if self._token.sort is not Sort.END:
-            self.expect_end()
+        refused: FeelError | None = None
+        if [token.text for token in self._tokens[:2]] == ["not", "("]:
+            try:
+                tests = self._negated_tests()
+                if self._token.sort is Sort.END:
+                    return UnaryTests(self._tokens[0].start, end, tests, True)
+            except FeelError as error:
+                refused = error
+            # It may still be an expression that starts with the function, e.g. `not(a) and b`.
+            self._at = self._depth = 0
+            self._in_endpoint = False
+        try:
+            tests = self._tests("")
+        except FeelError as error:
+            raise refused or error from None
         return UnaryTests(tests[0].start, end, tests)
 
-    def _is_negated(self) -> bool:
-        """Say whether the whole text is `not(...)`."""
-        if self._token.text != "not":
-            return False
-        texts = [token.text if token.sort is not Sort.STRING else '"' for token in self._tokens]
-        if texts[:2] != ["not", "("] or texts[-2:] != [")", ""]:
-            return False
-        depth = 0
-        for place, text in enumerate(texts[1:-1], 1):
-            depth += (text == "(") - (text == ")")
-            if depth == 0 and text == ")":
-                return place == len(texts) - 2
-        return True  # open intervals such as `(1..2]` leave brackets unpaired
+    def _negated_tests(self) -> tuple[Test, ...]:
+        self._at = 2
+        tests = self._tests(")")
+        self._expect(")", ",")
+        return tests
 
     def _tests(self, end: str) -> tuple[Test, ...]:
         tests = [self._test()]

@@ -48,7 +48,9 @@ class ContextValue:
         return frozenset(name for name, _ in self.entries)
 
 
-_QUOTED = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
+_QUOTED = str.maketrans(
+    {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\x0b": "\\u000B", "\x0c": "\\u000C"}
+)
 
 
 def feel_text(value: Value) -> str:

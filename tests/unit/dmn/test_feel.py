@@ -403,6 +403,8 @@ def test_values_have_parts(text, expected):
         ("not(null)", ["1"], ["null"]),
         ("not((1..5], 9)", ["1"], ["5", "9"]),
         ("not(]1..5[)", ["5"], ["2"]),
+        ("not([1..5))", ["5"], ["1"]),
+        ("not(yes) or ?", ["true"], ["false", "null"]),
         ("true", ["true"], ["false", "null"]),
         ("not(true)", ["false", "null"], ["true"]),
         ("yes", ["true"], ["false"]),
