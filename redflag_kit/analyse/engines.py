@@ -8,7 +8,7 @@ of the whole, since the engine cannot be stopped within one operation. SAT gets 
 
 import gc
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Generic, Protocol, TypeAlias, TypeVar
 
@@ -77,21 +77,28 @@ def analysed(
     *,
     weigher: Weigher | None = None,
     defaults: frozenset[str] = frozenset(),
+    decision: str | None = None,
 ) -> Decided[Analysed]:
     """Return the faults of a model's tables and what remains undecided, by the first engine that decides everything.
 
-    If none does, SAT's faults stand, with what it left open.
+    If none does, SAT's faults stand, with what it left open. With `decision` only the faults of that table are sought.
     """
     try:
-        return decide(compiled, atoms, _Complete(), budget, weigher=weigher, defaults=defaults)
+        return decide(compiled, atoms, _Complete(decision), budget, weigher=weigher, defaults=defaults)
     except BudgetExceeded as error:
         return Decided(Analysed((), (Unsettled("every fault", error.budget),)), SAT)
 
 
+@dataclass(frozen=True, slots=True)
 class _Complete:
     """Every analysis; on diagrams one that exceeds its budget ends them all, as SAT can still decide it."""
 
+    decision: str | None
+
     def __call__(self, subject: Subject[R], /) -> Analysed:
+        if self.decision is not None:
+            tables = tuple(table for table in subject.compiled.tables if table.decision == self.decision)
+            subject = replace(subject, compiled=replace(subject.compiled, tables=tables))
         found = run(subject)
         if found.unsettled and isinstance(subject.algebra, Diagrams):
             raise BudgetExceeded(found.unsettled[0].question, found.unsettled[0].budget)

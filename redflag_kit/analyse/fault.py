@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from redflag_kit.diagnostics import codes
 from redflag_kit.diagnostics.codes import Code
 from redflag_kit.logic.space import Point
 
@@ -37,3 +38,25 @@ class Fault:
     others: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     detail: Mapping[str, object] = field(default_factory=dict, hash=False)
+
+
+KINDS: Mapping[Code, str] = {
+    codes.RF301: "gap",
+    codes.RF302: "overlap",
+    codes.RF303: "conflict",
+    codes.RF304: "never-fires",
+    codes.RF305: "no-patient",
+    codes.RF306: "masked",
+    codes.RF307: "duplicate",
+    codes.RF308: "subsumed",
+    codes.RF309: "redundant",
+    codes.RF310: "irrelevant",
+    codes.RF311: "mergeable",
+    codes.RF312: "three-valued",
+}
+"""The field's words for what analyses find, e.g. in Calvanese et al., Information Systems 78 (2018)."""
+
+
+def kind_of(code: Code) -> str:
+    """Return the field's word for a code of an analysis."""
+    return KINDS[code]

@@ -11,7 +11,7 @@ from redflag_kit.report.formats import formats_of
 FORMATS = ("text", "json", "markdown", "html")
 JUDGING = ("check", "test")
 SEVERITIES = ("error", "warning", "info")
-VALUED = ("--format", "-f", "--report", "--fail-on", "--color", "--project")
+VALUED = ("--format", "-f", "--report", "--fail-on", "--color", "--project", "--budget")
 
 
 class CommandLineError(Exception):

@@ -2,16 +2,17 @@
 
 from redflag_kit.report.json import Result
 from redflag_kit.report.text import GREEN, PLAIN, RED, YELLOW, Page, Style, count, items, number, record
-from redflag_kit.report.text_diagnostics import add_diagnostic, add_not_decided
+from redflag_kit.report.text_diagnostics import MODEL, PATIENTS, add_diagnostic, add_not_decided
 from redflag_kit.report.text_properties import add_properties, property_words
 
 
 def render(result: Result, style: Style = PLAIN) -> str:
     """Return the diagnostics in source order and the summary."""
     page = Page(style)
+    models = items(record(result.get("check")).get("models"))
     for one in items(result["diagnostics"]):
         page.blank()
-        add_diagnostic(page, one)
+        add_diagnostic(page, one, MODEL if models else PATIENTS)
     add_not_decided(page, result)
     add_properties(page, items(record(result.get("check")).get("properties")))
     page.blank()
@@ -27,14 +28,8 @@ def _add_summary(page: Page, result: Result) -> None:
         if (many := sum(one["severity"] == word for one in diagnostics))
     ]
     body = record(result.get("check"))
-    guidelines = items(body.get("guidelines"))
-    sizes = [
-        count(len(guidelines), "guideline"),
-        count(sum(number(one["rules"]) for one in guidelines), "rule"),
-        count(number(body.get("vignettes")), "vignette"),
-    ]
     properties = property_words(items(body.get("properties")))
-    sizes += [properties] if properties else []
+    sizes = [*_sizes(body), *([properties] if properties else [])]
     scope = f"{', '.join(sizes)} checked"
     files = len({one["file"] for one in diagnostics if one["file"] and one["severity"] in ("error", "warning")})
     faults = f"{' and '.join(found)} in {count(files, 'file')}" if files else " and ".join(found)
@@ -47,3 +42,20 @@ def _add_summary(page: Page, result: Result) -> None:
             page.item("? undecided:", f"{scope}{', ' if found else ''}{faults}", hang=2, colour=YELLOW)
         case _:
             page.item("✘ failed:", f"{faults or 'nothing could be checked'} ({scope})", hang=2, colour=RED)
+
+
+def _sizes(body: Result) -> list[str]:
+    """Return how much was checked: of decision models in DMN, or of a project."""
+    models = items(body.get("models"))
+    if models:
+        return [
+            count(len(models), "model"),
+            count(sum(number(one["tables"]) for one in models), "decision table"),
+            count(sum(number(one["rules"]) for one in models), "rule"),
+        ]
+    guidelines = items(body.get("guidelines"))
+    return [
+        count(len(guidelines), "guideline"),
+        count(sum(number(one["rules"]) for one in guidelines), "rule"),
+        count(number(body.get("vignettes")), "vignette"),
+    ]

@@ -6,7 +6,11 @@ from redflag_kit.report.text import BLUE, DIM, PLAIN, RED, YELLOW, Page, Style, 
 COLOURS = {"error": RED, "warning": YELLOW, "info": BLUE}
 
 
-def add_diagnostic(page: Page, one: Result) -> None:
+PATIENTS, MODEL = ("who:", "patient:"), ("where:", "example:")
+"""What a region and a witness are called: sets of patients and one of them, or values of a model's inputs."""
+
+
+def add_diagnostic(page: Page, one: Result, called: tuple[str, str] = PATIENTS) -> None:
     """Add one diagnostic: where, how grave, what it is called; then the message, other places, patient and help."""
     severity = said(one["severity"])
     mark = f"{place(one)} {severity}" if one["file"] else severity
@@ -15,10 +19,10 @@ def add_diagnostic(page: Page, one: Result) -> None:
     for note in items(one["related"]):
         page.item("-->", f"{said(note['message'])}: {place(note)}", indent=2, colour=DIM)
     if one.get("where"):
-        page.item("who:", said(one["where"]), indent=2, colour=DIM)
+        page.item(called[0], said(one["where"]), indent=2, colour=DIM)
     patient = said(record(one["witness"]).get("text"))
     if patient:
-        page.item("patient:", patient, indent=2, colour=DIM)
+        page.item(called[1], patient, indent=2, colour=DIM)
     if one["help"]:
         page.item("help:", said(one["help"]), indent=2, colour=DIM)
 

@@ -21,9 +21,22 @@ class CheckedGuideline:
 
 
 @dataclass(frozen=True, slots=True)
-class TableFinding:
-    """A fault of a decision table, found exactly.
+class CheckedModel:
+    """A decision model in DMN that was read, with its size; `version` is that of DMN."""
 
+    name: str
+    path: str
+    version: str
+    decisions: int
+    tables: int
+    rules: int
+
+
+@dataclass(frozen=True, slots=True)
+class TableFinding:
+    """A fault of a decision table, found exactly. `kind` is the field's word for it: gap, overlap, masked, ...
+
+    Of a DMN model `guideline` is its name, and `rules` are numbers from 1.
     `others`: rules that make it so (that mask, contradict or repeat `rules`). `share`: the region's part of all legal
     combinations in scope, every value of a finding weighed alike; it is no share of patients.
     """
@@ -51,6 +64,7 @@ class CheckBody:
     must_assess: tuple[object, ...]
     vocabularies: tuple[str, ...]
     vignettes: int
+    models: tuple[CheckedModel, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from pathlib import Path
 
+from redflag_kit.analyse.fault import kind_of
 from redflag_kit.analyse.guideline import Finding, analyse
 from redflag_kit.analyse.run import Unsettled
 from redflag_kit.diagnostics.codes import RF203, Severity
 from redflag_kit.diagnostics.diagnostic import Diagnostic, quoted, sorted_unique
 from redflag_kit.evaluate.engine import engine
-from redflag_kit.logic.budget import BudgetExceeded
+from redflag_kit.logic.budget import Budget, BudgetExceeded
 from redflag_kit.model.guideline import Guideline
 from redflag_kit.project.load import Project
 from redflag_kit.results.check import CheckBody, CheckedGuideline, TableFinding
@@ -17,8 +18,14 @@ from redflag_kit.workflow.envelope import NOT_LOADED, OK, STATUS, UNDECIDED, Usa
 from redflag_kit.workflow.properties import check_properties
 
 
-def check(project: Project, paths: Iterable[Path] = (), fail_on: Severity = Severity.ERROR) -> Envelope:
+def check(
+    project: Project,
+    paths: Iterable[Path] = (),
+    fail_on: Severity = Severity.ERROR,
+    budget: Budget | None = None,
+) -> Envelope:
     """Return every diagnostic of the project, or of the files named by `paths`."""
+    deadline = (budget or Budget()).start()
     wanted = _selected(project, tuple(paths))
     guidelines = [g for g in project.library.guidelines if wanted is None or _inside(g.path, wanted)]
     diagnostics = [d for d in project.diagnostics if wanted is None or _inside(d.span.file, wanted)]
@@ -26,7 +33,7 @@ def check(project: Project, paths: Iterable[Path] = (), fail_on: Severity = Seve
     not_decided: list[NotDecided] = []
     for guideline in guidelines:
         try:
-            found, unsettled = analyse(engine(guideline))
+            found, unsettled = analyse(engine(guideline), deadline)
             diagnostics += [one.diagnostic for one in found]
             findings += [_result(guideline, one) for one in found]
             not_decided += [_unsettled(guideline, one) for one in unsettled]
@@ -120,7 +127,7 @@ def _result(guideline: Guideline, one: Finding) -> TableFinding:
     share = None if fault.where is None or fault.where.share is None else str(fault.where.share)
     return TableFinding(
         code=code.id,
-        kind=code.name,
+        kind=kind_of(code),
         severity=code.severity.value,
         guideline=guideline.name,
         decision=fault.decision,

@@ -1,0 +1,191 @@
+"""Analyse a DMN model: the faults of its decision tables, each at its rule and with values the reference confirms."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from math import lcm
+
+from redflag_kit.analyse.engines import Weigher, analysed
+from redflag_kit.analyse.fault import Fault, Where
+from redflag_kit.analyse.large import box_tables, has_large_table
+from redflag_kit.analyse.run import Analysed
+from redflag_kit.compile.cuts import Atoms, cut
+from redflag_kit.compile.table import number_of
+from redflag_kit.diagnostics import codes
+from redflag_kit.diagnostics.diagnostic import Diagnostic, quoted
+from redflag_kit.dmn.confirm import confirms
+from redflag_kit.dmn.domain import NotAnalysable, Piece, Run
+from redflag_kit.dmn.feel.values import Value, feel_text
+from redflag_kit.dmn.lower import Lowered, default_name, lower
+from redflag_kit.dmn.model import Decision, Model
+from redflag_kit.dmn.words import told
+from redflag_kit.logic.bdd import BddRegion, Diagrams
+from redflag_kit.logic.budget import Budget, Deadline
+from redflag_kit.logic.mdd import count
+from redflag_kit.logic.space import Point
+from redflag_kit.results.region import Cube, Region
+
+LEFT_ALONE = frozenset({codes.RF312})
+"""DMN itself says what null means in a test; that is no approximation of anything."""
+
+
+RULES = "whether rules leave gaps, overlap or never decide"
+
+
+@dataclass(frozen=True, slots=True)
+class TableFault:
+    """A fault of a decision table as it is shown. `values` of its witness are by path, as FEEL writes them."""
+
+    decision: Decision
+    fault: Fault
+    rules: tuple[int, ...]
+    others: tuple[int, ...]
+    diagnostic: Diagnostic
+    region: Region | None
+    values: Mapping[str, str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A question about a decision table that was not decided, and why."""
+
+    decision: Decision
+    question: str
+    established: str
+    reason: str
+
+
+def analyse_model(model: Model, budget: Budget, deadline: Deadline) -> tuple[tuple[TableFault, ...], tuple[Open, ...]]:
+    """Return the faults of every decision table of a model, in file order, and what was not decided."""
+    found: list[TableFault] = []
+    left: list[Open] = []
+    for decision in model.decisions:
+        if decision.table is None:
+            continue
+        for one in _analysed(model, decision, budget, deadline):
+            if isinstance(one, Open):
+                left.append(one)
+            else:
+                found.append(one)
+    return tuple(sorted(found, key=lambda one: one.diagnostic.sort_key)), tuple(left)
+
+
+def _analysed(model: Model, decision: Decision, budget: Budget, deadline: Deadline) -> Iterator[TableFault | Open]:
+    if not decision.usable:
+        # What was not understood has a diagnostic of its own.
+        yield Open(decision, RULES, "what is reported of its parts", "no budget settles it: a part is not understood")
+        return
+    try:
+        lowered = lower(model, decision)
+    except NotAnalysable as error:
+        yield Open(decision, RULES, "its parts are well-formed", f"no budget settles it: {error}")
+        return
+    atoms = cut((lowered.compiled,))
+    found = _run(lowered, atoms, budget, deadline)
+    for unsettled in found.unsettled:
+        yield Open(decision, unsettled.question, "what is reported is so; there may be more", unsettled.budget)
+    for fault in found.faults:
+        if fault.code not in LEFT_ALONE:
+            yield _shown(model, lowered, atoms, fault)
+
+
+def _run(lowered: Lowered, atoms: Atoms, budget: Budget, deadline: Deadline) -> Analysed:
+    """Return the faults of a table, by boxes if it is large and needs no more, else over regions."""
+    own = replace(lowered.compiled, tables=(lowered.table,))
+    defaults = frozenset({default_name(lowered.decision)})
+    weights = _weights(lowered, atoms)
+    if has_large_table(own, atoms) and (boxes := box_tables(own, atoms, weights)) is not None:
+        from redflag_kit.analyse.boxes import run as run_boxes
+
+        return run_boxes(boxes, defaults, deadline)
+    left = replace(budget, seconds=max(deadline.left(), 0.001))
+    weigher = None if weights is None else _weigher(weights)
+    name = lowered.decision.id
+    return analysed(lowered.compiled, atoms, left, weigher=weigher, defaults=defaults, decision=name).answer
+
+
+def _weights(lowered: Lowered, atoms: Atoms) -> dict[str, list[Fraction]] | None:
+    """Return how much each atom of each input weighs; None if an input has no end, or single values only."""
+    if not all(one.domain.bounded for one in lowered.readings.values()):
+        return None
+    weights = {
+        name: [
+            sum((piece.weight or Fraction(0) for piece in _pieces(lowered, atoms, name, 1 << atom)), Fraction(0))
+            for atom in range(atoms.size(name))
+        ]
+        for name in lowered.readings
+    }
+    return weights if all(any(row) for row in weights.values()) else None
+
+
+def _weigher(weights: Mapping[str, list[Fraction]]) -> Weigher:
+    # Shares do not change if all weights of an input are multiplied by one number.
+    scaled = {name: lcm(*(one.denominator for one in row)) for name, row in weights.items()}
+    whole = {name: [int(one * scaled[name]) for one in row] for name, row in weights.items()}
+
+    def weigher(diagrams: Diagrams) -> Callable[[BddRegion], Fraction]:
+        return lambda region: Fraction(count(diagrams.freeze(region), whole))
+
+    return weigher
+
+
+def runs_of(atoms: Atoms, name: str, mask: int) -> tuple[Run, ...]:
+    """Return the pieces of an input that the atoms of a mask hold."""
+    entry = atoms.entry(name, mask)
+    return tuple((int(one.low), int(one.high)) for one in entry.intervals)
+
+
+def _pieces(lowered: Lowered, atoms: Atoms, name: str, mask: int) -> Iterator[Piece]:
+    pieces = lowered.readings[name].domain.pieces
+    for first, last in runs_of(atoms, name, mask):
+        yield from pieces[first : last + 1]
+
+
+def _shown(model: Model, lowered: Lowered, atoms: Atoms, fault: Fault) -> TableFault | Open:
+    decision = lowered.decision
+    words = told(lowered, fault)
+    region = None if fault.where is None else _region(lowered, atoms, fault.where)
+    values = None if fault.point is None else _values(lowered, atoms, fault.point)
+    code, message, hint = fault.code, words.message, words.help
+    if values is not None and not confirms(model, decision, fault, values):
+        if lowered.opaque:
+            reason = "no budget settles it: the outputs are computed"
+            return Open(decision, f"whether {message}", "the rules match the same inputs", reason)
+        code, message = codes.RF902, f"the reference evaluator does not confirm {code.name} in {quoted(decision.name)}"
+        hint = "please report this as a fault of redflag-kit"
+    said = None if values is None else {".".join(names): feel_text(value) for names, value in values.items()}
+    witness = None
+    if said is not None:
+        witness = {"case": said, "text": ", ".join(f"{name} = {text}" for name, text in said.items())}
+    diagnostic = Diagnostic(
+        span=words.span,
+        code=code,
+        message=message,
+        help=hint,
+        related=words.related,
+        rules=tuple(str(number) for number in words.rules),
+        witness=witness,
+        where=region.text if region else "",
+    )
+    return TableFault(decision, fault, words.rules, words.others, diagnostic, region, said)
+
+
+def _values(lowered: Lowered, atoms: Atoms, point: Point) -> dict[tuple[str, ...], Value]:
+    """Return the values of a witness, by path."""
+    found: dict[tuple[str, ...], Value] = {}
+    for name, atom in zip(atoms.inputs, point, strict=True):
+        reading = lowered.readings[name]
+        piece = int(number_of(atoms.value_nearest_calm(name, atom)))
+        found[reading.names] = reading.domain.pieces[piece].value
+    return found
+
+
+def _region(lowered: Lowered, atoms: Atoms, where: Where) -> Region:
+    cubes = []
+    for masks in where.cubes:
+        literals = tuple(
+            (name, lowered.readings[name].domain.text(runs_of(atoms, name, mask))) for name, mask in masks.items()
+        )
+        cubes.append(Cube(literals, tuple(f"{name}: {' or '.join(texts)}" for name, texts in literals)))
+    said = "; or ".join(", ".join(cube.words) or "all values" for cube in cubes)
+    return Region(said if where.exact else f"{said}; and more", tuple(cubes), where.exact)
