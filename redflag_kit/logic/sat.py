@@ -19,6 +19,7 @@ from pysat.solvers import Cadical153
 
 from redflag_kit.logic.algebra import at_least
 from redflag_kit.logic.budget import NO_DEADLINE, Deadline
+from redflag_kit.logic.chains import Chain
 from redflag_kit.logic.gates import AND, FALSE, THRESHOLD, TRUE, XOR, Gates
 from redflag_kit.logic.samples import Sample
 from redflag_kit.logic.space import Axis, Point, Space
@@ -34,6 +35,7 @@ class Clauses:
         self.space = space
         self._gates = Gates(space, gate_budget, deadline)
         self._solver = _Solver(self._gates, deadline)
+        self._chain = Chain(self._gates, lambda: _Solver(self._gates, deadline))
         self._somewhere: set[int] = {TRUE}
         self._nowhere: set[int] = {FALSE}
         self._found: deque[Sample] = deque(maxlen=_KEPT)
@@ -115,13 +117,21 @@ class Clauses:
             return None
         found = next((sample for sample in self._found if sample.holds(literal, _EFFORT)), None)
         if found is None:
-            found = self._solver.solve((literal,))
+            found = self._search(literal)
             if found is None:
                 self._nowhere.add(literal)
-                self._solver.rule_out(literal)
+                self._gates.rule_out(literal)
                 return None
             self._found.appendleft(found)
         self._somewhere.add(literal)
+        return found
+
+    def _search(self, literal: int) -> Sample | None:
+        shortcut = self._chain.solver_for(literal)
+        solver, question = shortcut or (self._solver, literal)
+        found = solver.solve((question,))
+        if found is None:
+            solver.insist(-question)
         return found
 
     def _own(self, region: object) -> int:
@@ -245,10 +255,9 @@ class _Solver:
             found.append(-self._gates.threshold(position, atom + 1))
         return found
 
-    def rule_out(self, literal: int) -> None:
-        """Keep it as known that the literal holds nowhere."""
-        self._gates.rule_out(literal)
-        self._say([-self._encoded(literal)])
+    def insist(self, literal: int) -> None:
+        """Answer all further questions about the points of the literal only."""
+        self._say([self._encoded(literal)])
 
     def _sample(self, model: list[int]) -> Sample:
         """Return the point of a model; an axis that no clause mentions is calm."""
