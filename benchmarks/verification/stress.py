@@ -13,15 +13,16 @@ import time
 from collections.abc import Callable
 from hashlib import sha256
 
-from benchmarks.verification.stress_models import Model, counting, modular
+from benchmarks.verification.stress_models import LEVELS, Model, counting, modular
 from redflag_kit.compile.cuts import Atoms, cut
+from redflag_kit.compile.expression import OutputEntry
 from redflag_kit.compile.table import Compiled
 from redflag_kit.logic.algebra import R, Searching, disjunction
 from redflag_kit.logic.bdd import Diagrams
 from redflag_kit.logic.budget import Budget, BudgetExceeded
 from redflag_kit.logic.sat import Clauses
 from redflag_kit.semantics.locality import flips
-from redflag_kit.semantics.regions import Meaning, meaning
+from redflag_kit.semantics.regions import Meaning, condition_region, meaning
 from redflag_kit.terms.scale import Status
 
 MODELS: dict[str, Callable[[], Model]] = {
@@ -38,14 +39,14 @@ SECONDS = 60.0
 
 
 class Laps:
-    """Seconds from one step to the next."""
+    """Seconds of processor time from one step to the next."""
 
     def __init__(self) -> None:
         self.seconds: dict[str, float] = {}
-        self._last = time.perf_counter()
+        self._last = time.process_time()
 
     def lap(self, name: str) -> None:
-        now = time.perf_counter()
+        now = time.process_time()
         self.seconds[name] = now - self._last
         self._last = now
 
@@ -53,13 +54,16 @@ class Laps:
 def decide(model: Model, atoms: Atoms, algebra: Searching[R], laps: Laps) -> dict[str, object]:
     """Answer every question about one model."""
     old = meaning(model.compiled, atoms, algebra)
-    laps.lap("masked")
+    laps.lap("regions")
     masked = _never_deciding(model.compiled, old)
-    gaps = {aspect[0]: algebra.least(old.values(aspect, algebra)[Status.GAP.value]) for aspect in _with_gap(old)}
+    laps.lap("masked")
+    where = _values(model.compiled, old, atoms, algebra)
+    gaps = {output: algebra.least(values[Status.GAP.value]) for output, values in where.items()}
     laps.lap("gap")
     new = meaning(model.edited, atoms, algebra)
-    laps.lap("edited")
-    cells = _changed(model.compiled, model.edited, old, new, algebra)
+    found = flips(model.compiled, model.edited, old, new, algebra)
+    assert found is not None
+    cells = _changed(where, _values(model.edited, new, atoms, algebra), disjunction(algebra, found.values()))
     laps.lap("diff")
     same = flips(model.compiled, model.rewritten, old, meaning(model.rewritten, atoms, algebra), algebra)
     laps.lap("equality")
@@ -71,34 +75,35 @@ def _never_deciding(compiled: Compiled, found: Meaning[R]) -> list[str]:
     return sorted(row.rule for table in compiled.tables for row in table.rows if row.rule not in deciding)
 
 
-def _with_gap(found: Meaning[R]) -> list[tuple[str, str]]:
-    return [aspect for aspect, cells in found.cells.items() if any(c.value == Status.GAP.value for c in cells)]
+def _values(compiled: Compiled, found: Meaning[R], atoms: Atoms, algebra: Searching[R]) -> dict[str, dict[str, R]]:
+    """Return where each output has each level, or no value because of a gap."""
+    return {
+        output: {
+            value: condition_region(OutputEntry(output, frozenset((value,))), found, atoms, algebra)
+            for value in (*LEVELS, Status.GAP.value)
+        }
+        for output in compiled.outputs
+    }
 
 
-def _changed(
-    old: Compiled, new: Compiled, before: Meaning[R], after: Meaning[R], algebra: Searching[R]
-) -> dict[str, list[str]]:
+def _changed(old: dict[str, dict[str, R]], new: dict[str, dict[str, R]], flipped: R) -> dict[str, list[str]]:
     """Return the changes of value that occur, per output: every pair of values is decided."""
-    found = flips(old, new, before, after, algebra)
-    assert found is not None
-    anywhere = disjunction(algebra, found.values())
-    changed = {}
-    for aspect in before.cells:
-        was, is_now = before.values(aspect, algebra), after.values(aspect, algebra)
-        changed[aspect[0]] = [
+    return {
+        output: [
             f"{one} -> {other}"
-            for one, region in was.items()
-            for other, target in is_now.items()
-            if one != other and not (anywhere & region & target).is_empty()
+            for one, region in values.items()
+            for other, target in new[output].items()
+            if one != other and not (flipped & region & target).is_empty()
         ]
-    return changed
+        for output, values in old.items()
+    }
 
 
 def measure(name: str, engine: str) -> dict[str, object]:
     """Decide one model on one engine, in this process."""
     model = MODELS[name]()
     laps = Laps()
-    began = time.perf_counter()
+    began = time.process_time()
     atoms = cut((model.compiled, model.edited, model.rewritten))
     deadline = Budget(seconds=SECONDS).start()
     verdict: dict[str, object]
@@ -111,7 +116,7 @@ def measure(name: str, engine: str) -> dict[str, object]:
         verdict = {"not decided": str(error)}
     return {
         "model": model.name,
-        "seconds": time.perf_counter() - began,
+        "seconds": time.process_time() - began,
         "laps": laps.seconds,
         "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
         "verdict": verdict,
@@ -129,9 +134,11 @@ def _words(verdict: object) -> str:
     assert isinstance(verdict, dict)
     if "not decided" in verdict:
         return f"not decided: {verdict['not decided']}"
+    gaps = sum(point is not None for point in verdict["gaps"].values())
     changed = sum(len(pairs) for pairs in verdict["changed"].values())
-    said = f"{len(verdict['masked'])} rules never decide, {len(verdict['gaps'])} gaps, {changed} changes of value"
-    return f"{said}, rewriting {'equal' if verdict['equal'] else 'not equal'} ({_digest(verdict)})"
+    equal = "equal" if verdict["equal"] else "not equal"
+    said = f"{len(verdict['masked'])} rules never decide, {gaps} gaps, {changed} changes of value, rewriting {equal}"
+    return f"{said} ({_digest(verdict)})"
 
 
 def _digest(verdict: object) -> str:

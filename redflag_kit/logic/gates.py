@@ -55,6 +55,9 @@ class Gates:
         """Return where both literals hold."""
         if a > b:
             a, b = b, a
+        known = self._numbers.get((AND, a, b))
+        if known is not None:
+            return known
         if a == -b or a == FALSE or b == FALSE or a in self._impossible or b in self._impossible:
             return FALSE
         if a in (b, TRUE) or -a in self._impossible:

@@ -29,7 +29,10 @@ class Cell(Generic[R]):
 
 @dataclass(frozen=True, slots=True)
 class Ruling(Generic[R]):
-    """One table ruled on: where each rule fires (`otherwise` rules: where they decide), and the cells per aspect."""
+    """One table ruled on: where each rule fires (`otherwise` rules: where they decide), and the cells per aspect.
+
+    Some cells may be empty.
+    """
 
     fires: dict[str, R]
     cells: dict[tuple[str, str], tuple[Cell[R], ...]]
@@ -115,7 +118,7 @@ class _Hearing(Generic[R]):
         for row in self.table.otherwise or ():
             cells.append(Cell(said(row, output, element) or silent, row.rule, self.fires[row.rule]))
         cells.append(Cell(Status.GAP.value, None, self.gap))
-        return tuple(cell for cell in cells if not cell.region.is_empty())
+        return tuple(cells)
 
     def collect_cells(self, output: Output, element: str) -> list[Cell[R]]:
         """Return COLLECT as PRIORITY over the rules that write the aspect: winning level first, then rule digest."""

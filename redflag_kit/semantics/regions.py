@@ -4,7 +4,7 @@ Claim: for every point of the space, membership in these regions is what `semant
 The compiler is written once; diagrams, bitsets and later interpretations only supply the algebra.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Generic
@@ -23,6 +23,7 @@ from redflag_kit.compile.expression import (
 from redflag_kit.compile.table import Compiled, Input, Restriction, Table
 from redflag_kit.logic.algebra import Algebra, R, at_least, conjunction, disjunction, sums
 from redflag_kit.model.vocabulary import Comparison, Output
+from redflag_kit.semantics.cells import Cells
 from redflag_kit.semantics.hit_policies import LISTED, Cell, aspects, rule_on
 from redflag_kit.terms.scale import Status
 
@@ -41,7 +42,7 @@ class Meaning(Generic[R]):
     scope: R
     holds: dict[str, R]
     fires: dict[str, R]
-    cells: dict[tuple[str, str], tuple[Cell[R], ...]]
+    cells: Mapping[tuple[str, str], tuple[Cell[R], ...]]
     sets: dict[str, dict[str, R]]
     totals: dict[str, dict[int, R]]
 
@@ -85,14 +86,19 @@ def plain_region(expression: Expression, atoms: Atoms, algebra: Algebra[R]) -> R
 def condition_region(expression: Expression, meaning: Meaning[R], atoms: Atoms, algebra: Algebra[R]) -> R:
     """Return where any condition of a guideline holds, its scores and decisions taken from the meaning."""
     written: dict[tuple[str, str], R] = {}
-    for (output, element), cells in meaning.cells.items():
-        for cell in cells:
-            key = (output, element if element and cell.value == LISTED else cell.value)
-            if not element or cell.value == LISTED:
-                written[key] = written.get(key, algebra.empty) | cell.region
+    for (output, element), cell in _all_cells(meaning):
+        key = (output, element if element and cell.value == LISTED else cell.value)
+        if not element or cell.value == LISTED:
+            written[key] = written.get(key, algebra.empty) | cell.region
     for output, statuses in meaning.sets.items():
         written |= {(output, status): region for status, region in statuses.items()}
     return _region(expression, atoms, algebra, meaning.totals, written)
+
+
+def _all_cells(meaning: Meaning[R]) -> Iterable[tuple[tuple[str, str], Cell[R]]]:
+    if isinstance(meaning.cells, Cells):
+        return meaning.cells.with_empty_ones()
+    return ((aspect, cell) for aspect, cells in meaning.cells.items() for cell in cells)
 
 
 def _comparison(restriction: Comparison, atoms: Atoms, algebra: Algebra[R]) -> R:
@@ -161,10 +167,7 @@ class _Reader(Generic[R]):
             scope=scope,
             holds={rule: region & scope for rule, region in self.holds.items()},
             fires={rule: region & scope for rule, region in self.fires.items()},
-            cells={
-                aspect: (*(Cell(c.value, c.rule, c.region & scope) for c in cells), outside)
-                for aspect, cells in self.cells.items()
-            },
+            cells=Cells(self.cells, scope, outside),
             sets={
                 output: {**{s: region & scope for s, region in found.items()}, outside.value: outside.region}
                 for output, found in self.sets.items()
@@ -200,6 +203,8 @@ class _Reader(Generic[R]):
             statuses: dict[str, R] = {}
             for aspect in aspects(output):
                 for cell in self.cells[aspect]:
+                    if cell.region.is_empty():
+                        continue
                     if cell.value == LISTED:
                         self.written[aspect] = self.written.get(aspect, algebra.empty) | cell.region
                         listed.append(cell.region)
