@@ -18,7 +18,7 @@ from redflag_kit.dmn.feel_phrase import (
     either,
     string_text,
 )
-from redflag_kit.dmn.write_tables import BOOLEAN, Desk, decision_nodes, helper_names
+from redflag_kit.dmn.write_tables import BOOLEAN, Desk, decision_nodes, helper_names, unwritten_node
 from redflag_kit.model.condition import Always, Condition, Named, members
 from redflag_kit.model.guideline import Guideline, Rule, Score
 from redflag_kit.model.vocabulary import Comparison, Constraint, Finding, Grid, Kind, Output
@@ -51,6 +51,8 @@ def graph_of(guideline: Guideline, carried: Data) -> Graph:
     desk = Desk(guideline, phrases, _types_by_name(guideline, names), scope, lambda rule: _described(guideline, rule))
     for decision in guideline.decisions:
         decisions += decision_nodes(desk, decision)
+    written = {output for decision in guideline.decisions for output in decision.outputs}
+    decisions += [unwritten_node(desk, output) for output in guideline.outputs if output not in written]
     decisions += [_constraint(one, names, phrases) for one in constraints]
     read = {name for node in decisions for name in node.requires}
     findings = [one for one in guideline.vocabulary.findings.values() if names.findings[one.id] in read]

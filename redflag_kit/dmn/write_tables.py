@@ -74,6 +74,14 @@ def decision_nodes(desk: Desk, decision: Decision) -> tuple[DecisionNode, ...]:
     return tuple(nodes)
 
 
+def unwritten_node(desk: Desk, name: str) -> DecisionNode:
+    """Return the node of an output that no decision writes: silent, or out of scope."""
+    output = desk.output(name)
+    rows = [*_scope_rows(desk, output), _Row({}, _value(output, (Status.SILENT.value,)), "no decision writes it")]
+    node = desk.phrases.names.outputs[name]
+    return _table(desk, node, desk.types[node], output.label, HitPolicy.FIRST, rows, "", ())
+
+
 # ---------------------------------------------------------------- one output, one table
 
 
