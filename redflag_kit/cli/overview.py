@@ -8,6 +8,7 @@ COMMANDS = {
     "compare": "one patient through several guidelines, and where they part",
     "diff": "every patient for whom two editions differ, with direction",
     "export": "write a guideline as DMN, for other tools",
+    "import": "turn a DMN file into a guideline, exactly or not at all",
     "report": "render a saved JSON result again, without computing it",
     "schema": "print the JSON Schema of a kind of file, or of results",
     "checks": "list everything that can be reported, or explain one",

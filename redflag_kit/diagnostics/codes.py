@@ -91,6 +91,11 @@ RF078 = Code("RF078", "type-of-another-tool", _INFO, "a type is not one of FEEL 
 RF079 = Code(
     "RF079", "element-left-out", _INFO, "an element of a decision model is left out, since no result depends on it"
 )
+RF080 = Code("RF080", "not-importable", _ERROR, "a guideline cannot say exactly what a decision model says here")
+RF081 = Code("RF081", "import-choice", _WARNING, "an import settles or leaves out something that the file leaves open")
+RF082 = Code(
+    "RF082", "carried-part-differs", _ERROR, "a decision model no longer says what the guideline it carries says"
+)
 
 # RF1 model
 RF101 = Code("RF101", "missing-key", _ERROR, "a key that is needed is not there")

@@ -29,8 +29,12 @@ from redflag_kit.model.condition import (
 from redflag_kit.model.guideline import Guideline
 from redflag_kit.model.vocabulary import PRESENT, Kind
 from redflag_kit.terms.quantity import render
+from redflag_kit.terms.scale import Status
 
 ANY_VALUE = "-"
+
+# An output that an earlier decision writes is covered.
+_NEVER_WRITTEN = frozenset({Status.NOT_COVERED.value})
 
 
 class NotInDmnError(Exception):
@@ -143,8 +147,8 @@ class Phrases:
             case NumberTest() | ScoreTest():
                 numbers = self._number_cell(condition)
                 return (self._subject(condition), numbers) if numbers else None
-            case OutputTest(output, values) if self.guideline.outputs[output].scale:
-                return (self.names.outputs[output], ", ".join(map(string_text, sorted(values))))
+            case OutputTest(output, values) if self.guideline.outputs[output].scale and values - _NEVER_WRITTEN:
+                return (self.names.outputs[output], ", ".join(map(string_text, sorted(values - _NEVER_WRITTEN))))
             case Named(name):
                 return (self.names.definitions[name], "true")
             case Not(Named(name)):
@@ -178,6 +182,7 @@ class Phrases:
 
     def _output(self, output: str, values: frozenset[str]) -> Phrase:
         name = self.names.outputs[output]
+        values -= _NEVER_WRITTEN
         if self.guideline.outputs[output].scale:
             return either(self._compared(name, f"= {string_text(value)}") for value in sorted(values))
         return either(Phrase(f"list contains({name}, {string_text(v)})", (name,)) for v in sorted(values))

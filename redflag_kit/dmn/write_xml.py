@@ -167,6 +167,8 @@ def _carried(tag: str, name: str, data: Data) -> Element:
             return Element(
                 tag, (*named, ("kind", "list")), tuple(_carried("redflag:item", "", value) for value in data)
             )
+        case bool():
+            return Element(tag, (*named, ("kind", "truth")), text=str(data).lower())
         case int() | Decimal():
             return Element(tag, (*named, ("kind", "number")), text=str(data))
         case None:

@@ -17,6 +17,7 @@ RENDERERS: dict[str, dict[str, str]] = {
     "explain": {"text": "text_explain", "json": "", **_BOTH},
     "compare": {"text": "text_compare", "json": "", **_BOTH},
     "diff": {"text": "text_diff", "json": "", **_BOTH},
+    "import": {"text": "text_import", "json": ""},
     "checks": {"text": "text_checks", "json": "", "markdown": "text_catalogue"},
 }
 """Command -> format -> module of this package with a function `render`."""
