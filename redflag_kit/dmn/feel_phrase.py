@@ -191,12 +191,14 @@ class Phrases:
         return self.names.findings[test.finding] if isinstance(test, NumberTest) else self.names.scores[test.score]
 
     def _ranges(self, test: NumberTest | ScoreTest) -> tuple[Range, ...]:
-        """Return the ranges that have a number in them, with finite decimals as ends."""
-        ranges = tuple(one for one in test.ranges if not _is_empty(one))
-        if isinstance(test, ScoreTest) or all("/" not in render(end) for one in ranges for end in _ends(one)):
-            return ranges
+        """Return the ranges that have a possible number in them, with finite decimals as ends."""
+        if isinstance(test, ScoreTest):
+            return tuple(one for one in test.ranges if not _is_empty(one))
         grid = self.guideline.vocabulary.findings[test.finding].grid
         assert grid is not None
+        ranges = tuple(one for one in test.ranges if on_grid((one,), grid, negated=False))
+        if all("/" not in render(end) for one in ranges for end in _ends(one)):
+            return ranges
         if "/" in render(grid.low) or "/" in render(grid.step):
             raise NotInDmnError(f"the values of finding {test.finding} are no finite decimals, and DMN has no others")
         return tuple(Range(one.low, one.high) for one in on_grid(ranges, grid, negated=False))

@@ -2,8 +2,8 @@
 
 Claim: for inputs that are known, a condition holds exactly where the expression is true or the cell fits.
 Method: a test of something with finitely many values is put to each of them; a test of a number becomes ranges. FEEL's
-third value: a table may give null, and `not` of a comparison with null is not true. A comparison of an output under
-`not` is therefore taken to hold where the output is null, so that its negation does not.
+third value: a table may give null, and a comparison with null may be null. Under `not` such a comparison is taken to
+hold, so that its negation does not.
 Not covered: inputs that are null. Unknown findings are no values in the guideline language.
 """
 
@@ -35,7 +35,7 @@ from redflag_kit.dmn.feel.syntax import (
     UnaryTests,
     children,
 )
-from redflag_kit.dmn.feel.values import Value, feel_text
+from redflag_kit.dmn.feel.values import ContextValue, Value, feel_text
 from redflag_kit.dmn.import_domain import (
     ALWAYS,
     FAULTS,
@@ -87,6 +87,7 @@ class Conditions:
             raise NotRepresentableError(span, "the cell asks for a value that is missing (null)", hint)
         if (name := name_of(column.expression)) in self.domains:
             return self._tested(self.domains[name], tests, span)
+        self.expression(column)  # refuses what is no condition, even if no cell asks for it
         fits = [value for value in (True, False) if satisfies(tests, value, self._constants(tests.tests, span))]
         return any_of([self._truth(column.expression, value, column.span) for value in fits])
 
@@ -209,14 +210,14 @@ class Conditions:
             case Call(function="list contains", arguments=(listed, element)) if isinstance(
                 self.domains.get(name_of(listed)), Elements
             ):
-                return self._contains(self.domains[name_of(listed)], element, positive, span)
-            case Comparison(operator=operator, left=left, right=right):
-                return self._compared(operator, left, right, positive, span)
+                return self._contains(node, listed, element, positive, span)
+            case Comparison():
+                return self._compared(node, positive, span)
             case Between(value=Name() | Path() as subject, low=low, high=high):
                 inside = Interval(node.start, node.end, low, high, True, True)
-                return self._unary(name_of(subject), (inside,), False, positive, span)
+                return self._unary(node, subject, (inside,), False, positive, span)
             case In(value=Name() | Path() as subject, tests=tests):
-                return self._unary(name_of(subject), tests, False, positive, span)
+                return self._unary(node, subject, tests, False, positive, span)
             case If(condition=condition, then=then, otherwise=otherwise):
                 # An `if` whose condition is null takes its second branch, so the condition must be true either way.
                 chosen = self._holds(condition, True, span)
@@ -248,16 +249,19 @@ class Conditions:
         assert isinstance(written, Written) and written.expression is not None
         return self._truth(written.expression, value, written.span)
 
-    def _contains(self, domain: Domain | None, element: Expression, positive: bool, span: Span) -> Data:
+    def _contains(self, node: Expression, listed: Expression, element: Expression, positive: bool, span: Span) -> Data:
+        domain = self.domains[name_of(listed)]
         assert isinstance(domain, Elements)
-        value = evaluate(element, self._constants((element,), span))
+        scope = self._constants((element,), span)
+        value = evaluate(element, scope)
         words: list[Data] = [f"includes {domain.words[value]}"] if value in domain.words else []
-        if not positive:
+        if _counts(node, listed, None, scope, positive):
             words += FAULTS
         return any_of([{domain.output: word} for word in words])
 
-    def _compared(self, operator: str, left: Expression, right: Expression, positive: bool, span: Span) -> Data:
-        if count := self._count(operator, left, right, positive, span):
+    def _compared(self, node: Comparison, positive: bool, span: Span) -> Data:
+        operator, left, right = node.operator, node.left, node.right
+        if count := self._count(operator, left, right, span):
             return count
         if not self._is_tested(left) and self._is_tested(right):
             left, right, operator = right, left, _MIRROR[operator]
@@ -265,27 +269,31 @@ class Conditions:
             hint = "compare a single input or result with a fixed value"
             raise NotRepresentableError(span, "the expression compares two things that both vary", hint)
         test: Test = right if operator in ("=", "!=") else Ordering(right.start, right.end, operator, right)
-        return self._unary(name_of(left), (test,), operator == "!=", positive, span)
+        return self._unary(node, left, (test,), operator == "!=", positive, span)
 
     def _is_tested(self, node: Expression) -> bool:
         """Say whether an expression varies with the patient."""
         names = [part for part in _walk(node) if isinstance(part, Name)]
         return any(not isinstance(self.domains.get(one.name), Constant) for one in names)
 
-    def _unary(self, name: str, tests: tuple[Test, ...], negated: bool, positive: bool, span: Span) -> Data:
-        domain = self.domains.get(name)
+    def _unary(
+        self, node: Expression, subject: Expression, tests: tuple[Test, ...], negated: bool, positive: bool, span: Span
+    ) -> Data:
+        """Return where a comparison holds: `node` compares `subject` with what `tests` say."""
+        domain = self.domains.get(name_of(subject))
         if domain is None:
-            raise NotRepresentableError(span, f"`{name}` cannot be read", "see what was said about it")
-        written = UnaryTests(0, 0, tests, negated)
+            raise NotRepresentableError(span, f"`{name_of(subject)}` cannot be read", "see what was said about it")
         if any(isinstance(part, Literal) and part.value is None for test in tests for part in _walk(test)):
             hint = "a guideline has no rules on whether something was asked"
             raise NotRepresentableError(span, "the expression asks for a value that is missing (null)", hint)
-        if isinstance(domain, Levels):
-            fits = [value for value in domain.words if satisfies(written, value, self._constants(tests, span))]
-            return self._one_of(domain, fits, not positive)
-        return self._tested(domain, written, span)
+        if isinstance(domain, Words | Levels):
+            scope = self._constants(tests, span)
+            fits = [value for value in domain.words if _counts(node, subject, value, scope, positive)]
+            null = isinstance(domain, Levels) and _counts(node, subject, None, scope, positive)
+            return self._one_of(domain, fits, null)
+        return self._tested(domain, UnaryTests(0, 0, tests, negated), span)
 
-    def _count(self, operator: str, left: Expression, right: Expression, positive: bool, span: Span) -> Data:
+    def _count(self, operator: str, left: Expression, right: Expression, span: Span) -> Data:
         """Return `sum([if a then 1 else 0, ...]) >= n` as a count of conditions, and nothing for anything else."""
         match left:
             case Call(function="sum", arguments=(ListOf(items=items),)) if items:
@@ -317,6 +325,15 @@ class Conditions:
             if isinstance(part, Tested):
                 raise NotRepresentableError(span, "a cell uses `?`", "write a comparison, an interval or a list")
         return found
+
+
+def _counts(node: Expression, subject: Expression, value: Value, scope: Mapping[str, Value], positive: bool) -> bool:
+    """Say whether an expression is true where its subject has a value; not `positive`: whether it is not false."""
+    bound: dict[str, Value] = {name_of(subject): value}
+    if isinstance(subject, Path) and isinstance(subject.subject, Name):
+        bound = {subject.subject.name: None if value is None else ContextValue(((subject.name, value),))}
+    truth = evaluate(node, {**scope, **bound})
+    return truth is True if positive else truth is not False
 
 
 def name_of(node: Test) -> str:

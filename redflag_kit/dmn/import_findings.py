@@ -5,7 +5,7 @@ it with. Every piece into which they cut the range then has a value, so no kind 
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from math import gcd, lcm
@@ -23,6 +23,19 @@ from redflag_kit.terms.quantity import render
 
 
 @dataclass(frozen=True, slots=True)
+class Choices:
+    """What is said beside a file of numbers that it leaves open, by the names of the input data."""
+
+    steps: Mapping[str, Fraction] = field(default_factory=dict)
+    ranges: Mapping[str, tuple[Fraction, Fraction]] = field(default_factory=dict)
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Return every name of which something is said."""
+        return frozenset((*self.steps, *self.ranges))
+
+
+@dataclass(frozen=True, slots=True)
 class Imported:
     """A finding: what its name stands for, its entry in the vocabulary, and what the file left open about it."""
 
@@ -32,7 +45,7 @@ class Imported:
     may_be_missing: bool = False
 
 
-def finding_of(data: InputData, model: Model, slugs: Slugs, steps: Mapping[str, Fraction]) -> Imported:
+def finding_of(data: InputData, model: Model, slugs: Slugs, choices: Choices) -> Imported:
     """Return a finding for input data. Raises NotRepresentableError."""
     name = data.variable.name
     allowed = _allowed(data, model)
@@ -48,7 +61,7 @@ def finding_of(data: InputData, model: Model, slugs: Slugs, steps: Mapping[str, 
             entry |= {"says": dict(said)} if said else {}
             return Imported(Words(slugs.of(name, "finding"), words), entry, may_be_missing=None in values)
         case Kind.NUMBER:
-            return _number(data, model, allowed, slugs, steps)
+            return _number(data, model, allowed, slugs, choices)
         case kind:
             hint = "the guideline language has booleans, listed strings and numbers in a range"
             raise NotRepresentableError(data.span, f"input `{name}` is of type `{kind.value}`", hint)
@@ -117,17 +130,15 @@ def _constant(test: Test) -> tuple[Value] | None:
     return constant(test) if isinstance(test, Literal | Negation) else None
 
 
-def _number(
-    data: InputData, model: Model, allowed: Tests | None, slugs: Slugs, steps: Mapping[str, Fraction]
-) -> Imported:
+def _number(data: InputData, model: Model, allowed: Tests | None, slugs: Slugs, choices: Choices) -> Imported:
     name = data.variable.name
-    ends = _ends(allowed)
+    ends = _ends(allowed) or (None if allowed else choices.ranges.get(name))
     if ends is None:
-        hint = "give its item definition allowed values such as [0..120]"
+        hint = f"give its item definition allowed values such as [0..120], or add --range '{name}=0..120'"
         raise NotRepresentableError(data.span, f"input `{name}` is a number without a lowest and a highest value", hint)
     low, high = ends
     whole = data.variable.item.is_whole
-    step, chosen = steps.get(name), False
+    step, chosen = choices.steps.get(name), False
     if step is None:
         step, chosen = (Fraction(1), False) if whole else (_resolution({low, high, *_compared(name, model)}), True)
     if (high - low) % step != 0:

@@ -4,13 +4,13 @@ Claim: for every case with known inputs the guideline gives what the model gives
 guideline has a `gap` or a `conflict`. What cannot be said exactly is named, and then there are no documents at all.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
 from redflag_kit.diagnostics import codes
-from redflag_kit.diagnostics.diagnostic import Diagnostic, quoted
+from redflag_kit.diagnostics.diagnostic import Diagnostic, did_you_mean, quoted
+from redflag_kit.diagnostics.span import file_start
 from redflag_kit.dmn.faults import Faults
 from redflag_kit.dmn.feel.evaluate import constant
 from redflag_kit.dmn.feel.syntax import Call, Expression, If, ListOf, Literal, Negation
@@ -27,7 +27,7 @@ from redflag_kit.dmn.import_domain import (
     Number,
     Total,
 )
-from redflag_kit.dmn.import_findings import finding_of
+from redflag_kit.dmn.import_findings import Choices, finding_of
 from redflag_kit.dmn.import_names import Slugs, slug
 from redflag_kit.dmn.import_tables import SOURCE, table_of
 from redflag_kit.dmn.model import Decision, DecisionTable, Model, Written
@@ -47,12 +47,9 @@ class Documents:
     sources: dict[str, Data]
 
 
-def documents_of(model: Model, steps: Mapping[str, Fraction]) -> tuple[Documents | None, tuple[Diagnostic, ...]]:
-    """Return a model as documents, and what was chosen or is in the way; nothing if anything is in the way.
-
-    `steps` are resolutions of numbers, by the names of the input data.
-    """
-    importer = _Importer(model, steps)
+def documents_of(model: Model, choices: Choices) -> tuple[Documents | None, tuple[Diagnostic, ...]]:
+    """Return a model as documents, and what was chosen or is in the way; nothing if anything is in the way."""
+    importer = _Importer(model, choices)
     importer.run()
     found = importer.faults.all()
     return (None if importer.faults.errors else importer.documents()), found
@@ -63,7 +60,7 @@ class _Importer:
     """Collects the parts of the documents, input by input and decision by decision."""
 
     model: Model
-    steps: Mapping[str, Fraction]
+    choices: Choices
     faults: Faults = field(init=False)
     slugs: Slugs = field(default_factory=Slugs)
     domains: dict[str, Domain] = field(default_factory=dict)
@@ -83,13 +80,17 @@ class _Importer:
     def run(self) -> None:
         """Import everything, noting what cannot be."""
         read = {key for decision in self.model.decisions for key in decision.required_inputs}
+        numbers = {one.variable.name for one in self.model.inputs if one.variable.type.kind is Kind.NUMBER}
+        for name in sorted(self.choices.names - numbers):
+            message = f"no input that is a number is called {quoted(name)}"
+            self.faults.add(file_start(self.model.file), codes.RF080, message, did_you_mean(name, numbers))
         for data in self.model.inputs:
             if data.id not in read:
                 message = f"no decision reads input {quoted(data.name)}; it is left out"
                 self.faults.add(data.span, codes.RF081, message, "nothing needs doing")
                 continue
             try:
-                found = finding_of(data, self.model, self.slugs, self.steps)
+                found = finding_of(data, self.model, self.slugs, self.choices)
             except NotRepresentableError as error:
                 self._note(error)
                 continue
@@ -106,11 +107,18 @@ class _Importer:
                     f"input {quoted(data.name)} has no resolution; {step} was chosen, which keeps every case apart"
                 )
                 self.faults.add(data.span, codes.RF081, message, f"choose another with --step '{data.name}=STEP'")
-        for decision in self.model.in_order():
+        for decision in self.model.ordered:
             try:
                 self._decision(decision)
             except NotRepresentableError as error:
                 self._note(error)
+        if (
+            not self.faults.errors
+            and not self.decisions
+            and not any(isinstance(one, Holds) for one in self.domains.values())
+        ):
+            message = "the model decides nothing that differs between cases"
+            self.faults.add(file_start(self.model.file), codes.RF080, message, "a guideline needs a decision table")
 
     def _note(self, error: NotRepresentableError) -> None:
         self.faults.add(error.span, codes.RF080, error.message, error.hint)
@@ -135,6 +143,9 @@ class _Importer:
                 self.outputs |= found.outputs
                 self.scales |= found.scales
                 self.decisions.append(found.entry)
+                if found.loses_order and decision.variable.type.kind not in (Kind.LIST, Kind.ANY):
+                    said = f"`{name}` is of type `{decision.variable.type}`, but its table gives a list"
+                    self.faults.add(table.span, codes.RF081, f"{said}; the list counts", "give it a collection type")
                 if found.loses_order:
                     message = f"the results of {quoted(name)} become a set; their order and repetition are not kept"
                     self.faults.add(table.span, codes.RF081, message, "nothing needs doing if only membership matters")
@@ -241,7 +252,7 @@ class _Importer:
     def _keep_unread_booleans(self) -> None:
         """Give boolean decisions that no table reads an output, so that what the model decides is not lost."""
         read = {key for decision in self.model.decisions for key in decision.required_decisions}
-        for decision in self.model.in_order():
+        for decision in self.model.ordered:
             domain = self.domains.get(decision.variable.name)
             if decision.id in read or not isinstance(domain, Holds):
                 continue

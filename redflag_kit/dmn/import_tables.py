@@ -23,6 +23,8 @@ SOURCE = "DMN"
 
 _SAME = {HitPolicy.UNIQUE: "UNIQUE", HitPolicy.ANY: "ANY", HitPolicy.FIRST: "FIRST", HitPolicy.PRIORITY: "PRIORITY"}
 
+_PAIRS = "the outputs of one rule belong together"
+
 
 @dataclass(frozen=True, slots=True)
 class ImportedTable:
@@ -65,6 +67,10 @@ def table_of(
 
 
 def _policy(table: DecisionTable) -> str:
+    if len(table.outputs) > 1 and table.hit_policy in (HitPolicy.ANY, HitPolicy.COLLECT):
+        what = "where rules disagree on one output DMN gives none" if table.hit_policy is HitPolicy.ANY else _PAIRS
+        message = f"hit policy {table.hit_policy.value} with several outputs cannot be imported: {what}"
+        raise NotRepresentableError(table.span, message, "make a table of each output")
     if table.hit_policy in _SAME:
         return _SAME[table.hit_policy]
     if table.hit_policy is HitPolicy.COLLECT and table.aggregation in (None, Aggregation.MIN, Aggregation.MAX):

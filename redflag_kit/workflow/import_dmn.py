@@ -1,14 +1,13 @@
 """`redflag import`: a decision model of another tool as files of a project."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 
 from redflag_kit.diagnostics import codes
 from redflag_kit.diagnostics.codes import Severity
 from redflag_kit.diagnostics.diagnostic import Diagnostic, sorted_unique
 from redflag_kit.diagnostics.span import file_start
 from redflag_kit.dmn.carried import carried_documents, differences
+from redflag_kit.dmn.import_findings import Choices
 from redflag_kit.dmn.import_model import Documents, documents_of
 from redflag_kit.dmn.model import Model
 from redflag_kit.dmn.read import read_dmn
@@ -22,6 +21,7 @@ from redflag_kit.source.library import ParsedFile, build_library
 from redflag_kit.source.reader import read_yaml
 from redflag_kit.workflow.envelope import FINDINGS, NOT_LOADED, OK, STATUS
 
+NO_CHOICES = Choices()
 NOTE = "# Imported from a decision model. Not for patient care; no clinician has reviewed it.\n"
 
 
@@ -34,9 +34,7 @@ class Imported:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def import_dmn(
-    data: bytes, file: str, *, steps: Mapping[str, Fraction] | None = None, standard_only: bool = False
-) -> Imported:
+def import_dmn(data: bytes, file: str, *, choices: Choices = NO_CHOICES, standard_only: bool = False) -> Imported:
     """Return a decision model as the files of a project; all that is in the way at once, and then no files."""
     reading = read_dmn(data, file)
     faults = tuple(one for one in reading.diagnostics if one.code.severity is Severity.ERROR)
@@ -46,7 +44,7 @@ def import_dmn(
     if carried is not None:
         imported = _restored(carried, reading.model, file)
     else:
-        documents, found = documents_of(reading.model, steps or {})
+        documents, found = documents_of(reading.model, choices)
         imported = Imported({}, None, found) if documents is None else _loaded(_named(documents), file, found)
     return Imported(imported.files, imported.guideline, sorted_unique((*reading.diagnostics, *imported.diagnostics)))
 

@@ -118,7 +118,8 @@ def _assume(one: Assume) -> Data:
 
 
 def _scale(one: Scale) -> Data:
-    return {"levels": list(one.levels)} | ({"against": one.against} if one.against else {})
+    entry: dict[str, Data] = {"levels": _texts(one.levels)}
+    return entry | ({"against": one.against} if one.against else {})
 
 
 def _output(one: Output) -> Data:
@@ -126,7 +127,9 @@ def _output(one: Output) -> Data:
         return {"set": list(one.elements)}
     entry: dict[str, Data] = {"scale": one.scale.id}
     entry |= {"combine": "lowest"} if one.combine is Combine.LOWEST else {}
-    return entry | ({"satisfied_by": list(one.satisfied_by)} if one.satisfied_by else {})
+    if one.satisfied_by:
+        entry["satisfied_by"] = list(one.satisfied_by)
+    return entry
 
 
 def _constraint(one: Constraint, words: Vocabulary) -> Data:
@@ -174,7 +177,7 @@ def condition(one: Condition, words: Vocabulary) -> Data:
     """Return a condition as an author would write it."""
     match one:
         case WordTest(finding, accepted):
-            return {finding: sorted(accepted)} if accepted else NEVER
+            return {finding: _texts(sorted(accepted))} if accepted else NEVER
         case NumberTest(finding, ranges, negated):
             grid = words.findings[finding].grid
             assert grid is not None
@@ -184,7 +187,7 @@ def condition(one: Condition, words: Vocabulary) -> Data:
             test: Data = {score: [_sums(one) for one in ranges]}
             return {"not": test} if negated else test
         case OutputTest(output, values):
-            return {output: sorted(values)}
+            return {output: _texts(sorted(values))}
         case Always():
             return "always"
         case All(parts):
@@ -207,6 +210,10 @@ def _sums(one: Range) -> str:
         return f"{words[0] if words[2] else words[1]} {render(end)}"
     start, stop = "[" if one.low_included else "(", "]" if one.high_included else ")"
     return f"{start}{render(one.low)}..{render(one.high)}{stop}"
+
+
+def _texts(words: Iterable[str]) -> list[Data]:
+    return list(words)
 
 
 def _conditions(parts: Iterable[Condition], words: Vocabulary) -> list[Data]:
