@@ -26,6 +26,7 @@ def disagreements(data, file="model.dmn", most=3000, **options):
     imported = import_dmn(data, file, **options)
     assert imported.guideline is not None, [one.message for one in imported.diagnostics]
     model = read_dmn(data, file).model
+    assert model is not None
     findings = imported.guideline.vocabulary.findings
     by_label = {one.label: one.id for one in findings.values()}
     wrong = []

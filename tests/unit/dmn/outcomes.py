@@ -20,6 +20,7 @@ class Exported:
         reading = read_dmn(xml_of(graph_of(guideline, {})).encode(), "exported.dmn")
         faults = [(one.code.id, one.message) for one in reading.diagnostics]
         assert faults == [], faults
+        assert reading.model is not None
         self.model = reading.model
         self.findings = guideline.vocabulary.findings
         self.names = feel_names(self.findings, guideline.outputs, (), (), ())
