@@ -32,10 +32,8 @@ def _value(cell: Written, scope: Mapping[str, Value]) -> Value:
 def _default(table: DecisionTable, scope: Mapping[str, Value]) -> Value:
     if all(output.default is None for output in table.outputs):
         return None
-    values = tuple(_value(output.default, scope) if output.default else None for output in table.outputs)
-    value = _compound(table, values)
-    many = table.hit_policy.is_multiple and table.aggregation is None
-    return (value,) if many and not isinstance(value, tuple) else value
+    # SOURCE: DMN 1.5, 10.3.2.10, DTI 2.a: the value itself, not a list of it, for policies of multiple hits too.
+    return _compound(table, tuple(_value(one.default, scope) if one.default else None for one in table.outputs))
 
 
 def _compound(table: DecisionTable, values: tuple[Value, ...]) -> Value:

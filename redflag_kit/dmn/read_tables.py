@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from redflag_kit.diagnostics import codes
-from redflag_kit.diagnostics.diagnostic import did_you_mean, quoted
+from redflag_kit.diagnostics.diagnostic import Note, did_you_mean, quoted
 from redflag_kit.diagnostics.span import Span
 from redflag_kit.dmn.faults import Faults
 from redflag_kit.dmn.feel.evaluate import constant, satisfies
@@ -27,6 +27,7 @@ from redflag_kit.dmn.read_feel import FeelReader
 from redflag_kit.dmn.read_types import UNTYPED, Types
 from redflag_kit.dmn.xml import Element
 
+NOTE_LIMIT = 20
 _KNOWN = frozenset({"input", "output", "rule", "annotation", "description", "extensionElements"})
 
 
@@ -39,6 +40,7 @@ class TableReader:
     feel: FeelReader
     variables: dict[str, Variable]
     _allowed: dict[tuple[Span, str], bool] = field(default_factory=dict)
+    _outside: dict[tuple[str, Tests], list[Span]] = field(default_factory=dict)
 
     def read(self, element: Element, result: Variable) -> DecisionTable | None:
         """Read a table whose value becomes that of a variable."""
@@ -51,6 +53,7 @@ class TableReader:
         inputs = tuple(self._input(child) for child in element.all("input"))
         outputs = self._outputs(element, result.item, policy, aggregation)
         rules = tuple(self._rules(element, inputs, outputs))
+        self._report_outside()
         self._empty_cells(element, rules)
         if policy is None:
             return None
@@ -138,8 +141,8 @@ class TableReader:
         if len(columns) > 1:
             self._check_names(columns, names)
             parts = {part.name: part for part in one.components}
-            return tuple(self._output(column, parts.get(column.get("name"), UNTYPED)) for column in columns)
-        return tuple(self._output(column, one) for column in columns)
+            return tuple(self._output(column, parts.get(column.get("name"), UNTYPED), policy) for column in columns)
+        return tuple(self._output(column, one, policy) for column in columns)
 
     def _check_names(self, columns: tuple[Element, ...], names: list[str]) -> None:
         for place, column in enumerate(columns):
@@ -150,14 +153,17 @@ class TableReader:
                 message = f"two outputs are called {quoted(names[place])}"
                 self.faults.add(span, codes.RF066, message, "rename one of them")
 
-    def _output(self, element: Element, expected: ItemDefinition) -> OutputClause:
+    def _output(self, element: Element, expected: ItemDefinition, policy: HitPolicy | None) -> OutputClause:
         item = self.types.of(element)
         if item is None or (item.type.kind is Kind.ANY):
             item = expected
         values = element.first("outputValues")
         tests = self.feel.tests(values, item.type) if values is not None else None
         default = element.first("defaultOutputEntry")
-        written = self._result(default, item.type, tests, empty_is_null=False) if default is not None else None
+        # The default is the whole result: of several hits that may be a list, of which the values say nothing.
+        many = policy is not None and policy.is_multiple
+        wanted, listed = (ANY, None) if many else (item.type, tests)
+        written = self._result(default, wanted, listed, empty_is_null=False) if default is not None else None
         name = element.get("name")
         label = element.get("label") or name
         return OutputClause(
@@ -204,20 +210,27 @@ class TableReader:
         return written
 
     def _check_listed(self, cell: Tests | Written, value: Value, lists: tuple[Tests | None, ...]) -> None:
-        """Warn of a value that a list of values leaves out, e.g. because of a slip of the pen."""
+        """Note a value that a list of values leaves out, e.g. because of a slip of the pen."""
         for listed in lists:
             if listed is None or listed.tests is None:
                 continue
             key = (listed.span, feel_text(value))
             if key not in self._allowed:
-                constant_list = all(is_constant(test) for test in listed.tests.tests)
-                self._allowed[key] = not constant_list or satisfies(listed.tests, value, {})
+                is_fixed = all(is_constant(test) for test in listed.tests.tests)
+                self._allowed[key] = not is_fixed or satisfies(listed.tests, value, {})
             if not self._allowed[key]:
-                known = [one.value for one in listed.tests.tests if isinstance(one, Literal)]
-                near = did_you_mean(feel_text(value), [feel_text(one) for one in known])
-                message = f"{quoted(feel_text(value))} is not among the values allowed: {quoted(listed.text)}"
-                self.faults.add(cell.span, codes.RF074, message, near or "correct it, or allow the value")
+                self._outside.setdefault((feel_text(value), listed), []).append(cell.span)
                 return
+
+    def _report_outside(self) -> None:
+        """Warn of each value that is left out once, with all places where it stands."""
+        for (shown, listed), (first, *others) in self._outside.items():
+            tests = listed.tests.tests if listed.tests else ()
+            known = [feel_text(one.value) for one in tests if isinstance(one, Literal)]
+            message = f"{quoted(shown)} is not among the values allowed: {quoted(listed.text)}"
+            advice = did_you_mean(shown, known) or "correct it, or allow the value"
+            related = tuple(Note(place, "and here") for place in others[:NOTE_LIMIT])
+            self.faults.add(first, codes.RF074, message, advice, related)
 
     def _empty_cells(self, element: Element, rules: tuple[Rule, ...]) -> None:
         """Say once per table how empty cells are read."""

@@ -11,6 +11,8 @@ from typing import TypeVar
 
 from redflag_kit.diagnostics.diagnostic import did_you_mean, quoted
 from redflag_kit.dmn.feel.builtins import SIGNATURES
+from redflag_kit.dmn.feel.cursor import Cursor
+from redflag_kit.dmn.feel.operators import AND, BINARY, COMPARE, OR, ORDERINGS, REFUSED, RESERVED, WORDS
 from redflag_kit.dmn.feel.properties import part_names
 from redflag_kit.dmn.feel.scope import Scope, names_of
 from redflag_kit.dmn.feel.syntax import (
@@ -35,7 +37,7 @@ from redflag_kit.dmn.feel.syntax import (
     children,
 )
 from redflag_kit.dmn.feel.temporal_text import names_a_zone, parse_at
-from redflag_kit.dmn.feel.tokens import FeelError, Sort, Token, tokens_of
+from redflag_kit.dmn.feel.tokens import FeelError, Sort, Token
 from redflag_kit.dmn.feel.types import Kind, Type
 from redflag_kit.dmn.feel.values import DIGITS
 
@@ -50,22 +52,6 @@ TREE_LIMIT = 200
 LENGTH_LIMIT = 1_000
 """How long a number may be, zeros that say nothing included."""
 
-_ORDERINGS = frozenset({"<", "<=", ">", ">="})
-_COMPARISONS = _ORDERINGS | {"=", "!="}
-# Binding strength; SOURCE: DMN 1.5, order of alternatives in grammar rules 2 and 4. All are left associative.
-_OR, _AND, _COMPARE, _ADD, _MULTIPLY, _POWER = 1, 2, 3, 4, 5, 6
-_BINARY = {"+": _ADD, "-": _ADD, "*": _MULTIPLY, "/": _MULTIPLY, "**": _POWER} | dict.fromkeys(_COMPARISONS, _COMPARE)
-_WORDS = {"or": _OR, "and": _AND, "between": _COMPARE, "in": _COMPARE}
-_REFUSED = {
-    "for": "`for` loops are",
-    "some": "`some ... satisfies` is",
-    "every": "`every ... satisfies` is",
-    "function": "functions defined in place are",
-    "external": "external functions are",
-}
-_RESERVED = frozenset(
-    {"if", "then", "else", "and", "or", "between", "in", "instance", "return", "satisfies", *_REFUSED}
-)
 _PARTS = names_of(name for kind in Kind for name in part_names(kind))
 _FUNCTIONS = names_of(SIGNATURES)
 
@@ -97,75 +83,32 @@ def _bounded(node: TestNode) -> TestNode:
     raise FeelError(node.start, node.end, "the expression is nested too deeply", "split it", unsupported=True)
 
 
-class _Parser:
+class _Parser(Cursor):
     """Reads the tokens of one text from left to right."""
 
     def __init__(self, text: str, scope: Scope) -> None:
-        self._tokens = tokens_of(text)
+        super().__init__(text)
         self._scope = scope
-        self._at = 0
         self._depth = 0
         self._in_endpoint = False
-
-    # the tokens
-
-    @property
-    def _token(self) -> Token:
-        return self._tokens[self._at]
-
-    def _take(self) -> Token:
-        token = self._tokens[self._at]
-        if token.sort is not Sort.END:
-            self._at += 1
-        return token
-
-    def _is(self, *texts: str) -> bool:
-        return self._token.sort in (Sort.SIGN, Sort.WORD) and self._token.text in texts
-
-    def _expect(self, *texts: str) -> Token:
-        if not self._is(*texts):
-            wanted = " or ".join(f"`{text}`" for text in texts)
-            raise self._unexpected(f"{wanted} is expected here")
-        return self._take()
-
-    def _unexpected(self, advice: str) -> FeelError:
-        token = self._token
-        if len(self._tokens) == 1:
-            return FeelError(0, 0, "an expression is missing here", "write one")
-        if token.sort is Sort.END:
-            return FeelError(max(0, token.start - 1), token.end, "the text ends too early", advice)
-        return FeelError(token.start, token.end, f"{quoted(token.text)} has no meaning here", advice)
-
-    def expect_end(self) -> None:
-        """Refuse what is left over."""
-        token = self._token
-        if token.sort is Sort.END:
-            return
-        if token.text in ("{", "}"):
-            raise self._unsupported(token, "contexts in braces are")
-        raise self._unexpected("write one expression, with texts in double quotes")
-
-    def _unsupported(self, token: Token, what: str) -> FeelError:
-        advice = "write it with what docs/dmn.md lists, or make its value an input"
-        return FeelError(token.start, token.end, f"{what} not supported", advice, unsupported=True)
 
     # unary tests
 
     def unary_tests(self) -> UnaryTests:
         """Read grammar rule 15."""
-        end = self._tokens[-1].end
-        if [token.text for token in self._tokens[:-1]] == ["-"]:
-            return UnaryTests(self._token.start, end, ())
+        end = self.tokens[-1].end
+        if [token.text for token in self.tokens[:-1]] == ["-"]:
+            return UnaryTests(self.token.start, end, ())
         refused: FeelError | None = None
-        if [token.text for token in self._tokens[:2]] == ["not", "("]:
+        if [token.text for token in self.tokens[:2]] == ["not", "("]:
             try:
                 tests = self._negated_tests()
-                if self._token.sort is Sort.END:
-                    return UnaryTests(self._tokens[0].start, end, tests, True)
+                if self.token.sort is Sort.END:
+                    return UnaryTests(self.tokens[0].start, end, tests, True)
             except FeelError as error:
                 refused = error
             # It may still be an expression that starts with the function, e.g. `not(a) and b`.
-            self._at = self._depth = 0
+            self.at = self._depth = 0
             self._in_endpoint = False
         try:
             tests = self._tests("")
@@ -174,27 +117,27 @@ class _Parser:
         return UnaryTests(tests[0].start, end, tests)
 
     def _negated_tests(self) -> tuple[Test, ...]:
-        self._at = 2
+        self.at = 2
         tests = self._tests(")")
-        self._expect(")", ",")
+        self.expect(")", ",")
         return tests
 
     def _tests(self, end: str) -> tuple[Test, ...]:
         tests = [self._test()]
-        while self._is(","):
-            self._take()
+        while self.is_at(","):
+            self.take()
             tests.append(self._test())
-        if end == "" and self._token.sort is not Sort.END:
+        if end == "" and self.token.sort is not Sort.END:
             self.expect_end()
         return tuple(tests)
 
     def _test(self) -> Test:
-        token = self._token
-        if token.sort is Sort.SIGN and token.text in _ORDERINGS:
-            self._take()
-            if self._is("=", "<", ">"):
-                raise self._unexpected("write one of `<`, `<=`, `>`, `>=`")
-            endpoint = self.expression(_COMPARE)
+        token = self.token
+        if token.sort is Sort.SIGN and token.text in ORDERINGS:
+            self.take()
+            if self.is_at("=", "<", ">"):
+                raise self.unexpected("write one of `<`, `<=`, `>`, `>=`")
+            endpoint = self.expression(COMPARE)
             return Ordering(token.start, endpoint.end, token.text, endpoint)
         if token.sort is Sort.SIGN and token.text in ("=", "!="):
             advice = "write the value alone" if token.text == "=" else "write `not(...)` around the values"
@@ -207,7 +150,7 @@ class _Parser:
         """Read an expression whose operators bind more strongly than `strength`."""
         self._depth += 1
         if self._depth > DEPTH_LIMIT:
-            token = self._token
+            token = self.token
             raise FeelError(token.start, token.end, "the expression is nested too deeply", "split it", unsupported=True)
         left = self._operand()
         while True:
@@ -218,49 +161,49 @@ class _Parser:
             left = self._operation(left, binding)
 
     def _binding(self) -> int:
-        token = self._token
+        token = self.token
         if token.sort is Sort.SIGN:
-            return _BINARY.get(token.text, 0)
+            return BINARY.get(token.text, 0)
         if token.sort is Sort.WORD:
             if token.text == "instance":
-                raise self._unsupported(token, "`instance of` is")
-            return _WORDS.get(token.text, 0)
+                raise self.unsupported(token, "`instance of` is")
+            return WORDS.get(token.text, 0)
         return 0
 
     def _operation(self, left: Expression, binding: int) -> Expression:
-        operator = self._take().text
+        operator = self.take().text
         if operator == "between":
-            low = self.expression(_COMPARE)
-            self._expect("and")
-            high = self.expression(_COMPARE)
+            low = self.expression(COMPARE)
+            self.expect("and")
+            high = self.expression(COMPARE)
             return Between(left.start, high.end, left, low, high)
         if operator == "in":
             return self._membership(left)
         right = self.expression(binding)
-        if binding in (_OR, _AND):
+        if binding in (OR, AND):
             return Junction(left.start, right.end, operator, left, right)
-        kind = Comparison if binding == _COMPARE else Arithmetic
+        kind = Comparison if binding == COMPARE else Arithmetic
         return kind(left.start, right.end, operator, left, right)
 
     def _membership(self, left: Expression) -> Expression:
-        if self._is("("):
-            before = self._at
-            self._take()
+        if self.is_at("("):
+            before = self.at
+            self.take()
             tests = self._tests(")")
-            if self._is(")"):
-                end = self._take().end
-                if not self._is(".."):
+            if self.is_at(")"):
+                end = self.take().end
+                if not self.is_at(".."):
                     return In(left.start, end, left, tests)
-            self._at = before  # an open interval after all
-        if self._token.sort is Sort.SIGN and self._token.text in _ORDERINGS:
+            self.at = before  # an open interval after all
+        if self.token.sort is Sort.SIGN and self.token.text in ORDERINGS:
             test = self._test()
         else:
-            test = self.expression(_COMPARE)
+            test = self.expression(COMPARE)
         return In(left.start, test.end, left, (test,))
 
     def _operand(self) -> Expression:
-        if self._is("-"):
-            sign = self._take()
+        if self.is_at("-"):
+            sign = self.take()
             operand = self._negated()
             if isinstance(operand, Literal) and isinstance(operand.value, Decimal):
                 return Literal(sign.start, operand.end, operand.value.copy_negate() if operand.value else operand.value)
@@ -270,7 +213,7 @@ class _Parser:
     def _negated(self) -> Expression:
         self._depth += 1
         if self._depth > DEPTH_LIMIT:
-            token = self._token
+            token = self.token
             raise FeelError(token.start, token.end, "the expression is nested too deeply", "split it", unsupported=True)
         operand = self._operand()
         self._depth -= 1
@@ -278,28 +221,28 @@ class _Parser:
 
     def _postfix(self, node: Expression) -> Expression:
         while True:
-            if self._is("."):
-                self._take()
+            if self.is_at("."):
+                self.take()
                 node = self._path(node)
-            elif self._is("[") and not self._in_endpoint:
-                raise self._unsupported(self._token, "filters and list positions (`list[...]`) are")
-            elif self._is("("):
-                raise self._unsupported(self._token, "calling the value of an expression is")
+            elif self.is_at("[") and not self._in_endpoint:
+                raise self.unsupported(self.token, "filters and list positions (`list[...]`) are")
+            elif self.is_at("("):
+                raise self.unsupported(self.token, "calling the value of an expression is")
             else:
                 return node
 
     def _path(self, subject: Expression) -> Expression:
         kind = self._type(subject)
         kind = kind.item if kind and kind.kind is Kind.LIST else kind
-        fields = self._scope.fields(kind).match(self._tokens, self._at) if kind else None
-        if found := fields or _PARTS.match(self._tokens, self._at):
+        fields = self._scope.fields(kind).match(self.tokens, self.at) if kind else None
+        if found := fields or _PARTS.match(self.tokens, self.at):
             name, count = found
-            self._at += count
-        elif self._token.sort is Sort.WORD:
-            name = self._take().text
+            self.at += count
+        elif self.token.sort is Sort.WORD:
+            name = self.take().text
         else:
-            raise self._unexpected("a name is expected after the full stop")
-        return Path(subject.start, self._tokens[self._at - 1].end, subject, name)
+            raise self.unexpected("a name is expected after the full stop")
+        return Path(subject.start, self.tokens[self.at - 1].end, subject, name)
 
     def _type(self, node: Expression) -> Type | None:
         if isinstance(node, Name):
@@ -310,12 +253,12 @@ class _Parser:
         return None
 
     def _primary(self) -> Expression:
-        token = self._token
+        token = self.token
         if token.sort is Sort.NUMBER:
-            self._take()
+            self.take()
             return Literal(token.start, token.end, _number(token))
         if token.sort is Sort.STRING:
-            self._take()
+            self.take()
             return Literal(token.start, token.end, token.value)
         if token.sort is Sort.WORD:
             return self._word(token)
@@ -324,40 +267,40 @@ class _Parser:
         if token.text in ("(", "[", "]"):
             return self._bracket()
         if token.text == "{":
-            raise self._unsupported(token, "contexts in braces are")
-        raise self._unexpected("a value is expected here")
+            raise self.unsupported(token, "contexts in braces are")
+        raise self.unexpected("a value is expected here")
 
     def _word(self, token: Token) -> Expression:
-        function = _FUNCTIONS.match(self._tokens, self._at)
-        known = self._scope.names.match(self._tokens, self._at)
-        if function and self._tokens[self._at + function[1]].text == "(" and (not known or known[1] <= function[1]):
-            self._at += function[1]
+        function = _FUNCTIONS.match(self.tokens, self.at)
+        known = self._scope.names.match(self.tokens, self.at)
+        if function and self.tokens[self.at + function[1]].text == "(" and (not known or known[1] <= function[1]):
+            self.at += function[1]
             return self._call(function[0], token)
         if known:
-            self._at += known[1]
-            return Name(token.start, self._tokens[self._at - 1].end, known[0])
+            self.at += known[1]
+            return Name(token.start, self.tokens[self.at - 1].end, known[0])
         if token.text in ("true", "false", "null"):
-            self._take()
+            self.take()
             return Literal(token.start, token.end, {"true": True, "false": False}.get(token.text))
         if token.text == "?":
-            self._take()
+            self.take()
             return Tested(token.start, token.end)
         if token.text == "if":
             return self._conditional()
-        if token.text in _REFUSED:
-            raise self._unsupported(token, _REFUSED[token.text])
-        if token.text in _RESERVED:
-            raise self._unexpected("a value is expected here")
+        if token.text in REFUSED:
+            raise self.unsupported(token, REFUSED[token.text])
+        if token.text in RESERVED:
+            raise self.unexpected("a value is expected here")
         return self._unknown(token)
 
     def _unknown(self, token: Token) -> Expression:
         """Take what looks like a name; that it is unknown is said by the check, which can go on to the next one."""
-        self._take()
-        while self._token.sort is Sort.WORD and self._token.text not in _RESERVED:
-            self._take()
-        last = self._tokens[self._at - 1]
-        words = [one.text for one in self._tokens if token.start <= one.start <= last.start]
-        if self._is("("):
+        self.take()
+        while self.token.sort is Sort.WORD and self.token.text not in RESERVED:
+            self.take()
+        last = self.tokens[self.at - 1]
+        words = [one.text for one in self.tokens if token.start <= one.start <= last.start]
+        if self.is_at("("):
             name = " ".join(words)
             advice = did_you_mean(name, SIGNATURES) or "docs/dmn.md lists the functions that are supported"
             message = f"function {quoted(name)} is not supported"
@@ -365,74 +308,74 @@ class _Parser:
         return Name(token.start, last.end, " ".join(words))
 
     def _conditional(self) -> Expression:
-        start = self._take().start
+        start = self.take().start
         condition = self.expression(0)
-        self._expect("then")
+        self.expect("then")
         then = self.expression(0)
-        self._expect("else")
+        self.expect("else")
         otherwise = self.expression(0)
         return If(start, otherwise.end, condition, then, otherwise)
 
     def _at_literal(self) -> Expression:
-        sign = self._take()
-        token = self._token
+        sign = self.take()
+        token = self.token
         if token.sort is not Sort.STRING:
-            raise self._unexpected('write e.g. `@"2019-03-31"`')
-        self._take()
+            raise self.unexpected('write e.g. `@"2019-03-31"`')
+        self.take()
         value = parse_at(token.value)
         if value is None:
             if names_a_zone(token.value):
-                raise self._unsupported(token, "time zones by name are")
+                raise self.unsupported(token, "time zones by name are")
             message = f"{quoted(token.value)} is no date, time, date and time or duration"
             raise FeelError(sign.start, token.end, message, "write e.g. `2019-03-31`, `23:59:00Z` or `P3DT4H`")
         return Literal(sign.start, token.end, value)
 
     def _bracket(self) -> Expression:
         """Read a list, an interval or an expression in parentheses."""
-        opening = self._take()
+        opening = self.take()
         outer, self._in_endpoint = self._in_endpoint, False
-        if opening.text == "[" and self._is("]"):
+        if opening.text == "[" and self.is_at("]"):
             self._in_endpoint = outer
-            return ListOf(opening.start, self._take().end, ())
+            return ListOf(opening.start, self.take().end, ())
         first = self.expression(0)
-        if self._is(".."):
+        if self.is_at(".."):
             node = self._interval(opening, first)
         elif opening.text == "(":
-            self._expect(")", "..")
+            self.expect(")", "..")
             node = first
         elif opening.text == "[":
             node = self._list(opening, first)
         else:
-            raise self._unexpected("`..` is expected here: `]` opens an interval")
+            raise self.unexpected("`..` is expected here: `]` opens an interval")
         self._in_endpoint = outer
         return node
 
     def _list(self, opening: Token, first: Expression) -> Expression:
         items = [first]
-        while self._is(","):
-            self._take()
+        while self.is_at(","):
+            self.take()
             items.append(self.expression(0))
-        return ListOf(opening.start, self._expect("]", ",").end, tuple(items))
+        return ListOf(opening.start, self.expect("]", ",").end, tuple(items))
 
     def _interval(self, opening: Token, low: Expression) -> Expression:
-        self._take()
+        self.take()
         self._in_endpoint = True
         high = self.expression(0)
-        closing = self._expect("]", ")", "[")
+        closing = self.expect("]", ")", "[")
         return Interval(opening.start, closing.end, low, high, opening.text == "[", closing.text == "]")
 
     def _call(self, function: str, token: Token) -> Expression:
-        self._take()
+        self.take()
         outer, self._in_endpoint = self._in_endpoint, False
         arguments: list[Expression] = []
         names: list[str] = []
-        while not self._is(")"):
+        while not self.is_at(")"):
             if arguments:
-                self._expect(",", ")")
+                self.expect(",", ")")
             if name := self._argument_name():
                 names.append(name)
             arguments.append(self.expression(0))
-        end = self._take().end
+        end = self.take().end
         self._in_endpoint = outer
         if names and len(names) != len(arguments):
             raise FeelError(token.start, end, "either all arguments have names or none", "name all of them")
@@ -440,13 +383,13 @@ class _Parser:
 
     def _argument_name(self) -> str:
         """Take `name:` if it stands here."""
-        at = self._at
-        while self._tokens[at].sort is Sort.WORD:
+        at = self.at
+        while self.tokens[at].sort is Sort.WORD:
             at += 1
-        if at == self._at or self._tokens[at].text != ":":
+        if at == self.at or self.tokens[at].text != ":":
             return ""
-        name = " ".join(token.text for token in self._tokens[self._at : at])
-        self._at = at + 1
+        name = " ".join(token.text for token in self.tokens[self.at : at])
+        self.at = at + 1
         return name
 
 

@@ -65,7 +65,7 @@ def test_what_cannot_be_aggregated_is_a_fault():
 
 @pytest.mark.parametrize(
     ("policy", "expected"),
-    [("UNIQUE", '"none"'), ("COLLECT", '["none"]'), ("RULE ORDER", '["none"]'), ("FIRST", '"none"')],
+    [("UNIQUE", '"none"'), ("COLLECT", '"none"'), ("RULE ORDER", '"none"'), ("FIRST", '"none"')],
 )
 def test_the_default_output_is_given_where_nothing_matches(policy, expected):
     data = table([("> 10", '"a"')], AGE, policy=policy, default='"none"')

@@ -35,3 +35,10 @@ def test_the_kits_models_have_no_faults():
     folder = Path(__file__).parents[2] / "data/dmn_tck"
     for path in sorted(folder.rglob("*.dmn")):
         assert read_dmn(path.read_bytes(), path.name).diagnostics == ()
+
+
+def test_a_value_outside_its_list_is_told_once_with_all_its_places():
+    data = table([("130", "1"), ("130", "2"), ("7", "3")], {"Age": "number"}, values={"Age": "[0..120]"})
+    (fault,) = read_dmn(data, "m.dmn").diagnostics
+    assert (fault.code.id, fault.span.line) == ("RF074", 6)
+    assert [note.span.line for note in fault.related] == [7]
