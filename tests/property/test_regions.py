@@ -8,12 +8,13 @@ from hypothesis import given
 
 from redflag_kit.compile.compiler import compile_condition
 from redflag_kit.logic.bdd import BddRegion
+from redflag_kit.logic.sat import Clauses
 from redflag_kit.logic.space import Point
 from redflag_kit.model.guideline import Guideline, HitPolicy
 from redflag_kit.semantics.cases import entailed, written
 from redflag_kit.semantics.hit_policies import LISTED, Cell, aspects
 from redflag_kit.semantics.literal import OutputValue, Patient, Reading, entail, read
-from redflag_kit.semantics.regions import condition_region
+from redflag_kit.semantics.regions import condition_region, meaning
 from redflag_kit.terms.scale import Status
 from tests.property.editions import Pair, editions
 from tests.property.effort import PATIENTS, examples
@@ -32,6 +33,19 @@ def test_diagrams_and_bitsets_hold_the_same_patients(guideline: Guideline) -> No
     over_listed = [(name, world.listed_in(region)) for name, region in regions_of(world.listed_meaning)]
     # A bitset drops what holds for none of its points, and so does a diagram: every point is listed.
     assert over_all == over_listed
+
+
+@examples(30)
+@given(guidelines(PATIENTS))
+def test_sat_finds_the_same_cells_patients_and_witnesses(guideline: Guideline) -> None:
+    world = World(guideline)
+    algebra = Clauses(world.atoms.space)
+    found = list(regions_of(meaning(world.compiled, world.atoms, algebra)))
+    drawn = list(regions_of(world.meaning))
+    assert [name for name, _ in found] == [name for name, _ in drawn]
+    for (_, region), (_, same) in zip(found, drawn, strict=True):
+        assert {point for point in world.listed.points if algebra.contains(region, point)} == world.points_in(same)
+        assert algebra.least(region) == world.diagrams.least(same)
 
 
 @examples(40)
