@@ -16,6 +16,7 @@ SHIPPED = (
     f"{LIBRARY}/acep/2014.yaml",
     f"{LIBRARY}/acp/2011.yaml",
     f"{LIBRARY}/red_flags/2026.0.yaml",
+    f"{LIBRARY}/properties.yaml",
     "vignettes/low_back_pain/comments.yaml",
 )
 BESIDE = SHIPPED[:3]  # read beside the changed file: vocabulary, sources and one guideline
