@@ -49,7 +49,8 @@ def breaches(ward: Ward[R], claim: UnknownSafety, values: Values, among: R) -> I
 def counterexample(ward: Ward[R], values: Values, point: Point, breach: Breach[R], among: R) -> Counterexample | None:
     """Return the case of a point with its urgent completion, or None if enumerating completions does not confirm it."""
     at = ward.algebra.space.position
-    unknown = tuple(name for name in ward.flagged if point[at(flag(name))])
+    asked = ward.guideline.vocabulary.findings
+    unknown = tuple(name for name in asked if name in ward.flagged and point[at(flag(name))])
     name, decided = breach.output, breach.wanted
     scale = ward.output(name).scale
     assert scale is not None
