@@ -96,6 +96,7 @@ RF081 = Code("RF081", "import-choice", _WARNING, "an import settles or leaves ou
 RF082 = Code(
     "RF082", "carried-part-differs", _ERROR, "a decision model no longer says what the guideline it carries says"
 )
+RF083 = Code("RF083", "undeclared-input", _WARNING, "a decision table reads an input that is declared nowhere")
 
 # RF1 model
 RF101 = Code("RF101", "missing-key", _ERROR, "a key that is needed is not there")

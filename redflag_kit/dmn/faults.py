@@ -7,7 +7,8 @@ from redflag_kit.diagnostics.codes import Code, Severity
 from redflag_kit.diagnostics.diagnostic import Diagnostic, Note, sorted_unique
 from redflag_kit.diagnostics.span import Span
 
-FAULT_LIMIT = 200
+ERROR_LIMIT = 200
+FAULT_LIMIT = 2_000
 
 
 @dataclass(slots=True)
@@ -24,10 +25,11 @@ class Faults:
         self.found.append(Diagnostic(span, code, message, advice, related))
 
     def all(self) -> tuple[Diagnostic, ...]:
-        """Return the diagnostics in source order, the first 200 if there are more."""
+        """Return the diagnostics in source order; of more than 200 errors or 2,000 diagnostics only the first."""
         found = sorted_unique(self.found)
-        if len(found) <= FAULT_LIMIT:
+        errors = [place for place, one in enumerate(found) if one.code.severity is Severity.ERROR]
+        end = errors[ERROR_LIMIT] if len(errors) > ERROR_LIMIT else min(len(found), FAULT_LIMIT)
+        if end == len(found):
             return found
-        last = found[FAULT_LIMIT]
-        message, advice = f"{len(found) - FAULT_LIMIT} more faults are not shown", "mend those first, then check again"
-        return (*found[:FAULT_LIMIT], Diagnostic(last.span, codes.RF028, message, advice))
+        message, advice = f"{len(found) - end} more faults are not shown", "mend those first, then check again"
+        return (*found[:end], Diagnostic(found[end].span, codes.RF028, message, advice))

@@ -130,6 +130,7 @@ def _model(document: Document, faults: Faults, imported: Mapping[str, ItemDefini
     _duplicate_names(elements, variables, faults)
     inputs = tuple(reader.input_data(one, variables[key]) for key, one in elements.items() if one.name == "inputData")
     decisions = tuple(reader.decision(one, variables, elements) for one in elements.values() if one.name == "decision")
+    inputs += tuple(reader.undeclared.values())
     holders = root.all("decision", "businessKnowledgeModel")
     nested = tuple(table for one in holders for table in reader.nested(one, variables, elements))
     if language_errors:

@@ -1,12 +1,12 @@
 """Inputs and decisions of a DMN file: their variables, requirements and logic."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from redflag_kit.diagnostics import codes
 from redflag_kit.diagnostics.diagnostic import Note, did_you_mean, quoted
 from redflag_kit.dmn.faults import Faults
-from redflag_kit.dmn.feel.scope import scope_of, words_of
+from redflag_kit.dmn.feel.scope import is_plain_name, scope_of, words_of
 from redflag_kit.dmn.feel.types import may_conform
 from redflag_kit.dmn.model import Decision, InputData, Logic, NestedTable, Variable, Written
 from redflag_kit.dmn.read_feel import FeelReader
@@ -39,6 +39,7 @@ class DecisionReader:
     faults: Faults
     types: Types
     namespace: str
+    undeclared: dict[str, InputData] = field(default_factory=dict)
 
     def key(self, element: Element) -> str:
         """Return the id of an element, or its name if it has none."""
@@ -70,6 +71,8 @@ class DecisionReader:
         before = self.faults.errors
         required = self._required(element, elements)
         in_scope = {variables[key].name: variables[key] for key in required}
+        undeclared = self._undeclared(element, in_scope, {one.name for one in variables.values()})
+        in_scope |= {one.name: one.variable for one in undeclared}
         self._unsupported(element)
         variable = variables[self.key(element)]
         logic = self._logic(element, variable, in_scope)
@@ -77,12 +80,38 @@ class DecisionReader:
             self.key(element),
             element.get("name"),
             variable,
-            tuple(key for key in required if elements[key].name == "inputData"),
+            (*(key for key in required if elements[key].name == "inputData"), *(one.id for one in undeclared)),
             tuple(key for key in required if elements[key].name == "decision"),
             logic,
             logic is not None and self.faults.errors == before,
             element.place(self.faults.file),
         )
+
+    def _undeclared(
+        self, element: Element, in_scope: Mapping[str, Variable], declared: set[str]
+    ) -> tuple[InputData, ...]:
+        """Return the inputs that a table reads by name without declaring them, as some modelers write it.
+
+        A name that is declared but not required, or nearly one that is known, is a fault and not an input.
+        """
+        found: dict[str, InputData] = {}
+        table = element.first("decisionTable")
+        for column in table.all("input") if table is not None else ():
+            holder = column.first("inputExpression")
+            text = holder.first("text") if holder is not None else None
+            if holder is None or text is None:
+                continue
+            name = " ".join(text.text.split())
+            if name in in_scope or name in declared or not is_plain_name(name) or did_you_mean(name, in_scope):
+                continue
+            if name not in self.undeclared:
+                span = holder.place(self.faults.file)
+                message = f"{quoted(name)} is declared nowhere and read as an input"
+                self.faults.add(span, codes.RF083, message, "add input data and an information requirement for it")
+                variable = Variable(name, self.types.of(holder) or UNTYPED)
+                self.undeclared[name] = InputData(f"input {name}", name, variable, span)
+            found[name] = self.undeclared[name]
+        return tuple(found.values())
 
     def nested(
         self, element: Element, variables: Mapping[str, Variable], elements: Mapping[str, Element]

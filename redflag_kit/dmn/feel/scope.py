@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from redflag_kit.dmn.feel.operators import RESERVED
 from redflag_kit.dmn.feel.tokens import FeelError, Sort, Token, tokens_of
 from redflag_kit.dmn.feel.types import Type
 
@@ -22,6 +23,13 @@ def words_of(name: str) -> Words | None:
 
 # SOURCE: DMN 1.5, grammar rule 30.
 _SYMBOLS = frozenset({".", "/", "-", "'", "\u2019", "+", "*", "**", ".."})
+
+
+def is_plain_name(text: str) -> bool:
+    """Say whether a text can only be the name of a variable: words alone, none of which FEEL reserves."""
+    words = words_of(text) or ()
+    reserved = RESERVED | {"true", "false", "null", "?"}
+    return bool(words) and all(word.isidentifier() and word not in reserved for word in words)
 
 
 @dataclass(frozen=True, slots=True)

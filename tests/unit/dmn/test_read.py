@@ -8,7 +8,7 @@ import pytest
 from redflag_kit.dmn.evaluate import evaluate_decision
 from redflag_kit.dmn.read import read_dmn
 from redflag_kit.dmn.versions import VERSIONS
-from tests.dmn.models import NEWEST, faults, sound, table, table_of
+from tests.dmn.models import NEWEST, faults, requirements, sound, table, table_of
 
 RISK = table([("< 50", '"low"'), (">= 50", '"high"')], {"Age": "number"}, kind="string")
 
@@ -42,3 +42,29 @@ def test_a_value_outside_its_list_is_told_once_with_all_its_places():
     (fault,) = read_dmn(data, "m.dmn").diagnostics
     assert (fault.code.id, fault.span.line) == ("RF074", 6)
     assert [note.span.line for note in fault.related] == [7]
+
+
+def test_inputs_that_are_declared_nowhere_are_inputs_of_the_type_of_their_column():
+    declared = table([('"Fall"', "<= 8", '"Spareribs"')], {"season": "string", "guest count": "integer"}).decode()
+    first = declared.index("<inputData")
+    bare = declared[:first] + declared[declared.index("<decision ") :]
+    bare = bare.replace(requirements(("season", "guest count")), "")
+    reading = read_dmn(bare.encode(), "m.dmn")
+    assert {one.code.id for one in reading.diagnostics} == {"RF078", "RF083"}
+    assert reading.model is not None
+    assert [(one.name, str(one.variable.type)) for one in reading.model.inputs] == [
+        ("season", "string"),
+        ("guest count", "number"),
+    ]
+    found = evaluate_decision(reading.model, "D", {"season": "Fall", "guest count": Decimal(8)})
+    assert (found.value, found.faults) == ("Spareribs", ())
+
+
+def test_types_of_dmn_1_1_are_named_with_their_prefixes():
+    types = '<itemDefinition name="tAge"><typeRef>feel:number</typeRef></itemDefinition>'
+    data = table([("5", "1")], {"Age": "m:tAge"}, types=types, kind="feel:number")
+    spaces = b' xmlns:feel="http://www.omg.org/spec/FEEL/20140401" xmlns:m="urn:m"'
+    data = data.replace(NEWEST.encode() + b'"', b'http://www.omg.org/spec/DMN/20151101/dmn.xsd"' + spaces)
+    model = sound(data)
+    assert str(model.inputs[0].variable.type) == "number"
+    assert model.version == "1.1"
