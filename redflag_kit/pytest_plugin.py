@@ -64,7 +64,7 @@ class VignetteFile(pytest.File):
         """Yield one item per vignette and guideline; one that fails if the file could not be read."""
         name = self.path.resolve().relative_to(self.root.resolve()).as_posix()
         found = loaded(self.root)
-        faults = [one for one in found.diagnostics if one.span.file == name and one.code.severity.value == "error"]
+        faults = [one for one in found.diagnostics if one.span.file == name and one.severity.value == "error"]
         if faults:
             yield FileItem.from_parent(self, name="readable")
         for _, vignette in found.library.vignettes:

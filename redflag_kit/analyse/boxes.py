@@ -11,7 +11,7 @@ from functools import cached_property
 
 from redflag_kit.analyse.fault import Fault, Where
 from redflag_kit.analyse.large import BoxTable
-from redflag_kit.analyse.run import Analysed, Unsettled
+from redflag_kit.analyse.run import Analysed, Unsettled, once
 from redflag_kit.compile.table import Row
 from redflag_kit.diagnostics import codes
 from redflag_kit.logic.boxes.columns import Ints
@@ -79,6 +79,7 @@ def run(
         "gaps": gaps,
         "overlaps and conflicts": overlaps,
         "rules that cannot apply": never_fires,
+        "rules that repeat each other": duplicates,
         "rules that never decide": masks(defaults),
     }
     boxed = [Boxed(one, deadline) for one in tables]
@@ -91,7 +92,7 @@ def run(
                     faults.append(fault)
         except BudgetExceeded as error:
             unsettled.append(Unsettled(question, error.budget))
-    return Analysed(tuple(faults), tuple(unsettled))
+    return Analysed(tuple(once(faults)), tuple(unsettled))
 
 
 def gaps(boxed: Boxed) -> Iterator[Fault]:
@@ -144,6 +145,19 @@ def never_fires(boxed: Boxed) -> Iterator[Fault]:
     for row, box in zip(one.rows, one.boxes, strict=True):
         if not all(box):
             yield Fault(codes.RF304, one.table.decision, (row.rule,), detail={"why": "contradiction"})
+
+
+def duplicates(boxed: Boxed) -> Iterator[Fault]:
+    """Yield one fault per group of rows that are the same box and write the same."""
+    one = boxed.table
+    code = codes.RF313 if one.table.hit_policy is HitPolicy.UNIQUE else codes.RF307
+    groups: dict[object, list[int]] = {}
+    for index, row in enumerate(one.table.rows):
+        if all(one.boxes[index]):
+            groups.setdefault((one.boxes[index], row.then), []).append(index)
+    for group in groups.values():
+        if len(group) > 1:
+            yield boxed.fault(code, group, one.boxes[group[0]])
 
 
 def masks(defaults: frozenset[str]) -> Callable[[Boxed], Iterator[Fault]]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Generic, Protocol, TypeAlias, TypeVar
 
-from redflag_kit.analyse.run import Analysed, Unsettled, run
+from redflag_kit.analyse.run import NEED_DIAGRAMS, Analysed, Unsettled, Wanted, run
 from redflag_kit.analyse.subject import Subject
 from redflag_kit.compile.cuts import Atoms
 from redflag_kit.compile.table import Compiled
@@ -67,7 +67,9 @@ def decide(
     # The exception's traceback kept the regions made so far alive until here; they go before SAT starts.
     gc.collect()
     clauses = Clauses(atoms.space, deadline=deadline)
-    return Decided(question(Subject(compiled, atoms, clauses, meaning(compiled, atoms, clauses), None, defaults)), SAT)
+    return Decided(
+        question(Subject(compiled, atoms, clauses, meaning(compiled, atoms, clauses), None, defaults, deadline)), SAT
+    )
 
 
 def analysed(
@@ -91,17 +93,20 @@ def analysed(
 
 @dataclass(frozen=True, slots=True)
 class _Complete:
-    """Every analysis; on diagrams one that exceeds its budget ends them all, as SAT can still decide it."""
+    """Every analysis but the three-valued comparison.
+
+    On diagrams one that exceeds its budget ends them all, as SAT can still decide it.
+    """
 
     decision: str | None
 
     def __call__(self, subject: Subject[R], /) -> Analysed:
         if self.decision is not None:
-            tables = tuple(table for table in subject.compiled.tables if table.decision == self.decision)
-            subject = replace(subject, compiled=replace(subject.compiled, tables=tables))
-        found = run(subject)
-        if found.unsettled and isinstance(subject.algebra, Diagrams):
-            raise BudgetExceeded(found.unsettled[0].question, found.unsettled[0].budget)
+            subject = replace(subject, focus=self.decision)
+        found = run(subject, Wanted.ADVICE)
+        missing = [one for one in found.unsettled if one.question not in NEED_DIAGRAMS]
+        if missing and isinstance(subject.algebra, Diagrams):
+            raise BudgetExceeded(missing[0].question, missing[0].budget)
         return found
 
 
@@ -117,4 +122,4 @@ def _on_diagrams(
     until = Deadline(deadline.at - (1 - DIAGRAMS_SHARE) * budget.seconds, f"{DIAGRAMS_SHARE:.0%} of {deadline.words}")
     diagrams = Diagrams(atoms.space, nodes, until)
     weigh = None if weigher is None else weigher(diagrams)
-    return Subject(compiled, atoms, diagrams, meaning(compiled, atoms, diagrams), weigh, defaults)
+    return Subject(compiled, atoms, diagrams, meaning(compiled, atoms, diagrams), weigh, defaults, until)

@@ -53,6 +53,7 @@ KINDS: Mapping[Code, str] = {
     codes.RF310: "irrelevant",
     codes.RF311: "mergeable",
     codes.RF312: "three-valued",
+    codes.RF313: "duplicate",
 }
 """The field's words for what analyses find, e.g. in Calvanese et al., Information Systems 78 (2018)."""
 

@@ -14,7 +14,8 @@ from redflag_kit.logic.algebra import R
 
 def gaps(subject: Subject[R]) -> Iterator[Fault]:
     """Yield one fault per decision with a gap."""
-    for table in subject.compiled.tables:
+    for table in subject.tables:
+        subject.deadline.check("gaps")
         region = subject.care
         for row in all_rows(table):
             region = region - subject.fires[row.rule]

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from redflag_kit.analyse.confirm import confirms
+from redflag_kit.analyse.confirm_case import confirms_case, known_of, unknown_of
 from redflag_kit.analyse.fault import Fault, Where
-from redflag_kit.analyse.run import Unsettled, run
+from redflag_kit.analyse.run import Unsettled, Wanted, run
 from redflag_kit.analyse.subject import Subject
+from redflag_kit.analyse.waivers import reason_for, unused
 from redflag_kit.analyse.words import Words, told
 from redflag_kit.compile.expression import InputEntry
 from redflag_kit.diagnostics import codes
@@ -27,22 +29,30 @@ from redflag_kit.wording.regions import alternatives, findings_words
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A fault as it is shown: `diagnostic` is our own fault instead if the reference does not confirm the patient."""
+    """A fault as it is shown.
+
+    `diagnostic` is our own fault instead if the reference does not confirm the patient. A waiver that nothing needs is
+    a finding too, about no decision.
+    """
 
     fault: Fault
     diagnostic: Diagnostic
-    region: Region | None
-    patient: dict[str, Value] | None
+    region: Region | None = None
+    patient: dict[str, Value] | None = None
 
 
-def analyse(engine: Engine, deadline: Deadline = NO_DEADLINE) -> tuple[tuple[Finding, ...], tuple[Unsettled, ...]]:
+def analyse(
+    engine: Engine, deadline: Deadline = NO_DEADLINE, wanted: Wanted = Wanted.EVERYTHING
+) -> tuple[tuple[Finding, ...], tuple[Unsettled, ...]]:
     """Return what is wrong with a guideline's decisions, in the order of the file, and what was not decided."""
-    found = run(subject_of(engine), deadline)
+    found = run(subject_of(engine, deadline), wanted)
     shown = [_finding(engine, fault) for fault in found.faults]
+    if wanted is Wanted.EVERYTHING and not found.unsettled:
+        shown += [Finding(Fault(one.code, "", ()), one) for one in unused(engine.guideline, found.faults)]
     return tuple(sorted(shown, key=lambda one: one.diagnostic.sort_key)), found.unsettled
 
 
-def subject_of(engine: Engine) -> Subject[BddRegion]:
+def subject_of(engine: Engine, deadline: Deadline = NO_DEADLINE) -> Subject[BddRegion]:
     """Return a guideline as the analyses read it."""
     defaults = {
         row.id
@@ -66,6 +76,7 @@ def subject_of(engine: Engine) -> Subject[BddRegion]:
         engine.meaning,
         None if compared else weigh,
         frozenset(defaults),
+        deadline,
     )
 
 
@@ -78,17 +89,14 @@ def _size(engine: Engine, name: str, atom: int) -> int:
 
 
 def _finding(engine: Engine, fault: Fault) -> Finding:
-    findings = engine.guideline.vocabulary.findings
-    patient = None
-    if fault.point is not None:
-        patient = patient_at(fault.point, engine.atoms, engine.compiled.restrictions, findings)
-    region = None if fault.where is None else region_of(engine, fault.where)
     words = told(engine, fault)
-    if patient is not None and not _is_confirmed(engine, fault, patient):
+    region = None if fault.where is None else region_of(engine, fault.where)
+    patient = _patient(engine, fault)
+    confirmed = patient is None or (
+        confirms_case(engine, fault) if fault.point is None else _is_confirmed(engine, fault, patient)
+    )
+    if not confirmed:
         return Finding(fault, _unconfirmed(fault, words), region, patient)
-    shown = None
-    if patient is not None:
-        shown = {"case": patient_json(patient, findings), "text": patient_words(engine, patient)}
     diagnostic = Diagnostic(
         span=words.span,
         code=fault.code,
@@ -96,10 +104,31 @@ def _finding(engine: Engine, fault: Fault) -> Finding:
         help=words.help,
         related=words.related,
         rules=fault.rules,
-        witness=shown,
+        findings=fault.names if fault.code is codes.RF310 else (),
+        witness=_witness(engine, fault, patient),
         where=region.text if region else "",
+        waived=reason_for(engine.guideline, fault),
     )
     return Finding(fault, diagnostic, region, patient)
+
+
+def _patient(engine: Engine, fault: Fault) -> dict[str, Value] | None:
+    """Return the patient of a fault; of a case only what is known."""
+    findings, restrictions = engine.guideline.vocabulary.findings, engine.compiled.restrictions
+    if fault.point is not None:
+        return patient_at(fault.point, engine.atoms, restrictions, findings)
+    return known_of(engine, fault) if fault.code is codes.RF312 else None
+
+
+def _witness(engine: Engine, fault: Fault, patient: dict[str, Value] | None) -> dict[str, object] | None:
+    if patient is None:
+        return None
+    findings = engine.guideline.vocabulary.findings
+    text = patient_words(engine, patient)
+    if fault.code is codes.RF312:
+        open_ = [f"{findings[name].label}: not assessed" for name in findings if name in unknown_of(fault)]
+        text = ", ".join((*open_, text))
+    return {"case": patient_json(patient, findings), "text": text}
 
 
 def _is_confirmed(engine: Engine, fault: Fault, patient: dict[str, Value]) -> bool:

@@ -27,7 +27,8 @@ MAX_PAIRED = 40
 
 def masked(subject: Subject[R]) -> Iterator[Fault]:
     """Yield one fault per rule that never decides; `others` are the rules that mask it."""
-    for table in subject.compiled.tables:
+    for table in subject.tables:
+        subject.deadline.check("rules that never decide")
         for row in table.rows:
             yield from _masked_rule(subject, table, row)
         for position, row in enumerate(table.otherwise or ()):

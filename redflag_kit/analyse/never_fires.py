@@ -23,7 +23,8 @@ Reason: TypeAlias = tuple[str, tuple[str, ...], tuple[str, ...]]
 
 def never_fires(subject: Subject[R]) -> Iterator[Fault]:
     """Yield one fault per rule that cannot hold; `detail["why"]` is the reason."""
-    for table in subject.compiled.tables:
+    for table in subject.tables:
+        subject.deadline.check("rules that cannot apply")
         for row in all_rows(table):
             if subject.holds[row.rule].is_empty():
                 why, names, rules = _reason(subject, row)

@@ -24,7 +24,8 @@ MAX_SETS = 60
 
 def overlaps(subject: Subject[R]) -> Iterator[Fault]:
     """Yield one fault per maximal set of rules that must not apply together but do for somebody."""
-    for table in subject.compiled.tables:
+    for table in subject.tables:
+        subject.deadline.check("overlaps and conflicts")
         rows = subject.firing(table.rows)
         if table.hit_policy is HitPolicy.UNIQUE:
             yield from _sets(subject, table, _distinct(subject, rows), codes.RF302)

@@ -12,6 +12,7 @@ from typing import Generic
 from redflag_kit.compile.cuts import Atoms
 from redflag_kit.compile.table import Compiled, Row, Table
 from redflag_kit.logic.algebra import R, Searching
+from redflag_kit.logic.budget import NO_DEADLINE, Deadline
 from redflag_kit.logic.cover import Column
 from redflag_kit.semantics.regions import Meaning
 
@@ -22,7 +23,8 @@ class Subject(Generic[R]):
 
     `weigh` returns how large a region is, each input's values weighed alike; None where that means nothing (an open
     domain) or cannot be counted. `defaults` are rows that stand for a declared `otherwise` and are no rules of their
-    own: that nobody reaches them is no fault.
+    own: that nobody reaches them is no fault. Whatever may take long asks `deadline` between its steps. `focus`: the
+    one decision whose faults are wanted, empty for all; the others are read all the same.
     """
 
     compiled: Compiled
@@ -31,6 +33,13 @@ class Subject(Generic[R]):
     meaning: Meaning[R]
     weigh: Callable[[R], Fraction] | None = None
     defaults: frozenset[str] = field(default_factory=frozenset)
+    deadline: Deadline = NO_DEADLINE
+    focus: str = ""
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """Return the tables whose faults are wanted."""
+        return tuple(one for one in self.compiled.tables if self.focus in ("", one.decision))
 
     @cached_property
     def care(self) -> R:
@@ -63,6 +72,19 @@ class Subject(Generic[R]):
             Column(axis.name, tuple((str(atom), self.algebra.literal(axis.name, 1 << atom)) for atom in axis.calm))
             for axis in self.atoms.space.axes
         )
+
+    @cached_property
+    def values(self) -> dict[tuple[str, str], dict[str, R]]:
+        """Return who of them gets which value of each aspect."""
+        return {
+            aspect: {value: self.care & region for value, region in self.meaning.values(aspect, self.algebra).items()}
+            for aspect in self.meaning.cells
+        }
+
+    @cached_property
+    def rows(self) -> dict[str, Row]:
+        """Return every row by its rule."""
+        return {row.rule: row for table in self.compiled.tables for row in all_rows(table)}
 
     def firing(self, rows: Iterable[Row]) -> list[Row]:
         """Return the rows that fire for somebody."""

@@ -4,11 +4,27 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from redflag_kit.analyse.fault import Fault
-from redflag_kit.diagnostics.codes import RF301, RF302, RF303, RF304, RF305, RF306, Code
+from redflag_kit.diagnostics.codes import (
+    RF301,
+    RF302,
+    RF303,
+    RF304,
+    RF305,
+    RF306,
+    RF307,
+    RF308,
+    RF309,
+    RF310,
+    RF311,
+    RF312,
+    RF313,
+    Code,
+)
 from redflag_kit.diagnostics.diagnostic import Note, quoted
 from redflag_kit.diagnostics.span import Span
 from redflag_kit.evaluate.engine import Engine
 from redflag_kit.model.guideline import Decision, Guideline, Rule
+from redflag_kit.semantics.hit_policies import LISTED
 from redflag_kit.wording.conditions import then_phrase, value_words
 from redflag_kit.wording.findings import number_words
 
@@ -126,7 +142,9 @@ def _why_never(engine: Engine, fault: Fault) -> str:
         case "scope":
             return "the scope of the guideline excludes them"
         case _:
-            return f"the {'constraint' if len(fault.names) == 1 else 'constraints'} {listed(fault.names)} excludes them"
+            if len(fault.names) == 1:
+                return f"the constraint {listed(fault.names)} excludes them"
+            return f"the constraints {listed(fault.names)} exclude them"
 
 
 def _nobody(engine: Engine, fault: Fault) -> Words:
@@ -143,6 +161,71 @@ def _masked(engine: Engine, fault: Fault) -> Words:
     return Words(rule.span, message, "delete it, narrow what comes first, or mark it `inert` with a reason", notes)
 
 
+def _duplicates(engine: Engine, fault: Fault) -> Words:
+    first, *others = fault.rules
+    message = f"rules {listed(fault.rules)} of {quoted(fault.decision)} apply to the same patients and say the same"
+    if fault.code is RF313:
+        message = f"{message}, and UNIQUE allows one"
+    last = _rules(engine.guideline, others[-1:])[0]
+    notes = _notes(engine.guideline, (first, *others[:-1]), "the same rule")
+    return Words(last.span, message, "keep one of them, with the evidence of both", notes)
+
+
+def _subsumed(engine: Engine, fault: Fault) -> Words:
+    (rule,) = _rules(engine.guideline, fault.rules)
+    message = f"the rule {quoted(rule.id)} lies inside {listed(fault.others)}, which says the same"
+    notes = _notes(engine.guideline, fault.others, "the wider rule")
+    return Words(rule.span, message, "delete it, or waive this if it stands for evidence of its own", notes)
+
+
+def _redundant(engine: Engine, fault: Fault) -> Words:
+    (rule,) = _rules(engine.guideline, fault.rules)
+    message = f"without the rule {quoted(rule.id)} every outcome is the same"
+    if fault.others:
+        message = f"{message}, as {listed(fault.others)} says it too"
+    notes = _notes(engine.guideline, fault.others, "this rule says the same")
+    return Words(rule.span, message, "delete it, or waive this if it stands for evidence of its own", notes)
+
+
+def _irrelevant(engine: Engine, fault: Fault) -> Words:
+    (name,) = fault.names
+    label = quoted(engine.guideline.vocabulary.findings[name].label)
+    if not fault.detail["everywhere"]:
+        span = _decision(engine.guideline, fault).span
+        return Words(span, f"{label} is read by {quoted(fault.decision)} but never changes its result", _NEVER_MATTERS)
+    decisions = [one for one in engine.guideline.decisions if one.id == fault.decision]
+    span = decisions[0].span if decisions else engine.guideline.span
+    return Words(span, f"{label} is read but never changes what is recommended", _NEVER_MATTERS)
+
+
+_NEVER_MATTERS = "look for the rule in which it should make a difference, or stop asking for it"
+
+
+def _mergeable(engine: Engine, fault: Fault) -> Words:
+    one, other = _rules(engine.guideline, fault.rules)
+    (name,) = fault.names
+    findings = engine.guideline.vocabulary.findings
+    label = findings[name].label if name in findings else name
+    message = (
+        f"rules {listed(fault.rules)} of {quoted(fault.decision)} can be one rule: they differ in {quoted(label)} only"
+    )
+    hint = f"write one rule in the place of {listed(fault.others)}; that this changes nothing is proved"
+    return Words(other.span, message, hint, (Note(one.span, "the other rule"),))
+
+
+def _three_valued(engine: Engine, fault: Fault) -> Words:
+    (name,) = fault.names
+    output = engine.guideline.outputs[name]
+    element, value = str(fault.detail["element"]), str(fault.detail["value"])
+    said = output.phrase(element) if value == LISTED else value_words(output, value)
+    message = (
+        f"{quoted(output.label)} is decided ({said}) for patients of whom three-valued evaluation of the rules of "
+        f"{quoted(fault.decision)} would leave it open"
+    )
+    hint = "nothing is wrong here; mind it where the rules are run by another engine"
+    return Words(_decision(engine.guideline, fault).span, message, hint)
+
+
 TELL: dict[Code, Callable[[Engine, Fault], Words]] = {
     RF301: _gap,
     RF302: _overlap,
@@ -150,4 +233,11 @@ TELL: dict[Code, Callable[[Engine, Fault], Words]] = {
     RF304: _never,
     RF305: _nobody,
     RF306: _masked,
+    RF307: _duplicates,
+    RF308: _subsumed,
+    RF309: _redundant,
+    RF310: _irrelevant,
+    RF311: _mergeable,
+    RF312: _three_valued,
+    RF313: _duplicates,
 }

@@ -28,7 +28,7 @@ def project_of(options: argparse.Namespace, start: Path | None = None) -> Projec
 
 def _note(project: Project) -> str:
     """Return a line on faults of the project, for commands that work on what could be loaded all the same."""
-    errors = [one for one in project.diagnostics if one.code.severity is Severity.ERROR]
+    errors = [one for one in project.diagnostics if one.severity is Severity.ERROR]
     if not errors:
         return ""
     files = count(len({one.span.file for one in errors}), "file")

@@ -131,7 +131,7 @@ def judged(envelope: Envelope, fail_on: str | None) -> Envelope:
     if fail_on is None or envelope.exit_code != OK:
         return envelope
     threshold = Severity(fail_on)
-    if any(one.code.severity.reaches(threshold) for one in envelope.diagnostics):
+    if any(one.severity.reaches(threshold) for one in envelope.diagnostics if not one.waived):
         return replace(envelope, exit_code=FINDINGS, status="findings")
     return envelope
 

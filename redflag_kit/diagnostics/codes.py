@@ -192,9 +192,14 @@ RF311 = Code("RF311", "mergeable-rules", _INFO, "two rules that can be written a
 RF312 = Code(
     "RF312", "three-valued-differs", _INFO, "evaluating with unknowns step by step misses an outcome that is decided"
 )
+RF313 = Code(
+    "RF313", "duplicate-unique-rules", _ERROR, "rules of a UNIQUE table apply to the same patients and say the same"
+)
+RF314 = Code("RF314", "unused-waiver", _WARNING, "a waiver that matches nothing that was found")
 RF320 = Code("RF320", "property-refuted", _ERROR, "a safety property does not hold")
 RF321 = Code("RF321", "property-not-decided", _WARNING, "a safety property was not decided within its budget")
 RF322 = Code("RF322", "stale-known-violation", _WARNING, "a documented violation of a property does not exist")
+
 
 # RF4 vignette
 RF401 = Code("RF401", "contradictory-case", _ERROR, "what a vignette states cannot all be true")

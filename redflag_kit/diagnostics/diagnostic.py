@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from redflag_kit.diagnostics.codes import Code
+from redflag_kit.diagnostics.codes import Code, Severity
 from redflag_kit.diagnostics.span import Span
 
 
@@ -22,7 +22,8 @@ class Diagnostic:
     """One thing a stage found, e.g. RF010 at `acp/2011.yaml:41:5`: "key `title` is given twice".
 
     `message` says what is so and `help` says what to do: lower case, no full stop, authored text through `quoted`.
-    `where` says for which patients, in plain words; `witness` is one of them.
+    `where` says for which patients, in plain words; `witness` is one of them. `waived` is the reason why the authors
+    accept it.
     """
 
     span: Span
@@ -34,6 +35,12 @@ class Diagnostic:
     findings: tuple[str, ...] = ()
     witness: Mapping[str, object] | None = field(default=None, hash=False)
     where: str = ""
+    waived: str = ""
+
+    @property
+    def severity(self) -> Severity:
+        """Return how grave it is: as grave as its code, unless its authors waived it with a reason."""
+        return Severity.INFO if self.waived else self.code.severity
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, str]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from redflag_kit.analyse.fault import Fault
-from redflag_kit.diagnostics.codes import RF301, RF302, RF303, RF306, RF307, Code
+from redflag_kit.diagnostics.codes import RF301, RF302, RF303, RF306, RF307, RF313, Code
 from redflag_kit.dmn.evaluate import Evaluation, Failure, evaluate_columns, evaluate_decision
 from redflag_kit.dmn.feel.evaluate import evaluate
 from redflag_kit.dmn.feel.values import Value
@@ -61,4 +61,5 @@ SHOWS: dict[Code, Callable[[Fault, Evaluation], bool]] = {
     RF303: _disagree,
     RF306: _beside,
     RF307: _all_match,
+    RF313: _all_match,
 }

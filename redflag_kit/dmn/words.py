@@ -16,6 +16,7 @@ from redflag_kit.diagnostics.codes import (
     RF309,
     RF310,
     RF311,
+    RF313,
     Code,
 )
 from redflag_kit.diagnostics.diagnostic import Note, quoted
@@ -180,4 +181,5 @@ TELL: dict[Code, Callable[[_Told], Words]] = {
     RF309: _redundant,
     RF310: _irrelevant,
     RF311: _mergeable,
+    RF313: _duplicate,
 }

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from redflag_kit.diagnostics.codes import Code
 from redflag_kit.diagnostics.span import Span
 from redflag_kit.model.condition import Condition
 from redflag_kit.model.evidence import Assumption, Evidence, Parameter, Source
@@ -89,6 +90,21 @@ class Score:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiver:
+    """A finding of the analysis that the authors accept: its check, the rules and findings it names, and why.
+
+    `decision` is empty where the waiver stands in no decision.
+    """
+
+    check: Code
+    decision: str
+    rules: frozenset[str]
+    findings: frozenset[str]
+    reason: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Guideline:
     """An edition: scope, parameters, definitions and decisions, all names resolved.
 
@@ -120,6 +136,7 @@ class Guideline:
     path: str
     span: Span
     versioning: str = "semver"
+    waivers: tuple[Waiver, ...] = ()
 
     @property
     def name(self) -> str:

@@ -75,7 +75,7 @@ def plain_diagnostic(one: Diagnostic) -> Result:
     return {
         "code": one.code.id,
         "name": one.code.name,
-        "severity": one.code.severity.value,
+        "severity": one.severity.value,
         "message": one.message,
         "help": one.help,
         **_span(one.span),
@@ -83,6 +83,7 @@ def plain_diagnostic(one: Diagnostic) -> Result:
         "findings": list(one.findings),
         "witness": _plain(one.witness),
         "where": one.where,
+        "waived": one.waived,
         "related": [{"message": note.message, **_span(note.span)} for note in one.related],
     }
 

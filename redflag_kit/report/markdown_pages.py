@@ -42,7 +42,11 @@ def _messages(result: Json) -> list[str]:
     for one in found:
         weight = mark(SEVERITIES, text(one.get("severity")))
         place = f"{text(one.get('file'))}:{text(one.get('line'))}"
-        advice = f"<br>{escaped(one.get('help'))}" if one.get("help") else ""
+        advice = f"<br>patients: {escaped(one.get('where'))}" if one.get("where") else ""
+        if one.get("waived"):
+            advice += f"<br>waived: {escaped(one.get('waived'))}"
+        elif one.get("help"):
+            advice += f"<br>{escaped(one.get('help'))}"
         rows.append(
             (f"{weight.symbol} {weight.word}", code(one.get("code")), escaped(one.get("message")) + advice, code(place))
         )
@@ -62,6 +66,7 @@ def check_parts(result: Json) -> list[str]:
         *_messages(result),
         "## Guidelines",
         *_rows(("guideline", "title", "rules"), guidelines, "guidelines"),
+        *_findings(found),
         *_properties(objects(found.get("properties"))),
         *_limits(result),
     ]
@@ -82,6 +87,22 @@ def _property(one: Json) -> tuple[str, ...]:
         example += f"<br>Known: {escaped(known.get('reason'), 400)} ({escaped(cited)})"
     cells = (f"{code(one.get('id'))}<br>{escaped(one.get('title'))}", escaped(one.get("guideline")))
     return (*cells, f"{result.symbol} {result.word}", example)
+
+
+def _findings(found: Json) -> list[str]:
+    """Return what was found in the tables, each with an example patient."""
+    rows = [
+        (
+            code(one.get("code")),
+            f"{escaped(one.get('guideline'))}: {escaped(one.get('decision'))}",
+            escaped(one.get("message")),
+            escaped(member(one.get("witness")).get("text") or ""),
+        )
+        for one in objects(found.get("findings"))
+    ]
+    if not rows:
+        return []
+    return ["## Findings in the tables", *_rows(("code", "table", "what is so", "example"), rows, "findings")]
 
 
 def test_parts(result: Json) -> list[str]:

@@ -1,7 +1,7 @@
 """`redflag check` as text: every diagnostic, the documented violations, then one line that sums up."""
 
 from redflag_kit.report.json import Result
-from redflag_kit.report.text import GREEN, PLAIN, RED, YELLOW, Page, Style, count, items, number, record
+from redflag_kit.report.text import BLUE, GREEN, PLAIN, RED, YELLOW, Page, Style, count, items, number, record
 from redflag_kit.report.text_diagnostics import MODEL, PATIENTS, add_diagnostic, add_not_decided
 from redflag_kit.report.text_properties import add_properties, property_words
 
@@ -16,8 +16,19 @@ def render(result: Result, style: Style = PLAIN) -> str:
     add_not_decided(page, result)
     add_properties(page, items(record(result.get("check")).get("properties")))
     page.blank()
+    _add_open_cases(page, result)
     _add_summary(page, result)
     return page.text()
+
+
+def _add_open_cases(page: Page, result: Result) -> None:
+    """Say how many decisions three-valued evaluation would leave open; the findings say for whom."""
+    findings = items(record(result.get("check")).get("findings"))
+    many = sum(one["code"] == "RF312" for one in findings)
+    if many:
+        cases = "has cases" if many == 1 else "have cases"
+        text = f"{count(many, 'decision')} {cases} that only all rules together settle (RF312, in the full report)"
+        page.item("· note:", text, hang=2, colour=BLUE)
 
 
 def _add_summary(page: Page, result: Result) -> None:
@@ -27,6 +38,7 @@ def _add_summary(page: Page, result: Result) -> None:
         for word in ("error", "warning")
         if (many := sum(one["severity"] == word for one in diagnostics))
     ]
+    notes = sum(one["severity"] == "info" for one in diagnostics)
     body = record(result.get("check"))
     properties = property_words(items(body.get("properties")))
     sizes = [*_sizes(body), *([properties] if properties else [])]
@@ -35,7 +47,8 @@ def _add_summary(page: Page, result: Result) -> None:
     faults = f"{' and '.join(found)} in {count(files, 'file')}" if files else " and ".join(found)
     match result["status"]:
         case "ok" if not found:
-            page.item("✔ passed:", f"{scope}, nothing to report", hang=2, colour=GREEN)
+            left = count(notes, "note") if notes else "nothing to report"
+            page.item("✔ passed:", f"{scope}, {left}", hang=2, colour=GREEN)
         case "ok":
             page.item("✔ passed:", f"{scope}, {faults}", hang=2, colour=GREEN)
         case "undecided":

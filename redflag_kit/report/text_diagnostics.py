@@ -12,7 +12,7 @@ PATIENTS, MODEL = ("who:", "patient:"), ("where:", "example:")
 
 def add_diagnostic(page: Page, one: Result, called: tuple[str, str] = PATIENTS) -> None:
     """Add one diagnostic: where, how grave, what it is called; then the message, other places, patient and help."""
-    severity = said(one["severity"])
+    severity = "waived" if one.get("waived") else said(one["severity"])
     mark = f"{place(one)} {severity}" if one["file"] else severity
     page.item(mark, f"{said(one['code'])} {said(one['name'])}", hang=2, colour=COLOURS.get(severity, ""))
     page.line(said(one["message"]), indent=2)
@@ -23,7 +23,9 @@ def add_diagnostic(page: Page, one: Result, called: tuple[str, str] = PATIENTS) 
     patient = said(record(one["witness"]).get("text"))
     if patient:
         page.item(called[1], patient, indent=2, colour=DIM)
-    if one["help"]:
+    if one.get("waived"):
+        page.item("waived:", said(one["waived"]), indent=2, colour=DIM)
+    elif one["help"]:
         page.item("help:", said(one["help"]), indent=2, colour=DIM)
 
 

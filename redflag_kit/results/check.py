@@ -38,7 +38,8 @@ class TableFinding:
 
     Of a DMN model `guideline` is its name, and `rules` are numbers from 1.
     `others`: rules that make it so (that mask, contradict or repeat `rules`). `share`: the region's part of all legal
-    combinations in scope, every value of a finding weighed alike; it is no share of patients.
+    combinations in scope, every value of a finding weighed alike; it is no share of patients. `waived`: why the
+    authors accept it, if they do.
     """
 
     code: str
@@ -46,11 +47,13 @@ class TableFinding:
     severity: str
     guideline: str
     decision: str
+    message: str
     rules: tuple[str, ...]
     others: tuple[str, ...]
     region: Region | None
     share: str | None
     witness: dict[str, object] | None
+    waived: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -196,6 +196,15 @@ class ScoreDoc(Document):
     bands: dict[str, str | int] = {}
 
 
+class WaiverDoc(Document):
+    """A finding of the analysis that is known and accepted."""
+
+    check: str = Field(description="the id or name of a check of the RF3 family")
+    rules: list[str] = []
+    findings: list[str] = []
+    reason: str
+
+
 class DecisionDoc(Document):
     """A decision table or a score."""
 
@@ -206,6 +215,7 @@ class DecisionDoc(Document):
     rules: list[RuleDoc] = []
     otherwise: Literal["silent"] | list[RuleDoc] | None = None
     score: ScoreDoc | None = None
+    waive: list[WaiverDoc] = []
     note: str = ""
 
 
@@ -242,6 +252,7 @@ class GuidelineDoc(Document):
     scales: dict[str, ScaleDoc] = {}
     outputs: dict[str, OutputDoc] = {}
     decisions: list[DecisionDoc]
+    waive: list[WaiverDoc] = []
     note: str = ""
 
 

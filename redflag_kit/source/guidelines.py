@@ -13,7 +13,7 @@ from redflag_kit.diagnostics.diagnostic import Note, did_you_mean, quoted
 from redflag_kit.diagnostics.span import Span
 from redflag_kit.model.condition import Always, Condition, OutputTest, ScoreTest, tests
 from redflag_kit.model.evidence import Assumption, Evidence, Source
-from redflag_kit.model.guideline import Assignment, Decision, Guideline, HitPolicy, Points, Rule, Score
+from redflag_kit.model.guideline import Assignment, Decision, Guideline, HitPolicy, Points, Rule, Score, Waiver
 from redflag_kit.model.vocabulary import Assume, Output, Vocabulary
 from redflag_kit.source.conditions import read_condition, size
 from redflag_kit.source.constraints import read_constraints
@@ -25,6 +25,7 @@ from redflag_kit.source.nodes import Node, Path, key_span_at, node_at, span_at
 from redflag_kit.source.ordering import cycle_in, in_order
 from redflag_kit.source.outputs import read_outputs, read_scales
 from redflag_kit.source.parameters import check_unique, read_parameters
+from redflag_kit.source.waivers import read_waivers
 from redflag_kit.terms.version import Version, parse_version
 
 MAX_REACH = 10_000
@@ -88,6 +89,7 @@ class _Builder:
         check_unique([d.id for d in doc.decisions], node, ("decisions",), "decision", faults, key="id")
         scores = self.scores()
         decisions = self.decisions(outputs)
+        waivers = self.waivers(decisions)
         if version is None or scope is None or faults.has_error:
             return None
         self.unused(outputs, decisions, assumptions)
@@ -115,6 +117,7 @@ class _Builder:
             path=self.path,
             span=span_at(node, ("id",)),
             versioning=doc.versioning,
+            waivers=waivers,
         )
 
     def header(self) -> Version | None:
@@ -206,7 +209,7 @@ class _Builder:
                     f"{quoted(one.id)} stands for something else already",
                     "choose another name",
                 )
-            if one.hit_policy or one.rules or one.otherwise or one.outputs:
+            if one.hit_policy or one.rules or one.otherwise or one.outputs or one.waive:
                 self.faults.add(
                     span_at(self.node, (*at, "id")),
                     codes.RF102,
@@ -296,6 +299,18 @@ class _Builder:
             self.faults.add(found[circle[0]].span, codes.RF129, message, "let one of them stand on findings alone")
             return tuple(found.values())
         return tuple(found[name] for name in in_order(needs))
+
+    def waivers(self, decisions: Iterable[Decision]) -> tuple[Waiver, ...]:
+        """Return what is waived for the whole guideline, then what each decision waives."""
+        rules = {one.id: [rule.id for rule in (*one.rules, *(one.otherwise or ()))] for one in decisions}
+        known = [rule for names in rules.values() for rule in names]
+        findings = self.vocabulary.findings
+        found = read_waivers(self.doc.waive, self.node, (), "", known, findings, self.faults)
+        for position, one in enumerate(self.doc.decisions):
+            if one.score is None:
+                at: Path = ("decisions", position)
+                found += read_waivers(one.waive, self.node, at, one.id, rules.get(one.id, ()), findings, self.faults)
+        return found
 
     def needed(self, decision: Decision, writer: Mapping[str, str]) -> frozenset[str]:
         read = {

@@ -6,7 +6,7 @@ from pathlib import Path
 from redflag_kit.analyse.fault import kind_of
 from redflag_kit.analyse.guideline import Finding, analyse
 from redflag_kit.analyse.run import Unsettled
-from redflag_kit.diagnostics.codes import RF203, Severity
+from redflag_kit.diagnostics.codes import RF203, RF312, RF314, Severity
 from redflag_kit.diagnostics.diagnostic import Diagnostic, quoted, sorted_unique
 from redflag_kit.evaluate.engine import engine
 from redflag_kit.logic.budget import Budget, BudgetExceeded
@@ -33,9 +33,10 @@ def check(
     not_decided: list[NotDecided] = []
     for guideline in guidelines:
         try:
+            # Three-valued differences are no fault of the guideline: they stand among the findings only.
             found, unsettled = analyse(engine(guideline), deadline)
-            diagnostics += [one.diagnostic for one in found]
-            findings += [_result(guideline, one) for one in found]
+            diagnostics += [one.diagnostic for one in found if one.diagnostic.code is not RF312]
+            findings += [_result(guideline, one) for one in found if one.fault.code is not RF314]
             not_decided += [_unsettled(guideline, one) for one in unsettled]
         except BudgetExceeded as error:
             not_decided.append(NotDecided(f"analysis of {guideline.name}", "files and names are checked", str(error)))
@@ -76,8 +77,8 @@ def check(
         summary={
             "guidelines": len(guidelines),
             "vignettes": len(vignettes),
-            "errors": sum(d.code.severity is Severity.ERROR for d in ordered),
-            "warnings": sum(d.code.severity is Severity.WARNING for d in ordered),
+            "errors": sum(d.severity is Severity.ERROR for d in ordered),
+            "warnings": sum(d.severity is Severity.WARNING for d in ordered),
         },
         body=body,
     )
@@ -128,12 +129,14 @@ def _result(guideline: Guideline, one: Finding) -> TableFinding:
     return TableFinding(
         code=code.id,
         kind=kind_of(code),
-        severity=code.severity.value,
+        severity=one.diagnostic.severity.value,
         guideline=guideline.name,
         decision=fault.decision,
+        message=one.diagnostic.message,
         rules=fault.rules,
         others=fault.others,
         region=one.region,
         share=share,
         witness=witness,
+        waived=one.diagnostic.waived,
     )

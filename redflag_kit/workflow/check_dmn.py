@@ -119,9 +119,11 @@ def _finding(model: Model, one: TableFault) -> TableFinding:
         severity=code.severity.value,
         guideline=model.name,
         decision=one.decision.name,
+        message=one.diagnostic.message,
         rules=tuple(str(number) for number in one.rules),
         others=tuple(str(number) for number in one.others),
         region=one.region,
         share=None if place is None or place.share is None else str(place.share),
         witness=None if one.diagnostic.witness is None else dict(one.diagnostic.witness),
+        waived="",
     )

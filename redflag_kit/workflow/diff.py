@@ -1,6 +1,7 @@
 """`redflag diff`: two editions compared exactly, with everything a reviewer needs beside it."""
 
 from redflag_kit.analyse.guideline import Finding, analyse
+from redflag_kit.analyse.run import Wanted
 from redflag_kit.diagnostics import codes
 from redflag_kit.diagnostics.diagnostic import Diagnostic, quoted, sorted_unique
 from redflag_kit.diff.compare import Comparison, compare
@@ -126,13 +127,17 @@ def _verdict(old: Guideline, new: Guideline, found: Comparison) -> str:
 
 
 def _health(old: Guideline, new: Guideline) -> Health:
-    before = {(f.fault.code, f.fault.rules, f.fault.decision): f for f in analyse(engine(old))[0]}
-    after = {(f.fault.code, f.fault.rules, f.fault.decision): f for f in analyse(engine(new))[0]}
+    before = {(f.fault.code, f.fault.rules, f.fault.decision): f for f in _faults(old)}
+    after = {(f.fault.code, f.fault.rules, f.fault.decision): f for f in _faults(new)}
     return Health(
         introduced=tuple(_item(f) for key, f in after.items() if key not in before),
         resolved=tuple(_item(f) for key, f in before.items() if key not in after),
         kept=tuple(_item(f) for key, f in after.items() if key in before),
     )
+
+
+def _faults(guideline: Guideline) -> tuple[Finding, ...]:
+    return analyse(engine(guideline), wanted=Wanted.FAULTS)[0]
 
 
 def _item(finding: Finding) -> HealthItem:

@@ -41,7 +41,7 @@ def exit_code_of(diagnostics: Iterable[Diagnostic], fail_on: Severity, loaded: b
     """Return the exit code the diagnostics ask for: 3 where nothing was left to work on, else 1 or 0."""
     if not loaded:
         return NOT_LOADED
-    return FINDINGS if any(one.code.severity.reaches(fail_on) for one in diagnostics) else OK
+    return FINDINGS if any(one.severity.reaches(fail_on) for one in diagnostics if not one.waived) else OK
 
 
 def refused(command: str, error: UsageError) -> Envelope:

@@ -18,7 +18,7 @@ def find_guideline(project: Project, reference: str) -> Guideline:
     found = [g for g in guidelines if _matches(project, g, reference)]
     if found:
         return max(found, key=lambda g: g.version)
-    broken = sorted({d.span.file for d in project.diagnostics if d.code.severity.value == "error"})
+    broken = sorted({d.span.file for d in project.diagnostics if d.severity.value == "error"})
     hint = did_you_mean(reference, [name for g in guidelines for name in (g.id, g.name)])
     if broken:
         hint = f"these files have errors and could not be used: {', '.join(broken[:5])}"

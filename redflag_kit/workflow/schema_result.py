@@ -167,6 +167,7 @@ def _diagnostic() -> Schema:
             "findings": TEXTS,
             "witness": _optional({"type": "object"}),
             "where": TEXT,
+            "waived": TEXT,
             "related": _array(_object({"message": TEXT, **span})),
         }
     )

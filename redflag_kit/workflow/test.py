@@ -34,7 +34,7 @@ def test(project: Project, expression: str = "", guideline: str = "") -> Envelop
         raise UsageError(f"no vignette expects anything of {quoted(guideline)}", "", NOT_LOADED)
     if guideline:
         results = [v for v in results if v.results or v.faults]
-    blocking = [d for d in (*project.diagnostics, *diagnostics) if d.code.severity is Severity.ERROR]
+    blocking = [d for d in (*project.diagnostics, *diagnostics) if d.severity is Severity.ERROR]
     code = FINDINGS if blocking else OK
     totals = TestTotals(
         vignettes=len(results),

@@ -54,6 +54,8 @@ def _shown(one):
         shown["also"] = [f"{_place(note)} {note['message']}" for note in one["related"]]
     if one["witness"]:
         shown["patient"] = one["witness"]["text"]
+    if one["waived"]:
+        shown["waived"] = one["waived"]
     return shown
 
 

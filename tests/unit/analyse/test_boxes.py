@@ -27,6 +27,7 @@ from redflag_kit.compile.expression import (
     OutputEntry,
 )
 from redflag_kit.compile.table import Compiled, Implied, Input, Row, Table
+from redflag_kit.diagnostics.codes import Severity
 from redflag_kit.diagnostics.span import Span
 from redflag_kit.logic.algebra import disjunction
 from redflag_kit.logic.bdd import BddRegion, Diagrams
@@ -81,7 +82,9 @@ def by_regions(compiled: Compiled) -> Analysed:
     def weigh(region: BddRegion) -> Fraction:
         return Fraction(count(diagrams.freeze(region), sizes))
 
-    return run(Subject(compiled, atoms, diagrams, meaning(compiled, atoms, diagrams), weigh))
+    found = run(Subject(compiled, atoms, diagrams, meaning(compiled, atoms, diagrams), weigh))
+    # Boxes give no advice, only faults.
+    return replace(found, faults=tuple(one for one in found.faults if one.code.severity is not Severity.INFO))
 
 
 def boxed(compiled: Compiled) -> Analysed:

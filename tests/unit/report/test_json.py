@@ -121,6 +121,7 @@ def test_a_diagnostic_is_flat():
             "findings": ["fever"],
             "witness": {"case": {}},
             "where": "",
+            "waived": "",
             "related": [
                 {"message": "also here", "file": "b.yaml", "line": 5, "column": 6, "end_line": 5, "end_column": 7}
             ],
