@@ -1,6 +1,6 @@
 """Run every analysis of one subject, and say each thing once."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import partial
@@ -112,14 +112,21 @@ def once(faults: Iterable[Fault]) -> list[Fault]:
         if fault.code in STRONGEST_FIRST:
             strength = STRONGEST_FIRST.index(fault.code)
             told |= {rule: min(strength, told.get(rule, strength)) for rule in fault.rules}
-    return [fault for fault in faults if not _is_implied(fault, told)]
+    groups = [frozenset(fault.rules) for fault in faults if fault.code in (codes.RF307, codes.RF313)]
+    return [fault for fault in faults if not _is_implied(fault, told, groups)]
 
 
-def _is_implied(fault: Fault, told: Mapping[str, int]) -> bool:
-    """Say whether stronger faults of rules say it: for an input without influence, faults of all rules that read it."""
+def _is_implied(fault: Fault, told: Mapping[str, int], groups: Sequence[frozenset[str]]) -> bool:
+    """Say whether stronger faults of rules say it.
+
+    A masked rule is no news if only rules that it repeats mask it; an input without influence, if every rule that reads
+    it is told to do nothing.
+    """
     needless = len(STRONGEST_FIRST) - 1
     if fault.code is codes.RF310:
         return bool(fault.others) and all(told.get(rule, needless) < needless for rule in fault.others)
+    if fault.code is codes.RF306:
+        return any({*fault.rules, *fault.others} <= group for group in groups)
     if fault.code not in STRONGEST_FIRST:
         return False
     return any(told[rule] < STRONGEST_FIRST.index(fault.code) for rule in fault.rules)

@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape
 from hypothesis import given
 from hypothesis import strategies as st
 
-from redflag_kit.diagnostics.codes import RF301, RF302, RF303, RF304, RF306
+from redflag_kit.diagnostics.codes import RF301, RF302, RF303, RF304, RF306, RF307
 from redflag_kit.dmn.evaluate import Failure, evaluate_decision
 from redflag_kit.dmn.feel.evaluate import evaluate
 from redflag_kit.dmn.feel.parser import parse_expression
@@ -198,13 +198,16 @@ def check(model, inputs, texts):
     if table.hit_policy.value == "ANY":
         clashing = any(len({outputs[number] for number in one}) > 1 for one in matched)
         assert bool(of_code(found, RF303)) == clashing
+    # A rule that only rules with its own inputs and output keep from deciding is told as their repetition.
+    masked = {number for one in of_code(found, RF306) for number in one.rules}
+    masked |= {number for one in of_code(found, RF307) for number in one.rules[1:] if table.hit_policy.value == "FIRST"}
     if table.hit_policy.value == "FIRST":
         decides = {min(one) for one in matched if one}
-        assert {number for one in of_code(found, RF306) for number in one.rules} == numbers - never - decides
+        assert masked == numbers - never - decides
     if table.hit_policy.value == "PRIORITY":
         best = [{n for n in one if outputs[n] == min(outputs[m] for m in one)} for one in matched if one]
         decides = set().union(*best)
-        assert {number for one in of_code(found, RF306) for number in one.rules} == numbers - never - decides
+        assert masked == numbers - never - decides
 
 
 def repeats(number, by_number, outputs):

@@ -405,3 +405,13 @@ def test_the_strongest_fault_of_a_rule_is_told_alone():
     read = Fault(codes.RF310, "d", (), others=("A", "B"), names=("x",))
     gap = Fault(codes.RF301, "d", ())
     assert once([gap, inside, masked, unread, read]) == [gap, masked, read]
+
+
+def test_a_masked_rule_is_told_beside_its_repetition_if_another_rule_masks_both():
+    twins = [rule(name, "{all: [fever, cough]}", "{scan: soon}") for name in ("TWIN", "OTHER")]
+    assert [one.diagnostic.code.id for one in found(decision("d", NOW, *twins, policy="FIRST"))] == [
+        "RF306",
+        "RF306",
+        "RF307",
+    ]
+    assert [one.diagnostic.code.id for one in found(decision("d", *twins, policy="FIRST"))] == ["RF307"]
