@@ -5,11 +5,12 @@ from collections.abc import Iterable
 from redflag_kit.diff.changes import Change
 from redflag_kit.diff.pair import Pair
 from redflag_kit.diff.present import rule_ref
+from redflag_kit.logic.algebra import R
 from redflag_kit.logic.bdd import BddRegion
 from redflag_kit.results.diff import DIRECTIONS, Card, ChangeClass, OutputCounts, RuleEdit, UnknownChange
 
 
-def order(classes: Iterable[ChangeClass], pair: Pair) -> tuple[ChangeClass, ...]:
+def order(classes: Iterable[ChangeClass], pair: Pair[R]) -> tuple[ChangeClass, ...]:
     """Return classes worst first: by direction, then output, then the levels concerned, then id."""
     outputs = {name: position for position, name in enumerate(pair.outputs)}
     return tuple(
@@ -29,18 +30,22 @@ def order(classes: Iterable[ChangeClass], pair: Pair) -> tuple[ChangeClass, ...]
     )
 
 
-def _rank(pair: Pair, output: str, value: str) -> int:
+def _rank(pair: Pair[R], output: str, value: str) -> int:
     declared = pair.outputs.get(output)
     scale = declared.scale if declared else None
     return scale.rank(value) if scale and value in scale.levels else -1
 
 
-def cards(ordered: Iterable[tuple[ChangeClass, Change]]) -> tuple[Card, ...]:
-    """Return one card per group of classes with equal regions; changes between statuses only are grouped by kind."""
-    groups: dict[BddRegion | tuple[str, str, str], list[ChangeClass]] = {}
+def cards(ordered: Iterable[tuple[ChangeClass, Change[R]]]) -> tuple[Card, ...]:
+    """Return one card per group of classes with equal regions; changes between statuses only are grouped by kind.
+
+    Which regions are equal is known of diagrams; of other regions each has its own card.
+    """
+    groups: dict[object, list[ChangeClass]] = {}
     for shown, change in ordered:
         quiet = shown.direction == "scope"
-        key = (shown.kind, shown.from_value, shown.to_value) if quiet else change.region
+        same = change.region if isinstance(change.region, BddRegion) else shown.id
+        key = (shown.kind, shown.from_value, shown.to_value) if quiet else same
         groups.setdefault(key, []).append(shown)
     found = []
     for members in groups.values():
@@ -58,7 +63,7 @@ def _title(members: list[ChangeClass]) -> str:
     return " → ".join(f"{rule.id} {rule.title}" for rule in rules) or "Nothing decides this in either edition"
 
 
-def rule_edits(classes: Iterable[ChangeClass], pair: Pair) -> tuple[RuleEdit, ...]:
+def rule_edits(classes: Iterable[ChangeClass], pair: Pair[R]) -> tuple[RuleEdit, ...]:
     """Return every edit with the classes behind which it stands, worst first; classes without a rule have none."""
     groups: dict[tuple[tuple[str, ...], tuple[str, ...]], list[ChangeClass]] = {}
     for one in classes:
@@ -74,7 +79,9 @@ def rule_edits(classes: Iterable[ChangeClass], pair: Pair) -> tuple[RuleEdit, ..
     return tuple(sorted(found, key=lambda one: DIRECTIONS.index(one.direction)))
 
 
-def counts(pair: Pair, classes: Iterable[ChangeClass], unknowns: Iterable[UnknownChange]) -> tuple[OutputCounts, ...]:
+def counts(
+    pair: Pair[R], classes: Iterable[ChangeClass], unknowns: Iterable[UnknownChange]
+) -> tuple[OutputCounts, ...]:
     """Return the numbers of classes per output that has any."""
     classes, unknowns = tuple(classes), tuple(unknowns)
     names = [*pair.outputs, "*"]

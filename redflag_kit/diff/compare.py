@@ -1,21 +1,25 @@
 """Compare two editions: every changed patient in one class, every class described, witnessed and fingerprinted."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypeAlias, TypeVar
 
 from redflag_kit.diagnostics.diagnostic import Diagnostic
 from redflag_kit.diff.bump import declared_bump, required_bump
 from redflag_kit.diff.cards import cards, counts, order, rule_edits
-from redflag_kit.diff.changes import Change, changes, constraint_changes, in_space_of
-from redflag_kit.diff.describe import describer
+from redflag_kit.diff.changes import Change, Key, changes, constraint_changes, in_space_of
+from redflag_kit.diff.describe import Describer, describer, describer_by_search
 from redflag_kit.diff.edits import Alignment, align
 from redflag_kit.diff.fingerprint import fingerprints
-from redflag_kit.diff.pair import Pair, pair, pair_by_name, pair_with_flags
+from redflag_kit.diff.pair import Pair, pair, pair_by_name, pair_by_search, pair_with_flags
 from redflag_kit.diff.present import present
 from redflag_kit.diff.touched import touched
 from redflag_kit.diff.unknown_results import unknown_results
-from redflag_kit.diff.unknowns import hinges
-from redflag_kit.diff.vignettes import changed, inside, place, vignette_cuts
+from redflag_kit.diff.unknowns import assume_alike, hinges
+from redflag_kit.diff.vignettes import Placing, changed, inside, place, vignette_cuts
+from redflag_kit.logic.algebra import R
+from redflag_kit.logic.bdd import BddRegion
+from redflag_kit.logic.budget import Budget, BudgetExceeded, Deadline
 from redflag_kit.model.guideline import Guideline
 from redflag_kit.model.vignette import Vignette
 from redflag_kit.results.diff import (
@@ -27,13 +31,26 @@ from redflag_kit.results.diff import (
     UnknownChange,
     VignetteChange,
 )
+from redflag_kit.results.envelope import NotDecided
+
+T = TypeVar("T")
+Unknowns: TypeAlias = tuple[tuple[UnknownChange, ...], tuple[Diagnostic, ...]]
+WITHIN = Budget()
+
+FINGERPRINTS = "the fingerprints of the change classes"
+VIGNETTES = "which vignettes the change concerns"
+MISSING = "how missing information changes the outputs"
+ESTABLISHED = "every change class, proved, with a witness, for all patients of whom every finding is known"
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What differs between two editions. `faults` are witnesses that were not confirmed: our own fault, never shown."""
+    """What differs between two editions. `faults` are witnesses that were not confirmed: our own fault, never shown.
 
-    equivalent: bool
+    `undecided` names what was not established within the budget; `equivalent` is None if that leaves it open.
+    """
+
+    equivalent: bool | None
     classes: tuple[ChangeClass, ...]
     cards: tuple[Card, ...]
     edits: tuple[RuleEdit, ...]
@@ -46,36 +63,104 @@ class Comparison:
     declared_bump: str
     alignment: Alignment
     faults: tuple[Diagnostic, ...]
+    undecided: tuple[NotDecided, ...]
 
 
-def compare(old: Guideline, new: Guideline, vignettes: Iterable[Vignette]) -> Comparison:
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What is known beside the classes: fingerprints, vignettes in or changed by them, and missing information."""
+
+    marks: Mapping[Key, str]
+    vignettes: Placing | None
+    unknowns: Unknowns | None
+    undecided: tuple[NotDecided, ...]
+
+
+def compare(old: Guideline, new: Guideline, vignettes: Iterable[Vignette], budget: Budget = WITHIN) -> Comparison:
     """Return the comparison of two editions whose findings can be compared.
 
-    Raises BudgetExceeded if the diagrams outgrow their budget.
+    Where the diagrams of patients outgrow the budget, the classes are searched for instead, and less is said of each.
+    Raises BudgetExceeded if the search does not end in time either.
     """
-    vignettes = tuple(vignettes)
-    both = pair(old, new)
+    deadline = budget.start()
+    try:
+        return _by_diagrams(old, new, tuple(vignettes), budget.nodes)
+    except BudgetExceeded as error:
+        exceeded = str(error)
+    return _by_search(old, new, exceeded, deadline)
+
+
+def _by_diagrams(old: Guideline, new: Guideline, vignettes: tuple[Vignette, ...], nodes: int) -> Comparison:
+    both = pair(old, new, nodes=nodes)
     found = (*constraint_changes(both), *changes(both))
-    by_name = pair_by_name(old, new)
-    marks = fingerprints(by_name, in_space_of(by_name, found))
-    describe = describer(both)
+    undecided: list[NotDecided] = []
+
+    def within(question: str, work: Callable[[], T]) -> T | None:
+        try:
+            return work()
+        except BudgetExceeded as error:
+            undecided.append(NotDecided(question, ESTABLISHED, str(error)))
+            return None
+
+    beside = _Beside(
+        marks=within(FINGERPRINTS, lambda: _marks(pair_by_name(old, new, nodes), found)) or {},
+        vignettes=within(VIGNETTES, lambda: _placing(old, new, vignettes, found, nodes)),
+        unknowns=within(MISSING, lambda: _unknowns(pair_with_flags(old, new, nodes), found))
+        if _may_differ_on_cases(both, found)
+        else ((), ()),
+        undecided=tuple(undecided),
+    )
+    return _told(describer(both), found, beside)
+
+
+def _by_search(old: Guideline, new: Guideline, exceeded: str, deadline: Deadline) -> Comparison:
+    both = pair_by_search(old, new, deadline)
+    found = (*constraint_changes(both), *changes(both))
+    if not _may_differ_on_cases(both, found):  # and no class is left to say more about
+        return _told(describer_by_search(both), found, _Beside({}, Placing({}, ()), ((), ()), ()))
+    questions = (FINGERPRINTS, VIGNETTES, MISSING) if found else (MISSING,)
+    undecided = tuple(NotDecided(question, ESTABLISHED, exceeded) for question in questions)
+    return _told(describer_by_search(both), found, _Beside({}, None, None, undecided))
+
+
+def _may_differ_on_cases(both: Pair[R], found: tuple[Change[R], ...]) -> bool:
+    """Say whether a case can come out differently: not where all patients are alike, and completed alike."""
+    return bool(found) or not assume_alike(both)
+
+
+def _marks(by_name: Pair[BddRegion], found: Iterable[Change[BddRegion]]) -> dict[Key, str]:
+    return fingerprints(by_name, in_space_of(by_name, found))
+
+
+def _placing(
+    old: Guideline, new: Guideline, vignettes: Iterable[Vignette], found: Iterable[Change[BddRegion]], nodes: int
+) -> Placing:
+    finer = pair(old, new, vignette_cuts(old, new, vignettes), nodes)  # only vignettes need their numbers told apart
+    placed, finely = place(finer, vignettes), tuple(in_space_of(finer, found))
+    return Placing(inside(finer, placed, finely), tuple(changed(finer, placed, finely)))
+
+
+def _unknowns(flagged: Pair[BddRegion], found: Iterable[Change[BddRegion]]) -> Unknowns:
+    return unknown_results(flagged, hinges(flagged, frozenset(change.aspect for change in found)))
+
+
+def _told(describe: Describer[R], found: tuple[Change[R], ...], beside: _Beside) -> Comparison:
+    both = describe.pair
+    old, new = both.old.guideline, both.new.guideline
     alignment = align(describe)
-    finer = pair(old, new, vignette_cuts(old, new, vignettes))  # only vignettes need their numbers told apart
-    placed = place(finer, vignettes)
-    finely = tuple(in_space_of(finer, found))
-    covering = inside(finer, placed, finely)
+    within = beside.vignettes.within if beside.vignettes else {}
     faults: list[Diagnostic] = []
-    shown: dict[str, tuple[ChangeClass, Change]] = {}
+    shown: dict[str, tuple[ChangeClass, Change[R]]] = {}
     for change in found:
-        one, noted = present(describe, alignment, change, marks[change.key], covering[change.key])
+        mark = beside.marks.get(change.key, "")
+        one, noted = present(describe, alignment, change, mark, within.get(change.key, ()))
         faults += noted
         if one:
             assert one.id not in shown, "two classes share an id, and neither may be left out"
             shown[one.id] = (one, change)
     classes = order((one for one, _ in shown.values()), both)
-    unknowns, noted = _unknowns(old, new, found)
-    faults += noted
-    equivalent = not found and not unknowns and not noted
+    unknowns, noted = beside.unknowns or ((), ())
+    equivalent = False if found or unknowns or noted else None if beside.unknowns is None else True
     return Comparison(
         equivalent=equivalent,
         classes=classes,
@@ -84,17 +169,11 @@ def compare(old: Guideline, new: Guideline, vignettes: Iterable[Vignette]) -> Co
         counts=counts(both, classes, unknowns),
         unknowns=unknowns,
         unchanged_edits=tuple(touched(both, alignment)),
-        vignettes=tuple(changed(finer, placed, finely)),
-        uncovered=tuple(one.id for one in classes if not one.vignettes),
+        vignettes=beside.vignettes.changed if beside.vignettes else (),
+        uncovered=tuple(one.id for one in classes if not one.vignettes) if beside.vignettes else (),
         required_bump=required_bump(old, new, classes, equivalent),
         declared_bump=declared_bump(old, new),
         alignment=alignment,
-        faults=tuple(faults),
+        faults=(*faults, *noted),
+        undecided=beside.undecided,
     )
-
-
-def _unknowns(
-    old: Guideline, new: Guideline, found: tuple[Change, ...]
-) -> tuple[tuple[UnknownChange, ...], tuple[Diagnostic, ...]]:
-    flagged: Pair = pair_with_flags(old, new)
-    return unknown_results(flagged, hinges(flagged, frozenset(change.aspect for change in found)))

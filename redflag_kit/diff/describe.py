@@ -5,22 +5,30 @@ and findings. Both are covers relative to the context of both scopes, computed b
 they are exact. Not covered: minimality.
 """
 
-from collections.abc import Iterable
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
+from typing import TYPE_CHECKING, Generic
 
 from redflag_kit.compile.expression import InputEntry
 from redflag_kit.diff.changes import ANY_OUTPUT, IMPOSSIBLE, Change
 from redflag_kit.diff.pair import Aspect, Edition, Pair
 from redflag_kit.diff.reference import Seen, seen
+from redflag_kit.logic.algebra import R
 from redflag_kit.logic.bdd import BddRegion
 from redflag_kit.logic.cover import Column, cover
+from redflag_kit.logic.space import Point
 from redflag_kit.results.diff import Edit
 from redflag_kit.results.region import Cube, Region
 from redflag_kit.wording.cases import number_json
 from redflag_kit.wording.findings import bare_value
 from redflag_kit.wording.regions import alternatives, findings_words, rule_words
+
+if TYPE_CHECKING:
+    from redflag_kit.logic.sat import SatRegion
 
 MAX_FINDING_CUBES = 3
 MAX_FINDING_LITERALS = 6
@@ -32,26 +40,28 @@ INSIDE, OUTSIDE = "inside", "outside"
 
 
 @dataclass(frozen=True)
-class Describer:
+class Describer(Generic[R]):
     """Describes regions of one comparison; holds the vocabulary columns they are described in.
 
-    `edits` remembers the edits already described and `witnesses` the patients, as many classes share one.
+    `few_findings` says whether a region reads so few findings that a short condition in findings may exist. `edits`
+    remembers the edits already described and `witnesses` the patients by their atoms, as many classes share one.
     """
 
-    pair: Pair
-    inputs: tuple[Column[BddRegion], ...]
+    pair: Pair[R]
+    inputs: tuple[Column[R], ...]
+    few_findings: Callable[[R], bool]
     edits: dict[tuple[tuple[str, ...], tuple[str, ...]], Edit] = field(default_factory=dict)
-    witnesses: dict[BddRegion, Seen] = field(default_factory=dict)
+    witnesses: dict[Point, Seen] = field(default_factory=dict)
 
-    def witness(self, region: BddRegion) -> Seen:
+    def witness(self, region: R) -> Seen:
         """Return the canonical patient of a region that is not empty, as the literal interpreter reads it."""
-        if region not in self.witnesses:
-            patient = self.pair.witness(region)
-            assert patient is not None
-            self.witnesses[region] = seen(self.pair, patient)
-        return self.witnesses[region]
+        point = self.pair.algebra.least(region)
+        assert point is not None
+        if point not in self.witnesses:
+            self.witnesses[point] = seen(self.pair, self.pair.patient_at(point))
+        return self.witnesses[point]
 
-    def change(self, change: Change) -> Region:
+    def change(self, change: Change[R]) -> Region:
         """Return the exact condition of a change class."""
         pair = self.pair
         if change.aspect == ANY_OUTPUT:
@@ -60,7 +70,7 @@ class Describer:
         care, context = pair.legal, ""
         if (change.region - self._scopes).is_empty():
             care, context = care & self._scopes, "in scope of both editions"
-        if self._few_findings(change):
+        if self.few_findings(change.region):
             plain = self.in_findings(change.region, care, MAX_FINDING_CUBES)
             if plain.exact and all(len(cube.literals) <= MAX_FINDING_LITERALS for cube in plain.cubes):
                 return self._in_context(plain, context)
@@ -74,37 +84,27 @@ class Describer:
         cubes = tuple(Cube((*scopes, *cube.literals), cube.words) for cube in region.cubes)
         return Region(f"{context}: {region.text}", cubes, region.exact)
 
-    def in_findings(self, region: BddRegion, care: BddRegion, limit: int) -> Region:
+    def in_findings(self, region: R, care: R, limit: int) -> Region:
         """Return a region in findings alone, as far as `limit` conditions reach."""
-        found = cover(self.pair.diagrams, region, care, self.inputs, limit)
+        found = cover(self.pair.algebra, region, care, self.inputs, limit)
         return _region((self._cube(one.literals) for one in found.cubes), found.exact)
 
-    def mixed(self, change: Change, care: BddRegion) -> Region:
+    def mixed(self, change: Change[R], care: R) -> Region:
         """Return a class in rules of both editions; those tell its patients from all others by construction."""
         rules = (
             *self._rules(self.pair.old, "old", change.aspect, change.old_rule),
             *self._rules(self.pair.new, "new", change.aspect, change.new_rule),
         )
         columns = [column for _, column in sorted(rules, key=lambda pair: pair[0])]
-        found = cover(self.pair.diagrams, change.region, care, columns, MAX_CUBES)
+        found = cover(self.pair.algebra, change.region, care, columns, MAX_CUBES)
         return _region((self._cube(one.literals) for one in found.cubes), found.exact)
 
-    def _few_findings(self, change: Change) -> bool:
-        """Say whether a class reads so few findings that a short condition in findings may exist."""
-        reads = (name for name in self.pair.diagrams.reads(change.region) if name not in self._read_by_context)
-        return len(tuple(islice(reads, MAX_FINDINGS_READ + 1))) <= MAX_FINDINGS_READ
-
     @cached_property
-    def _scopes(self) -> BddRegion:
+    def _scopes(self) -> R:
         return self.pair.old.meaning.scope & self.pair.new.meaning.scope
 
     @cached_property
-    def _read_by_context(self) -> frozenset[str]:
-        """Return the findings that scopes and constraints read, whatever the rules say."""
-        return frozenset(self.pair.diagrams.support(self._scopes & self.pair.legal))
-
-    @cached_property
-    def _applies(self) -> dict[tuple[str, str], Column[BddRegion]]:
+    def _applies(self) -> dict[tuple[str, str], Column[R]]:
         """Return a column per side and rule: whether the rule applies."""
         care = self.pair.legal
         return {
@@ -114,10 +114,10 @@ class Describer:
         }
 
     def _rules(
-        self, edition: Edition, side: str, aspect: Aspect, decisive: str | None
-    ) -> list[tuple[tuple[int, int], Column[BddRegion]]]:
+        self, edition: Edition[R], side: str, aspect: Aspect, decisive: str | None
+    ) -> list[tuple[tuple[int, int], Column[R]]]:
         """Return columns with their rank for dropping: rules that do not write the aspect first, the decisive last."""
-        columns: list[tuple[tuple[int, int], Column[BddRegion]]] = []
+        columns: list[tuple[tuple[int, int], Column[R]]] = []
         for table in edition.compiled.tables:
             if aspect[0] not in table.outputs:
                 continue
@@ -173,13 +173,30 @@ class Describer:
         return tuple(bare_value(finding, word) for word in finding.words if word in entry.words)
 
 
-def describer(pair: Pair) -> Describer:
-    """Return the describer of a comparison: one column per finding, its values calmest first."""
-    columns = []
-    for axis in pair.atoms.space.axes:
-        values = tuple((str(atom), pair.diagrams.literal(axis.name, 1 << atom)) for atom in axis.calm)
-        columns.append(Column(axis.name, values))
-    return Describer(pair, tuple(columns))
+def describer(pair: Pair[BddRegion]) -> Describer[BddRegion]:
+    """Return the describer of a comparison over diagrams."""
+    scopes = pair.old.meaning.scope & pair.new.meaning.scope
+    # Scopes and constraints are read whatever the rules say.
+    context = frozenset(pair.diagrams.support(scopes & pair.legal))
+
+    def few_findings(region: BddRegion) -> bool:
+        reads = (name for name in pair.diagrams.reads(region) if name not in context)
+        return len(tuple(islice(reads, MAX_FINDINGS_READ + 1))) <= MAX_FINDINGS_READ
+
+    return Describer(pair, _inputs(pair), few_findings)
+
+
+def describer_by_search(pair: Pair[SatRegion]) -> Describer[SatRegion]:
+    """Return the describer of a comparison by search, which tells every class in rules: those it need not look for."""
+    return Describer(pair, _inputs(pair), lambda _: False)
+
+
+def _inputs(pair: Pair[R]) -> tuple[Column[R], ...]:
+    """Return one column per finding, its values calmest first."""
+    return tuple(
+        Column(axis.name, tuple((str(atom), pair.algebra.literal(axis.name, 1 << atom)) for atom in axis.calm))
+        for axis in pair.atoms.space.axes
+    )
 
 
 def _region(cubes: Iterable[Cube], exact: bool) -> Region:

@@ -7,8 +7,7 @@ patients who satisfy only the old condition, or only the new ones.
 from dataclasses import dataclass
 
 from redflag_kit.diff.describe import MAX_EDIT_CUBES, Describer
-from redflag_kit.logic.algebra import disjunction
-from redflag_kit.logic.bdd import BddRegion
+from redflag_kit.logic.algebra import R, disjunction
 from redflag_kit.results.diff import Edit
 
 
@@ -20,7 +19,7 @@ class Alignment:
     predecessors: dict[str, tuple[str, ...]]
 
 
-def align(describer: Describer) -> Alignment:
+def align(describer: Describer[R]) -> Alignment:
     """Return the alignment of the two editions' rules."""
     old_ids = [rule.id for rule in describer.pair.old.guideline.rules()]
     successors: dict[str, list[str]] = {rule: [] for rule in old_ids}
@@ -33,7 +32,7 @@ def align(describer: Describer) -> Alignment:
     return Alignment({old: tuple(new) for old, new in successors.items()}, predecessors)
 
 
-def edit_of(describer: Describer, alignment: Alignment, old_rule: str | None, new_rule: str | None) -> Edit | None:
+def edit_of(describer: Describer[R], alignment: Alignment, old_rule: str | None, new_rule: str | None) -> Edit | None:
     """Return the edit behind a change: of the old decisive rule, or of an unrelated new one if only that was edited."""
     known = alignment.successors[old_rule] if old_rule else ()
     of_old = _edit(describer, (old_rule,), known) if old_rule else None
@@ -43,21 +42,21 @@ def edit_of(describer: Describer, alignment: Alignment, old_rule: str | None, ne
     return of_old if of_old and of_new.kind == "same" else of_new
 
 
-def _edit_of_new(describer: Describer, alignment: Alignment, new_rule: str) -> Edit:
+def _edit_of_new(describer: Describer[R], alignment: Alignment, new_rule: str) -> Edit:
     before = alignment.predecessors[new_rule]
     after = {rule for old in before for rule in alignment.successors[old]} | {new_rule}
     ordered = tuple(rule.id for rule in describer.pair.new.guideline.rules() if rule.id in after)
     return _edit(describer, before, ordered)
 
 
-def _edit(describer: Describer, old: tuple[str, ...], new: tuple[str, ...]) -> Edit:
+def _edit(describer: Describer[R], old: tuple[str, ...], new: tuple[str, ...]) -> Edit:
     known = describer.edits.get((old, new))
     if known is None:
         known = describer.edits[old, new] = _compared(describer, old, new)
     return known
 
 
-def _compared(describer: Describer, old: tuple[str, ...], new: tuple[str, ...]) -> Edit:
+def _compared(describer: Describer[R], old: tuple[str, ...], new: tuple[str, ...]) -> Edit:
     pair = describer.pair
     before = _condition(describer, old, is_new=False)
     after = _condition(describer, new, is_new=True)
@@ -86,6 +85,6 @@ def _compared(describer: Describer, old: tuple[str, ...], new: tuple[str, ...]) 
     return Edit("same", old, new, f"{names}: the condition is the same (proved)", None, None)
 
 
-def _condition(describer: Describer, rules: tuple[str, ...], is_new: bool) -> BddRegion:
+def _condition(describer: Describer[R], rules: tuple[str, ...], is_new: bool) -> R:
     edition = describer.pair.new if is_new else describer.pair.old
-    return disjunction(describer.pair.diagrams, (edition.meaning.holds[rule] for rule in rules))
+    return disjunction(describer.pair.algebra, (edition.meaning.holds[rule] for rule in rules))

@@ -19,7 +19,7 @@ from redflag_kit.semantics.regions import legal_region
 from redflag_kit.terms.quantity import render
 
 
-def fingerprints(by_name: Pair, found: Iterable[Change]) -> dict[Key, str]:
+def fingerprints(by_name: Pair[BddRegion], found: Iterable[Change[BddRegion]]) -> dict[Key, str]:
     """Return the fingerprint of every class, by its key. The pair's space must have its findings in id order."""
     signatures: dict[BddRegion, list[object]] = {}  # many classes share a region
     marks = {}
@@ -32,7 +32,7 @@ def fingerprints(by_name: Pair, found: Iterable[Change]) -> dict[Key, str]:
     return marks
 
 
-def _unread(pair: Pair, change: Change, bound: Iterable[str]) -> list[str]:
+def _unread(pair: Pair[BddRegion], change: Change[BddRegion], bound: Iterable[str]) -> list[str]:
     """Return the findings that a class reads only because constraints do; `bound` are those that constraints read."""
     if change.aspect == ANY_OUTPUT:
         return [name for group in _groups(pair) if _constrained_alike(pair, group) for name in group]
@@ -42,7 +42,7 @@ def _unread(pair: Pair, change: Change, bound: Iterable[str]) -> list[str]:
     return [name for name in bound if pair.diagrams.exists(cell, (name,)) == cell]
 
 
-def _groups(pair: Pair) -> list[set[str]]:
+def _groups(pair: Pair[BddRegion]) -> list[set[str]]:
     """Return the findings in groups that no constraint of either edition ties together."""
     groups = [{name} for name in pair.atoms.inputs]
     for restriction in pair.restrictions:
@@ -58,24 +58,24 @@ def _inputs(restriction: Restriction) -> set[str]:
     return {*inputs_of(restriction.when), *inputs_of(restriction.then)}
 
 
-def _constrained_alike(pair: Pair, group: set[str]) -> bool:
+def _constrained_alike(pair: Pair[BddRegion], group: set[str]) -> bool:
     # INVARIANT: what an edition allows is the product of what it allows in each group.
     return _allowed(pair, pair.old, group) == _allowed(pair, pair.new, group)
 
 
-def _allowed(pair: Pair, edition: Edition, group: Iterable[str]) -> BddRegion:
+def _allowed(pair: Pair[BddRegion], edition: Edition[BddRegion], group: Iterable[str]) -> BddRegion:
     names = set(group)
     restrictions = [one for one in edition.compiled.restrictions if _inputs(one) & names]
     inputs = [one for name, one in edition.compiled.inputs.items() if name in names]
     return legal_region(restrictions, inputs, pair.atoms, pair.diagrams)
 
 
-def _signature(pair: Pair, region: BddRegion) -> list[object]:
+def _signature(pair: Pair[BddRegion], region: BddRegion) -> list[object]:
     axes, nodes, root = signature(pair.diagrams.freeze(region))
     return [[[name, [_run_text(pair, name, run) for run in runs]] for name, runs in axes], nodes, root]
 
 
-def _run_text(pair: Pair, finding: str, run: tuple[int, ...]) -> object:
+def _run_text(pair: Pair[BddRegion], finding: str, run: tuple[int, ...]) -> object:
     """Return the values of neighbouring atoms: words, or the first and last number."""
     one = pair.atoms.inputs[finding]
     if one.grid is None:

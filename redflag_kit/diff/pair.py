@@ -3,47 +3,57 @@
 Claim: patients range over the findings of both vocabularies; `legal` are those that satisfy both editions' constraints.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import TYPE_CHECKING, Generic
 
 from redflag_kit.compile.compiler import compile_guideline
 from redflag_kit.compile.cuts import Atoms, cut, merge_inputs
 from redflag_kit.compile.expression import InputEntry
 from redflag_kit.compile.table import Compiled, Restriction
+from redflag_kit.logic.algebra import R, Searching
 from redflag_kit.logic.bdd import BddRegion, Diagrams
+from redflag_kit.logic.budget import Budget, Deadline
 from redflag_kit.logic.space import Axis, Space
 from redflag_kit.model.condition import Value
 from redflag_kit.model.guideline import Guideline
 from redflag_kit.model.vocabulary import Finding, Output
 from redflag_kit.semantics.hit_policies import Cell, aspects
 from redflag_kit.semantics.regions import Meaning, meaning
-from redflag_kit.semantics.witness import patient_at, witness
+from redflag_kit.semantics.witness import patient_at
 from redflag_kit.terms.scale import Status
+
+if TYPE_CHECKING:
+    from redflag_kit.logic.sat import SatRegion
 
 Aspect = tuple[str, str]
 
+NODES = Budget().nodes
+
 
 @dataclass(frozen=True)
-class Edition:
+class Edition(Generic[R]):
     """One side of a comparison."""
 
     guideline: Guideline
     compiled: Compiled
-    meaning: Meaning[BddRegion]
+    meaning: Meaning[R]
 
-    def cells(self, aspect: Aspect, whole: BddRegion) -> tuple[Cell[BddRegion], ...]:
+    def cells(self, aspect: Aspect, whole: R) -> tuple[Cell[R], ...]:
         """Return the cells of an aspect, `not_covered` everywhere if this edition does not have the output."""
         if aspect[0] not in self.guideline.covers:
             return (Cell(Status.NOT_COVERED.value, None, whole),)
         known = self.meaning.cells.get(aspect)
         return self._unlisted(aspect[0], whole) if known is None else known
 
-    def cell(self, aspect: Aspect, value: str, rule: str | None, whole: BddRegion) -> BddRegion:
+    def cell(self, aspect: Aspect, value: str, rule: str | None, whole: R) -> R:
         """Return where an aspect has a value because of a rule."""
         return next(one.region for one in self.cells(aspect, whole) if (one.value, one.rule) == (value, rule))
 
-    def _unlisted(self, output: str, whole: BddRegion) -> tuple[Cell[BddRegion], ...]:
+    def _unlisted(self, output: str, whole: R) -> tuple[Cell[R], ...]:
         """Return the cells of an element that this edition's set lacks: the statuses of the set, silent elsewhere."""
         silent = Status.SILENT.value
         statuses = {s: region for s, region in self.meaning.sets.get(output, {}).items() if s != silent}
@@ -63,16 +73,22 @@ class Edition:
 
 
 @dataclass(frozen=True)
-class Pair:
-    """Both editions, their common space, and the regions every later step shares."""
+class Pair(Generic[R]):
+    """Both editions, their common space in one algebra, and the regions every later step shares."""
 
-    old: Edition
-    new: Edition
+    old: Edition[R]
+    new: Edition[R]
     atoms: Atoms
-    diagrams: Diagrams
+    algebra: Searching[R]
+
+    @property
+    def diagrams(self: Pair[BddRegion]) -> Diagrams:
+        """Return the algebra of a pair over diagrams, for what only they can do."""
+        assert isinstance(self.algebra, Diagrams)
+        return self.algebra
 
     @cached_property
-    def legal(self) -> BddRegion:
+    def legal(self) -> R:
         """Return the patients that both editions allow."""
         return self.old.meaning.legal & self.new.meaning.legal
 
@@ -113,10 +129,6 @@ class Pair:
             found |= dict.fromkeys(((name, ""),) if output.scale else sorted(written) or aspects(output)[:1])
         return tuple(found)
 
-    def witness(self, region: BddRegion) -> dict[str, Value] | None:
-        """Return the canonical patient of a region."""
-        return witness(region, self.diagrams, self.atoms, self.restrictions, self.findings)
-
     def patient_at(self, point: tuple[int, ...]) -> dict[str, Value]:
         """Return a concrete patient in the atoms of a point."""
         return patient_at(point, self.atoms, self.restrictions, self.findings)
@@ -148,22 +160,25 @@ def _comparable(old: Output, new: Output) -> bool:
     return fewer == tuple(level for level in more if level in fewer)
 
 
-def pair(old: Guideline, new: Guideline, cuts: Iterable[InputEntry] = ()) -> Pair:
-    """Return two editions over one space, findings in order of use. `cuts` are further tests the run will put."""
+def pair(old: Guideline, new: Guideline, cuts: Iterable[InputEntry] = (), nodes: int = NODES) -> Pair[BddRegion]:
+    """Return two editions over one space, findings in order of use. `cuts` are further tests the run will put.
+
+    Raises BudgetExceeded if that takes more than so many diagram nodes; so do the other pairs over diagrams.
+    """
     compiled = compile_guideline(old), compile_guideline(new)
     atoms = cut(compiled, cuts)
-    return _pair(old, new, compiled, atoms, Diagrams(atoms.space))
+    return _pair(old, new, compiled, atoms, Diagrams(atoms.space, nodes))
 
 
-def pair_by_name(old: Guideline, new: Guideline) -> Pair:
+def pair_by_name(old: Guideline, new: Guideline, nodes: int = NODES) -> Pair[BddRegion]:
     """Return two editions over a space whose findings are in order of their ids: the order fingerprints need."""
     compiled = compile_guideline(old), compile_guideline(new)
     atoms = cut(compiled)
     ordered = Atoms({name: atoms.inputs[name] for name in sorted(atoms.inputs)}, atoms.starts)
-    return _pair(old, new, compiled, ordered, Diagrams(ordered.space))
+    return _pair(old, new, compiled, ordered, Diagrams(ordered.space, nodes))
 
 
-def pair_with_flags(old: Guideline, new: Guideline) -> Pair:
+def pair_with_flags(old: Guideline, new: Guideline, nodes: int = NODES) -> Pair[BddRegion]:
     """Return two editions over patients who complete cases, with the cases themselves on axes of their own.
 
     Each finding has three axes: whether the case knows it, what the case knows, and its value in a completion. The
@@ -174,7 +189,7 @@ def pair_with_flags(old: Guideline, new: Guideline) -> Pair:
     axes = [
         axis for one in atoms.space.axes for axis in (Axis(flag(one.name), 2), replace(one, name=known(one.name)), one)
     ]
-    return _pair(old, new, compiled, atoms, Diagrams(Space(tuple(axes))))
+    return _pair(old, new, compiled, atoms, Diagrams(Space(tuple(axes)), nodes))
 
 
 def flag(finding: str) -> str:
@@ -187,11 +202,20 @@ def known(finding: str) -> str:
     return f"={finding}"
 
 
+def pair_by_search(old: Guideline, new: Guideline, deadline: Deadline) -> Pair[SatRegion]:
+    """Return two editions over the space of `pair`, whose regions are searched and never written out."""
+    from redflag_kit.logic.sat import Clauses  # COST: loading the solver; few comparisons need it
+
+    compiled = compile_guideline(old), compile_guideline(new)
+    atoms = cut(compiled)
+    return _pair(old, new, compiled, atoms, Clauses(atoms.space, deadline=deadline))
+
+
 def _pair(
-    old: Guideline, new: Guideline, compiled: tuple[Compiled, Compiled], atoms: Atoms, diagrams: Diagrams
-) -> Pair:
+    old: Guideline, new: Guideline, compiled: tuple[Compiled, Compiled], atoms: Atoms, algebra: Searching[R]
+) -> Pair[R]:
     editions = [
-        Edition(guideline, one, meaning(one, atoms, diagrams))
+        Edition(guideline, one, meaning(one, atoms, algebra))
         for guideline, one in zip((old, new), compiled, strict=True)
     ]
-    return Pair(editions[0], editions[1], atoms, diagrams)
+    return Pair(editions[0], editions[1], atoms, algebra)

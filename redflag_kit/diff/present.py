@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from redflag_kit.compile.digest import digest_of
 from redflag_kit.diagnostics.diagnostic import Diagnostic
 from redflag_kit.diff.changes import ANY_OUTPUT, IMPOSSIBLE, Change
 from redflag_kit.diff.describe import Describer
@@ -9,6 +10,7 @@ from redflag_kit.diff.direction import kind_and_direction
 from redflag_kit.diff.edits import Alignment, edit_of
 from redflag_kit.diff.pair import Edition, Pair
 from redflag_kit.diff.reference import Seen, unconfirmed
+from redflag_kit.logic.algebra import R
 from redflag_kit.model.condition import Value
 from redflag_kit.model.guideline import Guideline, Rule
 from redflag_kit.model.vocabulary import Output
@@ -26,9 +28,9 @@ NO_RULE = RuleRef("", "", "", 0, "", (), (), "")
 
 
 def present(
-    describer: Describer,
+    describer: Describer[R],
     alignment: Alignment,
-    change: Change,
+    change: Change[R],
     fingerprint: str,
     vignettes: tuple[str, ...],
 ) -> tuple[ChangeClass | None, tuple[Diagnostic, ...]]:
@@ -67,20 +69,24 @@ def present(
     ), ()
 
 
-def kind_of(pair: Pair, change: Change) -> tuple[str, str]:
+def kind_of(pair: Pair[R], change: Change[R]) -> tuple[str, str]:
     """Return the kind and direction of a class."""
     if change.aspect == ANY_OUTPUT:
         return ("constraint-added" if change.new_value == IMPOSSIBLE else "constraint-removed"), "constraint"
     return kind_and_direction(pair.outputs[change.aspect[0]], change.old_value, change.new_value)
 
 
-def class_id(change: Change, old_value: str, new_value: str, fingerprint: str) -> str:
-    """Return a short id that is stable as long as the class is: output, values and the start of the fingerprint."""
+def class_id(change: Change[R], old_value: str, new_value: str, fingerprint: str) -> str:
+    """Return a short id that is stable as long as the class is: output, values and the start of the fingerprint.
+
+    A class without a fingerprint is told from others by its rules.
+    """
     name = ".".join(part for part in change.aspect if part).replace("*", "patients")
-    return f"{name}-{old_value}-{new_value}-{fingerprint.removeprefix('sha256:')[:8]}".replace("_", "-")
+    mark = fingerprint or digest_of([change.old_rule, change.new_rule])
+    return f"{name}-{old_value}-{new_value}-{mark.removeprefix('sha256:')[:8]}".replace("_", "-")
 
 
-def shown_value(change: Change, value: str) -> str:
+def shown_value(change: Change[R], value: str) -> str:
     """Return a value as reports show it: a member of a set that is not listed is not thereby a silent set."""
     return NOT_LISTED if change.aspect[1] and value == Status.SILENT.value else value
 
@@ -116,7 +122,7 @@ def rule_ref(guideline: Guideline, rule_id: str | None) -> RuleRef:
     )
 
 
-def _witness(pair: Pair, witness: Seen, change: Change) -> Witness:
+def _witness(pair: Pair[R], witness: Seen, change: Change[R]) -> Witness:
     old_values, old_rules = _side(pair, pair.old, witness.old, change.old_rule)
     new_values, new_rules = _side(pair, pair.new, witness.new, change.new_rule)
     return Witness(
@@ -130,7 +136,7 @@ def _witness(pair: Pair, witness: Seen, change: Change) -> Witness:
 
 
 def _side(
-    pair: Pair, edition: Edition, reading: Reading | None, decisive: str | None
+    pair: Pair[R], edition: Edition[R], reading: Reading | None, decisive: str | None
 ) -> tuple[tuple[tuple[str, str], ...], tuple[FiredRule, ...]]:
     if reading is None:
         return (("*", IMPOSSIBLE),), ()
@@ -143,7 +149,7 @@ def _text(value: OutputValue) -> str:
     return ", ".join(sorted(value)) if isinstance(value, frozenset) else value
 
 
-def unusual(pair: Pair, patient: Mapping[str, Value]) -> tuple[str, ...]:
+def unusual(pair: Pair[R], patient: Mapping[str, Value]) -> tuple[str, ...]:
     """Return what is worth saying of a patient: the findings that are not at their ordinary value."""
     calm = {name: f.example if f.clean is None else f.clean for name, f in pair.findings.items()}
     return patient_phrases(pair.findings, patient, calm)

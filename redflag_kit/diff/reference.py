@@ -9,13 +9,14 @@ from redflag_kit.diagnostics import codes
 from redflag_kit.diagnostics.diagnostic import Diagnostic, quoted
 from redflag_kit.diff.changes import ANY_OUTPUT, POSSIBLE, Change
 from redflag_kit.diff.pair import Aspect, Edition, Pair
+from redflag_kit.logic.algebra import R
 from redflag_kit.model.condition import Value
 from redflag_kit.semantics.hit_policies import LISTED
 from redflag_kit.semantics.literal import OutputValue, Reading, is_legal, read
 from redflag_kit.terms.scale import STATUSES, Status
 
 
-def constraints_hold(edition: Edition, patient: Mapping[str, Value]) -> bool:
+def constraints_hold(edition: Edition[R], patient: Mapping[str, Value]) -> bool:
     """Say whether a patient is legal in an edition, by the literal interpreter and the declared domains."""
     guideline = edition.guideline
     for name, one in edition.compiled.inputs.items():
@@ -29,7 +30,7 @@ def takes(one: Input, value: Value) -> bool:
     return value in one.words if one.grid is None else isinstance(value, Fraction) and value in one.grid
 
 
-def reading_of(edition: Edition, patient: Mapping[str, Value]) -> Reading:
+def reading_of(edition: Edition[R], patient: Mapping[str, Value]) -> Reading:
     """Return what an edition says of its covered outputs for a patient, by the literal interpreter."""
     reading = read(edition.guideline, patient)
     covered = {name: value for name, value in reading.values.items() if name in edition.guideline.covers}
@@ -54,7 +55,7 @@ class Seen:
     new: Reading | None
 
 
-def seen(pair: Pair, patient: Mapping[str, Value]) -> Seen:
+def seen(pair: Pair[R], patient: Mapping[str, Value]) -> Seen:
     """Read a patient in both editions."""
     old, new = (
         reading_of(edition, patient) if constraints_hold(edition, patient) else None for edition in (pair.old, pair.new)
@@ -62,7 +63,7 @@ def seen(pair: Pair, patient: Mapping[str, Value]) -> Seen:
     return Seen(patient, old, new)
 
 
-def unconfirmed(pair: Pair, change: Change, witness: Seen) -> Diagnostic | None:
+def unconfirmed(pair: Pair[R], change: Change[R], witness: Seen) -> Diagnostic | None:
     """Return our own fault if the literal interpreter does not see the change a witness should show."""
     old, new = witness.old, witness.new
     if change.aspect == ANY_OUTPUT:

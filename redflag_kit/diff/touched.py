@@ -8,12 +8,12 @@ from collections.abc import Iterator
 
 from redflag_kit.diff.edits import Alignment
 from redflag_kit.diff.pair import Edition, Pair
-from redflag_kit.logic.bdd import BddRegion
+from redflag_kit.logic.algebra import R
 from redflag_kit.model.guideline import HitPolicy, Rule
 from redflag_kit.results.diff import UnchangedEdit
 
 
-def touched(pair: Pair, alignment: Alignment) -> Iterator[UnchangedEdit]:
+def touched(pair: Pair[R], alignment: Alignment) -> Iterator[UnchangedEdit]:
     """Yield rules with one successor that differ in text only, in the old edition's order."""
     old_rules = {rule.id: rule for rule in pair.old.guideline.rules()}
     new_rules = {rule.id: rule for rule in pair.new.guideline.rules()}
@@ -28,17 +28,17 @@ def touched(pair: Pair, alignment: Alignment) -> Iterator[UnchangedEdit]:
             yield UnchangedEdit(old_id, new.id, differences)
 
 
-def _writes_alike(pair: Pair, old: str, new: str) -> bool:
+def _writes_alike(pair: Pair[R], old: str, new: str) -> bool:
     return pair.old.compiled.row(old).then == pair.new.compiled.row(new).then
 
 
-def _fires_alike(pair: Pair, old: str, new: str) -> bool:
+def _fires_alike(pair: Pair[R], old: str, new: str) -> bool:
     conditions = pair.old.meaning.holds[old] ^ pair.new.meaning.holds[new]
     effects = _in_effect(pair.old, old) ^ _in_effect(pair.new, new)
     return (pair.legal & (conditions | effects)).is_empty()
 
 
-def _in_effect(edition: Edition, rule: str) -> BddRegion:
+def _in_effect(edition: Edition[R], rule: str) -> R:
     """Return where a rule fires and no earlier rule of a FIRST table takes its place."""
     fires = edition.meaning.fires
     region = fires[rule]

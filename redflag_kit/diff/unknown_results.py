@@ -7,12 +7,15 @@ from redflag_kit.diagnostics.diagnostic import Diagnostic, quoted
 from redflag_kit.diff.pair import Pair
 from redflag_kit.diff.present import aspect_label, aspect_words, unusual
 from redflag_kit.diff.unknowns import Hinge
+from redflag_kit.logic.bdd import BddRegion
 from redflag_kit.results.diff import UnknownChange
 from redflag_kit.terms.scale import STATUSES, Status
 from redflag_kit.wording.cases import patient_json
 
 
-def unknown_results(pair: Pair, found: Iterable[Hinge]) -> tuple[tuple[UnknownChange, ...], tuple[Diagnostic, ...]]:
+def unknown_results(
+    pair: Pair[BddRegion], found: Iterable[Hinge]
+) -> tuple[tuple[UnknownChange, ...], tuple[Diagnostic, ...]]:
     """Return the hinges that the literal interpreter confirmed; the rest are our own faults."""
     shown: list[UnknownChange] = []
     faults: list[Diagnostic] = []
@@ -39,7 +42,7 @@ def unknown_results(pair: Pair, found: Iterable[Hinge]) -> tuple[tuple[UnknownCh
     return tuple(shown), tuple(faults)
 
 
-def _words(pair: Pair, hinge: Hinge, values: tuple[str, ...]) -> tuple[str, ...]:
+def _words(pair: Pair[BddRegion], hinge: Hinge, values: tuple[str, ...]) -> tuple[str, ...]:
     output = pair.outputs[hinge.aspect[0]]
     order = (*(output.scale.levels if output.scale else ("listed",)), *STATUSES)
     ranked = sorted(values, key=order.index)

@@ -16,7 +16,7 @@ from itertools import product
 
 from redflag_kit.diff.pair import Aspect, Edition, Pair, flag, known
 from redflag_kit.diff.reference import aspect_value, constraints_hold, reading_of, takes
-from redflag_kit.logic.algebra import at_least, disjunction
+from redflag_kit.logic.algebra import R, at_least, disjunction
 from redflag_kit.logic.bdd import BddRegion
 from redflag_kit.model.condition import Value
 from redflag_kit.semantics.hit_policies import LISTED
@@ -45,7 +45,7 @@ class Hinge:
     confirmed: bool | None
 
 
-def hinges(pair: Pair, changed: frozenset[Aspect]) -> Iterator[Hinge]:
+def hinges(pair: Pair[BddRegion], changed: frozenset[Aspect]) -> Iterator[Hinge]:
     """Yield one entry per aspect and kind. The pair's space must have flags (`pair_with_flags`).
 
     Outputs that no patient sees change are skipped unless the editions complete cases differently, by assumptions or
@@ -72,14 +72,14 @@ class _Ward:
     `old` and `new` leave the editions' constraints aside.
     """
 
-    pair: Pair
+    pair: Pair[BddRegion]
     agree: BddRegion
     cases: BddRegion
     old: BddRegion
     new: BddRegion
 
 
-def _ward(pair: Pair) -> _Ward:
+def _ward(pair: Pair[BddRegion]) -> _Ward:
     agree = _agreement(pair)
     return _Ward(
         pair=pair,
@@ -90,7 +90,7 @@ def _ward(pair: Pair) -> _Ward:
     )
 
 
-def _agreement(pair: Pair) -> BddRegion:
+def _agreement(pair: Pair[BddRegion]) -> BddRegion:
     """Return where a patient has every finding that a case knows as the case knows it."""
     diagrams = pair.diagrams
     region = diagrams.whole
@@ -101,12 +101,17 @@ def _agreement(pair: Pair) -> BddRegion:
     return region
 
 
-def _complete_differently(pair: Pair) -> bool:
-    """Say whether the editions may leave one case different completions. Assumptions are made in order."""
-    return _assumed(pair, pair.old) != _assumed(pair, pair.new) or pair.old.meaning.legal != pair.new.meaning.legal
+def _complete_differently(pair: Pair[BddRegion]) -> bool:
+    """Say whether the editions may leave one case different completions."""
+    return not assume_alike(pair) or pair.old.meaning.legal != pair.new.meaning.legal
 
 
-def _assumed(pair: Pair, edition: Edition) -> list[tuple[str, Value]]:
+def assume_alike(pair: Pair[R]) -> bool:
+    """Say whether the editions make the same assumptions, in the same order."""
+    return _assumed(pair, pair.old) == _assumed(pair, pair.new)
+
+
+def _assumed(pair: Pair[R], edition: Edition[R]) -> list[tuple[str, Value]]:
     """Return what an edition assumes of the findings of both, also of those that it does not read itself."""
     policy, inputs = edition.guideline.assume, pair.atoms.inputs
     order = (name for name in edition.guideline.vocabulary.findings if name in policy and name in inputs)
@@ -146,7 +151,7 @@ def _points(
     return found
 
 
-def _assuming(pair: Pair, agree: BddRegion, edition: Edition) -> BddRegion:
+def _assuming(pair: Pair[BddRegion], agree: BddRegion, edition: Edition[BddRegion]) -> BddRegion:
     """Return which patients complete a case once an edition's assumptions are made, where they fit."""
     # COST: the assumptions narrow the relation, which is small, and not the patients, which would multiply with it.
     diagrams, legal = pair.diagrams, edition.meaning.legal
@@ -161,12 +166,12 @@ def _assuming(pair: Pair, agree: BddRegion, edition: Edition) -> BddRegion:
     return agree
 
 
-def _lift(pair: Pair, agree: BddRegion, region: BddRegion) -> BddRegion:
+def _lift(pair: Pair[BddRegion], agree: BddRegion, region: BddRegion) -> BddRegion:
     """Return the cases some completion of which lies in a region."""
     return pair.diagrams.shared(agree, region, pair.atoms.inputs)
 
 
-def _values(pair: Pair, edition: Edition, aspect: Aspect) -> dict[str, BddRegion]:
+def _values(pair: Pair[BddRegion], edition: Edition[BddRegion], aspect: Aspect) -> dict[str, BddRegion]:
     """Return the patients for whom an aspect, or a whole set, has each value."""
     if not aspect[1] and pair.outputs[aspect[0]].scale is None:
         statuses = edition.meaning.sets[aspect[0]]
@@ -177,7 +182,9 @@ def _values(pair: Pair, edition: Edition, aspect: Aspect) -> dict[str, BddRegion
     return found
 
 
-def _possible(pair: Pair, table: Mapping[str, BddRegion], agree: BddRegion, legal: BddRegion) -> dict[str, BddRegion]:
+def _possible(
+    pair: Pair[BddRegion], table: Mapping[str, BddRegion], agree: BddRegion, legal: BddRegion
+) -> dict[str, BddRegion]:
     """Return, per value, the cases for which it is possible."""
     lifted = {value: _lift(pair, agree, legal & region) for value, region in table.items()}
     return {value: region for value, region in lifted.items() if not region.is_empty()}
@@ -243,7 +250,7 @@ class _Outlook:
 
 
 def _hinge(
-    pair: Pair,
+    pair: Pair[BddRegion],
     aspect: Aspect,
     kind: str,
     point: tuple[int, ...],
@@ -264,7 +271,11 @@ def _hinge(
 
 
 def _confirm(
-    pair: Pair, aspect: Aspect, atoms: tuple[int, ...], unknown: tuple[str, ...], claimed: tuple[tuple[str, ...], ...]
+    pair: Pair[BddRegion],
+    aspect: Aspect,
+    atoms: tuple[int, ...],
+    unknown: tuple[str, ...],
+    claimed: tuple[tuple[str, ...], ...],
 ) -> bool | None:
     """Enumerate the completions of a witness on the literal interpreter, assumptions applied one after the other."""
     inputs = tuple(pair.atoms.inputs)

@@ -27,6 +27,14 @@ class Placed:
     new: BddRegion
 
 
+@dataclass(frozen=True, slots=True)
+class Placing:
+    """The vignettes that lie wholly within each class, and those that a change concerns."""
+
+    within: Mapping[Key, tuple[str, ...]]
+    changed: tuple[VignetteChange, ...]
+
+
 def vignette_cuts(old: Guideline, new: Guideline, vignettes: Iterable[Vignette]) -> tuple[InputEntry, ...]:
     """Return the cuts that tell the vignettes' numbers from their neighbours."""
     inputs = {**compile_guideline(old).inputs, **compile_guideline(new).inputs}
@@ -39,7 +47,7 @@ def vignette_cuts(old: Guideline, new: Guideline, vignettes: Iterable[Vignette])
     return tuple(dict.fromkeys(entry for entry in entries if entry.intervals))
 
 
-def place(pair: Pair, vignettes: Iterable[Vignette]) -> tuple[Placed, ...]:
+def place(pair: Pair[BddRegion], vignettes: Iterable[Vignette]) -> tuple[Placed, ...]:
     """Return every vignette's filled case in both editions."""
     alike = _fill_alike(pair.old, pair.new)
     placed = []
@@ -49,7 +57,7 @@ def place(pair: Pair, vignettes: Iterable[Vignette]) -> tuple[Placed, ...]:
     return tuple(placed)
 
 
-def _fill_alike(old: Edition, new: Edition) -> bool:
+def _fill_alike(old: Edition[BddRegion], new: Edition[BddRegion]) -> bool:
     """Say whether both editions fill every case in the same way. Assumptions are made in order."""
     return (
         old.meaning.legal == new.meaning.legal
@@ -58,17 +66,19 @@ def _fill_alike(old: Edition, new: Edition) -> bool:
     )
 
 
-def _filled(pair: Pair, edition: Edition, vignette: Vignette) -> BddRegion:
+def _filled(pair: Pair[BddRegion], edition: Edition[BddRegion], vignette: Vignette) -> BddRegion:
     clean = _clean(edition) if vignette.fill_clean else {}
     legal = edition.meaning.legal
     return fill(edition.compiled, vignette.findings, clean, legal, pair.atoms, pair.diagrams).region
 
 
-def _clean(edition: Edition) -> dict[str, Value]:
+def _clean(edition: Edition[BddRegion]) -> dict[str, Value]:
     return {name: f.clean for name, f in edition.guideline.vocabulary.findings.items() if f.clean is not None}
 
 
-def inside(pair: Pair, placed: Iterable[Placed], found: Iterable[Change]) -> dict[Key, tuple[str, ...]]:
+def inside(
+    pair: Pair[BddRegion], placed: Iterable[Placed], found: Iterable[Change[BddRegion]]
+) -> dict[Key, tuple[str, ...]]:
     """Return, per class, the vignettes whose every completion in either edition lies in it."""
     cases = [
         (one.vignette.id, one.old | one.new) for one in placed if not one.old.is_empty() and not one.new.is_empty()
@@ -82,14 +92,16 @@ def inside(pair: Pair, placed: Iterable[Placed], found: Iterable[Change]) -> dic
     return {key: tuple(names) for key, names in members.items()}
 
 
-def _by_aspect(found: Iterable[Change]) -> dict[Aspect, list[Change]]:
-    groups: dict[Aspect, list[Change]] = {}
+def _by_aspect(found: Iterable[Change[BddRegion]]) -> dict[Aspect, list[Change[BddRegion]]]:
+    groups: dict[Aspect, list[Change[BddRegion]]] = {}
     for change in found:
         groups.setdefault(change.aspect, []).append(change)
     return groups
 
 
-def changed(pair: Pair, placed: Iterable[Placed], found: Iterable[Change]) -> Iterator[VignetteChange]:
+def changed(
+    pair: Pair[BddRegion], placed: Iterable[Placed], found: Iterable[Change[BddRegion]]
+) -> Iterator[VignetteChange]:
     """Yield the vignettes with a written outcome that differs between the editions, status against status aside."""
     diagrams = pair.diagrams
     moved = {
@@ -115,7 +127,7 @@ def _shown(aspect: tuple[str, str], value: str) -> str:
     return "not_listed" if aspect[1] and value == Status.SILENT.value else value
 
 
-def _tables(pair: Pair, edition: Edition) -> dict[tuple[str, str], dict[str, BddRegion]]:
+def _tables(pair: Pair[BddRegion], edition: Edition[BddRegion]) -> dict[tuple[str, str], dict[str, BddRegion]]:
     tables: dict[tuple[str, str], dict[str, BddRegion]] = {}
     for aspect in pair.aspects():
         found = tables.setdefault(aspect, {})

@@ -10,21 +10,21 @@ from math import ceil, floor
 from redflag_kit.compile.cuts import Atoms
 from redflag_kit.compile.expression import Interval
 from redflag_kit.compile.table import Restriction, number_of
-from redflag_kit.logic.bdd import BddRegion, Diagrams
+from redflag_kit.logic.algebra import R, Searching
 from redflag_kit.logic.space import Point
 from redflag_kit.model.condition import Value
 from redflag_kit.model.vocabulary import Comparison, Finding, Grid
 
 
 def witness(
-    region: BddRegion,
-    diagrams: Diagrams,
+    region: R,
+    algebra: Searching[R],
     atoms: Atoms,
     restrictions: Iterable[Restriction],
     findings: Mapping[str, Finding],
 ) -> dict[str, Value] | None:
     """Return the canonical patient of a region, every finding with a value, or None if the region is empty."""
-    point = diagrams.least(region)
+    point = algebra.least(region)
     return None if point is None else patient_at(point, atoms, restrictions, findings)
 
 

@@ -1,5 +1,8 @@
 """`redflag diff`: two editions compared exactly, with everything a reviewer needs beside it."""
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from redflag_kit.analyse.guideline import Finding, analyse
 from redflag_kit.analyse.run import Wanted
 from redflag_kit.diagnostics import codes
@@ -18,6 +21,8 @@ from redflag_kit.workflow.envelope import FINDINGS, INTERNAL, OK, STATUS, UNDECI
 from redflag_kit.workflow.reference import find_guideline
 from redflag_kit.workflow.show import shown_guideline
 from redflag_kit.workflow.test import matching, run_vignettes
+
+T = TypeVar("T")
 
 LIMITS = (
     "Patients are combinations of the findings in the vocabulary; what the vocabulary does not ask cannot be seen.",
@@ -45,10 +50,12 @@ def diff(project: Project, old_reference: str, new_reference: str, *, exit_code:
     try:
         found = compare(old, new, _vignettes_of(project, old, new))
     except BudgetExceeded as error:
-        undecided = NotDecided(f"{old.name} against {new.name}", "nothing was established", str(error))
+        nothing = NotDecided(f"{old.name} against {new.name}", "nothing was established", str(error))
         summary: dict[str, object] = {"equivalent": None}
-        return Envelope("diff", STATUS[UNDECIDED], UNDECIDED, inputs, options, (), (undecided,), LIMITS, summary)
-    code = FINDINGS if exit_code and not found.equivalent else OK
+        return Envelope("diff", STATUS[UNDECIDED], UNDECIDED, inputs, options, (), (nothing,), LIMITS, summary)
+    undecided = list(found.undecided)
+    body = _body(project, old, new, found, undecided)
+    code = FINDINGS if exit_code and found.equivalent is False else UNDECIDED if undecided else OK
     if found.faults:
         code = INTERNAL
     return Envelope(
@@ -58,6 +65,7 @@ def diff(project: Project, old_reference: str, new_reference: str, *, exit_code:
         inputs=inputs,
         options=options,
         diagnostics=sorted_unique(found.faults),
+        not_decided=tuple(undecided),
         limits=LIMITS,
         summary={
             "equivalent": found.equivalent,
@@ -65,7 +73,7 @@ def diff(project: Project, old_reference: str, new_reference: str, *, exit_code:
             "required_bump": found.required_bump,
             **{name: sum(c.direction == name for c in found.classes) for name in DIRECTIONS if name != "lateral"},
         },
-        body=_body(project, old, new, found),
+        body=body,
     )
 
 
@@ -88,7 +96,8 @@ def _clashing_output(new: Guideline, name: str) -> Diagnostic:
     return Diagnostic(new.vocabulary.outputs[name].span, codes.RF502, message, hint)
 
 
-def _body(project: Project, old: Guideline, new: Guideline, found: Comparison) -> DiffBody:
+def _body(project: Project, old: Guideline, new: Guideline, found: Comparison, undecided: list[NotDecided]) -> DiffBody:
+    """Return the body; what it needs of single editions and cannot have within the budget joins the undecided."""
     return DiffBody(
         old=old.name,
         new=new.name,
@@ -102,8 +111,8 @@ def _body(project: Project, old: Guideline, new: Guideline, found: Comparison) -
         edits=found.edits,
         unknowns=found.unknowns,
         properties=(),
-        health=_health(old, new),
-        vignettes=_vignettes(project, old, new, found),
+        health=_within("faults of the decision tables", undecided, lambda: _health(old, new)) or Health((), (), ()),
+        vignettes=_vignettes(project, old, new, found, undecided),
         test_strength=None,
         population=None,
         unchanged_edits=found.unchanged_edits,
@@ -117,6 +126,8 @@ def _verdict(old: Guideline, new: Guideline, found: Comparison) -> str:
         return (
             f"{new.name} gives every patient, and every case with missing information, what {old.name} gives (proved)"
         )
+    if found.equivalent is None:
+        return f"{new.name} gives every patient what {old.name} gives (proved); with missing information: not decided"
     worse = sum(c.direction in ("less_urgent", "lost") for c in found.classes)
     better = sum(c.direction in ("more_urgent", "gained") for c in found.classes)
     other = len(found.classes) - worse - better
@@ -145,17 +156,31 @@ def _item(finding: Finding) -> HealthItem:
     return HealthItem(code.id, code.name, code.severity.value, finding.diagnostic.message, finding.fault.rules)
 
 
-def _vignettes(project: Project, old: Guideline, new: Guideline, found: Comparison) -> VignetteSummary:
+def _within(question: str, undecided: list[NotDecided], work: Callable[[], T]) -> T | None:
+    try:
+        return work()
+    except BudgetExceeded as error:
+        undecided.append(NotDecided(question, "the change classes", str(error)))
+        return None
+
+
+def _vignettes(
+    project: Project, old: Guideline, new: Guideline, found: Comparison, undecided: list[NotDecided]
+) -> VignetteSummary:
     vignettes = _vignettes_of(project, old, new)
     asked = {
         v.id: {g.name for e in v.expectations if (g := matching(project, e.guideline, e.version)) is not None}
         for v in vignettes
     }
-    results, _, _ = run_vignettes(project, [v for v in vignettes if new.name in asked[v.id]], new.name)
+    ran = _within(
+        "which vignettes fail",
+        undecided,
+        lambda: run_vignettes(project, [v for v in vignettes if new.name in asked[v.id]], new.name)[0],
+    )
     return VignetteSummary(
         changed=found.vignettes,
         new=tuple(name for name, editions in asked.items() if new.name in editions and old.name not in editions),
-        failing=tuple(one.id for one in results if not one.passed),
+        failing=tuple(one.id for one in ran or () if not one.passed),
         orphaned=tuple(name for name, editions in asked.items() if old.name in editions and new.name not in editions),
         uncovered=found.uncovered,
     )

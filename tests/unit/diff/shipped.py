@@ -8,6 +8,7 @@ from pathlib import Path
 from redflag_kit.diagnostics.span import NOWHERE
 from redflag_kit.diff.compare import Comparison, compare
 from redflag_kit.diff.pair import Pair, pair
+from redflag_kit.logic.bdd import BddRegion
 from redflag_kit.model.condition import Value
 from redflag_kit.model.guideline import Guideline
 from redflag_kit.model.vocabulary import Finding
@@ -38,7 +39,7 @@ def comparison(old: str, new: str) -> Comparison:
 
 
 @cache
-def regions(old: str, new: str) -> Pair:
+def regions(old: str, new: str) -> Pair[BddRegion]:
     return pair(shipped(old), shipped(new))
 
 

@@ -225,9 +225,9 @@ def test_a_class_holds_the_full_point_of_each_of_its_reduced_patients():
 class Outline:
     """The classes of one aspect over the varied findings alone, the others at their ordinary value."""
 
-    def __init__(self, aspect: tuple[str, str], found: list[Change]) -> None:
+    def __init__(self, aspect: tuple[str, str], found: list[Change[BddRegion]]) -> None:
         self.union = outline(disjunction(regions(OLD, NEW).diagrams, (change.region for change in found)))
-        self.classes: dict[tuple[str, str], list[tuple[Change, Diagram]]] = {}
+        self.classes: dict[tuple[str, str], list[tuple[Change[BddRegion], Diagram]]] = {}
         for change in found:
             group = self.classes.setdefault((change.old_value, change.new_value), [])
             group.append((change, outline(change.region)))
@@ -242,7 +242,7 @@ def outline(region: BddRegion) -> Diagram:
     return reorder(both.diagrams.freeze(region), list(VARIED))
 
 
-def changes_of(aspect: tuple[str, str]) -> list[Change]:
+def changes_of(aspect: tuple[str, str]) -> list[Change[BddRegion]]:
     return [change for change in changes(regions(OLD, NEW)) if change.aspect == aspect]
 
 

@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from redflag_kit.logic.budget import BudgetExceeded
+from redflag_kit.diff import compare as comparing
+from redflag_kit.diff.compare import FINGERPRINTS, MISSING, VIGNETTES, compare
+from redflag_kit.logic.budget import Budget, BudgetExceeded
 from redflag_kit.model.guideline import Guideline
 from redflag_kit.project.load import Project
+from redflag_kit.results.diff import DiffBody
 from redflag_kit.results.envelope import Envelope
 from redflag_kit.source.library import Library
 from redflag_kit.workflow import diff as workflow
-from tests.property.models import between, has, number, ordered, rule, scale
-from tests.unit.diff.small import SCAN, edition
+from tests.property.models import assumed, between, has, number, ordered, rule, scale
+from tests.unit.diff.small import FEVER, NUMB, SCAN, edition
 
 FEVERISH = rule("R", has("fever"), {"scan": "now"})
 
 
-def compared(old: Guideline, new: Guideline) -> Envelope:
+def compared(old: Guideline, new: Guideline, *, exit_code: bool = False) -> Envelope:
     library = Library((old.vocabulary,), (old, new), (), 2)
-    return workflow.diff(Project(Path(), library, ()), "rules@1", "rules@2")
+    return workflow.diff(Project(Path(), library, ()), "rules@1", "rules@2", exit_code=exit_code)
+
+
+def body_of(found: Envelope) -> DiffBody:
+    assert isinstance(found.body, DiffBody)
+    return found.body
 
 
 def test_a_finding_that_changed_its_resolution_is_refused():
@@ -48,3 +57,36 @@ def test_a_budget_that_runs_out_is_not_decided_and_never_a_pass(monkeypatch: pyt
     assert (found.status, found.exit_code) == ("undecided", 4)
     assert found.summary["equivalent"] is None
     assert found.not_decided[0].budget == "the conjunction of two regions needs more than 10 diagram nodes"
+
+
+def test_what_a_search_established_is_shown_beside_what_stays_open(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(workflow, "compare", lambda old, new, vignettes: compare(old, new, vignettes, Budget(nodes=1)))
+    found = compared(edition(FEVERISH), edition(version=2))
+    assert (found.status, found.exit_code) == ("undecided", 4)
+    assert found.summary["equivalent"] is False
+    assert [one.question for one in found.not_decided] == [FINGERPRINTS, VIGNETTES, MISSING]
+    assert len(body_of(found).changes) == 1
+    assert compared(edition(FEVERISH), edition(version=2), exit_code=True).exit_code == 1
+
+
+def test_editions_whose_cases_are_not_decided_are_not_called_equal(monkeypatch: pytest.MonkeyPatch):
+    def exceeded(*_: object) -> None:
+        raise BudgetExceeded("a shared projection", "10 diagram nodes")
+
+    monkeypatch.setattr(comparing, "hinges", exceeded)
+    assumes = replace(FEVER, assume=assumed("absent"))
+    found = compared(edition(FEVERISH), edition(FEVERISH, findings=[assumes, NUMB], version=2))
+    assert (found.exit_code, body_of(found).equivalent) == (4, None)
+    assert "with missing information: not decided" in body_of(found).verdict
+
+
+def test_single_editions_beyond_the_budget_leave_the_comparison_standing(monkeypatch: pytest.MonkeyPatch):
+    def exceeded(*_: object) -> None:
+        raise BudgetExceeded("the union of two regions", "10 diagram nodes")
+
+    monkeypatch.setattr(workflow, "engine", exceeded)
+    monkeypatch.setattr(workflow, "run_vignettes", exceeded)
+    found = compared(edition(FEVERISH), edition(version=2))
+    assert found.exit_code == 4
+    assert [one.question for one in found.not_decided] == ["faults of the decision tables", "which vignettes fail"]
+    assert len(body_of(found).changes) == 1
