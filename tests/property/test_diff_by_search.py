@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from hypothesis import given
 
 from redflag_kit.diff.compare import FINGERPRINTS, MISSING, VIGNETTES, Comparison, compare
@@ -12,7 +14,7 @@ from tests.property.effort import PATIENTS, examples
 NO_DIAGRAMS = Budget(nodes=1)
 
 
-def told(found: Comparison) -> list[object]:
+def told(found: Comparison) -> Sequence[object]:
     """Return all that is said of the classes without diagrams, in an order that does not depend on their ids."""
     return sorted(
         ((one.output, one.element, one.from_value, one.to_value, one.old_rule.id, one.new_rule.id),

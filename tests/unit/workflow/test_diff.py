@@ -10,6 +10,7 @@ import pytest
 from redflag_kit.diff import compare as comparing
 from redflag_kit.diff.compare import FINGERPRINTS, MISSING, VIGNETTES, compare
 from redflag_kit.logic.budget import Budget, BudgetExceeded
+from redflag_kit.model.condition import Any
 from redflag_kit.model.guideline import Guideline
 from redflag_kit.project.load import Project
 from redflag_kit.results.diff import DiffBody
@@ -61,12 +62,13 @@ def test_a_budget_that_runs_out_is_not_decided_and_never_a_pass(monkeypatch: pyt
 
 def test_what_a_search_established_is_shown_beside_what_stays_open(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(workflow, "compare", lambda old, new, vignettes: compare(old, new, vignettes, Budget(nodes=1)))
-    found = compared(edition(FEVERISH), edition(version=2))
+    both = edition(rule("R", Any((has("fever"), has("numb"))), {"scan": "now"}))
+    found = compared(both, edition(version=2))
     assert (found.status, found.exit_code) == ("undecided", 4)
     assert found.summary["equivalent"] is False
     assert [one.question for one in found.not_decided] == [FINGERPRINTS, VIGNETTES, MISSING]
     assert len(body_of(found).changes) == 1
-    assert compared(edition(FEVERISH), edition(version=2), exit_code=True).exit_code == 1
+    assert compared(both, edition(version=2), exit_code=True).exit_code == 1
 
 
 def test_editions_whose_cases_are_not_decided_are_not_called_equal(monkeypatch: pytest.MonkeyPatch):
