@@ -7,8 +7,13 @@ patients who satisfy only the old condition, or only the new ones.
 from dataclasses import dataclass
 
 from redflag_kit.diff.describe import MAX_EDIT_CUBES, Describer
+from redflag_kit.diff.pair import Edition
+from redflag_kit.diff.parts import in_parts
 from redflag_kit.logic.algebra import R, disjunction
 from redflag_kit.results.diff import Edit
+from redflag_kit.results.region import Region
+
+MAX_EDIT_LITERALS = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +68,9 @@ def _compared(describer: Describer[R], old: tuple[str, ...], new: tuple[str, ...
     # The scopes differ on their own account and form classes of their own; here only conditions are compared.
     care = pair.legal & pair.old.meaning.scope & pair.new.meaning.scope
     lost_region, gained_region = care & (before - after), care & (after - before)
-    lost = (
-        describer.in_findings(lost_region, care, MAX_EDIT_CUBES) if old and new and not lost_region.is_empty() else None
-    )
-    gained = (
-        describer.in_findings(gained_region, care, MAX_EDIT_CUBES)
-        if old and new and not gained_region.is_empty()
-        else None
-    )
+    sides = (pair.old, old), (pair.new, new)
+    lost = _told(describer, lost_region, care, *sides) if old and new else None
+    gained = _told(describer, gained_region, care, *reversed(sides)) if old and new else None
     names = f"{', '.join(old) or 'no rule'} -> {', '.join(new) or 'no rule'}"
     if not new:
         return Edit("removed", old, new, f"{names}: the rule has no successor", None, None)
@@ -83,6 +83,27 @@ def _compared(describer: Describer[R], old: tuple[str, ...], new: tuple[str, ...
     if gained:
         return Edit("widened", old, new, f"{names}: newly for {gained.text}", None, gained)
     return Edit("same", old, new, f"{names}: the condition is the same (proved)", None, None)
+
+
+def _told(
+    describer: Describer[R],
+    region: R,
+    care: R,
+    offering: tuple[Edition[R], tuple[str, ...]],
+    refusing: tuple[Edition[R], tuple[str, ...]],
+) -> Region | None:
+    """Return who satisfies only the offering side: in findings, unless that is long and parts of conditions are not."""
+    if region.is_empty():
+        return None
+    plain = describer.in_findings(region, care, MAX_EDIT_CUBES)
+    if plain.exact and _length(plain) <= MAX_EDIT_LITERALS:
+        return plain
+    parts = in_parts(describer, region, care, offering, refusing)
+    return parts if not plain.exact or _length(parts) < _length(plain) else plain
+
+
+def _length(region: Region) -> int:
+    return sum(len(cube.literals) for cube in region.cubes)
 
 
 def _condition(describer: Describer[R], rules: tuple[str, ...], is_new: bool) -> R:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from redflag_kit.model.condition import All, Any
+import pytest
+
+from redflag_kit.diff import edits
+from redflag_kit.model.condition import All, Any, AtLeast, Named
 from redflag_kit.results.diff import Edit
 from tests.property.models import between, has, rule
 from tests.unit.diff.small import SCAN, diff, edition, feverish
@@ -12,8 +15,7 @@ from tests.unit.diff.small import SCAN, diff, edition, feverish
 
 def edit_between(old, new) -> Edit:
     found = diff(old, new).classes
-    edits = {one.edit for one in found if one.edit}
-    (edit,) = edits
+    (edit,) = {one.edit for one in found if one.edit}
     return edit
 
 
@@ -46,8 +48,40 @@ def test_a_wider_condition_says_for_whom_newly():
 
 def test_a_moved_condition_says_both():
     found = diff(edition(feverish()), edition(rule("R", has("numb"), {"scan": "now"})))
-    edits = {one.edit for one in found.classes}
-    (edit,) = (edit for edit in edits if edit and edit.old_rules == ("R",))
+    (edit,) = (edit for edit in {one.edit for one in found.classes} if edit and edit.old_rules == ("R",))
+    assert edit.text == "R -> R: no longer for fever and no numb; newly for no fever and numb"
+
+
+TWO_OF_THREE = AtLeast(2, (has("fever"), has("numb"), has("cough")))
+
+
+def test_an_edit_that_is_long_in_findings_is_told_in_parts_of_the_conditions(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(edits, "MAX_EDIT_LITERALS", 1)
+    wider = Any((has("fever"), Named("ill", Any((has("numb"), All((has("cough"), between("age", 50))))))))
+    edit = edit_between(edition(rule("R", TWO_OF_THREE, {"scan": "now"})), edition(rule("R", wider, {"scan": "now"})))
+    assert edit.gained is not None
+    assert edit.gained.exact
+    assert edit.gained.text == (
+        "fever; or numb; or (cough and age at least 50); in each case not (at least 2 of: fever; numb; cough)"
+    )
+    assert edit.gained.cubes[0].literals == (
+        ("fever", ("holds",)),
+        ("at least 2 of: fever; numb; cough", ("does not hold",)),
+    )
+
+
+def test_a_single_condition_in_parts_has_nothing_to_share(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(edits, "MAX_EDIT_LITERALS", 1)
+    both = rule("R", All((has("numb"), has("cough"))), {"scan": "now"})
+    edit = edit_between(edition(both), edition(rule("R", Any((has("fever"), both.when)), {"scan": "now"})))
+    assert edit.gained is not None
+    assert edit.gained.text == "fever and not (numb and cough)"
+
+
+def test_parts_that_are_no_shorter_leave_an_edit_in_findings(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(edits, "MAX_EDIT_LITERALS", 1)
+    found = diff(edition(feverish()), edition(rule("R", has("numb"), {"scan": "now"})))
+    (edit,) = (edit for edit in {one.edit for one in found.classes} if edit and edit.old_rules == ("R",))
     assert edit.text == "R -> R: no longer for fever and no numb; newly for no fever and numb"
 
 

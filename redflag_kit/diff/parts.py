@@ -1,0 +1,82 @@
+"""Edits in the guideline's own parts, where findings alone take too many conditions.
+
+Claim: exact like every cover; at most one condition per alternative that the one side offers. Method: the words of the
+cover are the alternatives of the rules of one side (`any`, at whatever depth), and the conditions of the other's rules.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from redflag_kit.compile.compiler import compile_condition
+from redflag_kit.diff.describe import Describer
+from redflag_kit.diff.pair import Edition
+from redflag_kit.logic.algebra import R
+from redflag_kit.logic.cover import Column, cover
+from redflag_kit.model.condition import Any, Condition, Named
+from redflag_kit.results.region import Cube, Region
+from redflag_kit.semantics.regions import condition_region
+from redflag_kit.wording.conditions import condition_phrase
+from redflag_kit.wording.regions import alternatives
+
+NO, YES = "does not hold", "holds"
+
+
+def in_parts(
+    describer: Describer[R],
+    region: R,
+    care: R,
+    offering: tuple[Edition[R], Iterable[str]],
+    refusing: tuple[Edition[R], Iterable[str]],
+) -> Region:
+    """Return who satisfies a rule of the offering edition and none of the refusing one, in parts of conditions."""
+    said = dict.fromkeys(part for rule in _conditions(*offering) for part in _alternatives(rule))
+    columns = [_column(describer, offering[0], part, care) for part in said]
+    columns += [_column(describer, refusing[0], rule, care) for rule in dict.fromkeys(_conditions(*refusing))]
+    found = cover(describer.pair.algebra, region, care, columns, len(said))
+    written = [column.name for column in columns]
+    ordered = sorted(found.cubes, key=lambda cube: [written.index(name) for name, _ in cube.literals])
+    cubes = tuple(_cube(cube.literals) for cube in ordered)
+    assert found.exact, "one condition per alternative is enough"
+    return Region(_text(cubes), cubes, exact=True)
+
+
+def _conditions(edition: Edition[R], rules: Iterable[str]) -> Iterator[Condition]:
+    wanted = set(rules)
+    return (rule.when for rule in edition.guideline.rules() if rule.id in wanted)
+
+
+def _alternatives(condition: Condition) -> Iterator[Condition]:
+    match condition:
+        case Named(_, meaning):
+            yield from _alternatives(meaning)
+        case Any(parts):
+            for part in parts:
+                yield from _alternatives(part)
+        case _:
+            yield condition
+
+
+def _column(describer: Describer[R], edition: Edition[R], part: Condition, care: R) -> Column[R]:
+    pair = describer.pair
+    expression = compile_condition(edition.guideline, part)
+    holds = condition_region(expression, edition.meaning, pair.atoms, pair.algebra)
+    words = condition_phrase(part, pair.findings, {**pair.outputs, **edition.guideline.outputs})
+    return Column(words, ((NO, care - holds), (YES, care & holds)))
+
+
+def _cube(literals: tuple[tuple[str, tuple[str, ...]], ...]) -> Cube:
+    return Cube(literals, tuple(_words(words, labels == (YES,), len(literals) > 1) for words, labels in literals))
+
+
+def _words(part: str, holds: bool, beside_others: bool) -> str:
+    if not holds:
+        return f"not ({part})"
+    return f"({part})" if beside_others and any(joint in part for joint in (" and ", " or ", ";")) else part
+
+
+def _text(cubes: tuple[Cube, ...]) -> str:
+    """Return the conditions as one sentence, with what all of them share said once."""
+    shared = [words for words in cubes[0].words if all(words in cube.words for cube in cubes)]
+    own = [tuple(words for words in cube.words if words not in shared) for cube in cubes]
+    if not shared or not all(own):
+        return alternatives(cube.words for cube in cubes)
+    return f"{alternatives(own)}; in each case {' and '.join(shared)}"
