@@ -3,7 +3,7 @@
 Method: both revisions are exported side by side and measured in turn, round by round, each in a fresh process, so that
 a slow moment of the machine meets both. What counts is processor time for one comparison with everything its report
 needs (covers, edits, witnesses, missing information, vignettes), after the project is loaded. The ratio is taken
-within each round and then summarised. Both must give the same result, byte for byte, or the benchmark fails.
+within each round and then summarised. The last column says whether both give the same result, byte for byte.
 """
 
 import argparse
@@ -66,13 +66,11 @@ def measured(folder: Path, pair: tuple[str, str]) -> Run:
 
 def row(pair: tuple[str, str], before: list[Run], after: list[Run]) -> str:
     """Return one line of the table."""
-    same = {run.digest for run in (*before, *after)}
-    if len(same) > 1:
-        sys.exit(f"the revisions give different results for {pair}")
+    same = "yes" if len({run.digest for run in (*before, *after)}) == 1 else "no"
     ratios = [b.seconds / a.seconds for b, a in zip(before, after, strict=True)]
     times = [median(run.seconds for run in runs) for runs in (before, after)]
     shown = " | ".join(f"{1000 * seconds:.0f}" for seconds in times)
-    return f"| {' → '.join(pair)} | {shown} | {median(ratios):.2f} | {min(ratios):.2f} | {max(ratios):.2f} |"
+    return f"| {' → '.join(pair)} | {shown} | {median(ratios):.2f} | {min(ratios):.2f} | {max(ratios):.2f} | {same} |"
 
 
 def main() -> None:
@@ -87,7 +85,7 @@ def main() -> None:
         for revision, folder in zip((arguments.before, arguments.after), folders, strict=True):
             export(revision, folder)
         print(f"Python {sys.version.split()[0]}, {arguments.rounds} interleaved rounds after one warm-up\n")
-        print("| comparison | before, ms | after, ms | before / after | min | max |\n|---|---:|---:|---:|---:|---:|")
+        print("| comparison | before, ms | after, ms | before / after | min | max | same |\n" + "|---" * 7 + "|")
         for pair in PAIRS:
             runs = [[measured(folder, pair) for folder in folders] for _ in range(arguments.rounds + 1)][1:]
             print(row(pair, [run[0] for run in runs], [run[1] for run in runs]))

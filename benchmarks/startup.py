@@ -1,14 +1,15 @@
-"""How long starting takes: `redflag --version` against a bare interpreter, and one full `redflag test`.
+"""How long starting takes: `redflag --version` against a bare interpreter, and full runs of `check`, `test` and `diff`.
 
 Method: the commands run in turn, round by round, so that a slow moment of the machine meets all of them; median,
 fastest and slowest of the rounds are reported. The first round warms the file cache and is not counted. The ratio is
-taken within each round and then summarised, since wall time alone says more about the machine than about the program.
+taken within each round and then summarised, since a time alone says more about the machine than about the program.
+Times are processor times of the process, user and system.
 """
 
 import argparse
+import resource
 import subprocess
 import sys
-import time
 from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
@@ -17,30 +18,39 @@ ROOT = Path(__file__).resolve().parent.parent
 REDFLAG = (sys.executable, "-m", "redflag_kit")
 BARE = "python -c pass"
 VERSION = "redflag --version"
+CHECK = "redflag check"
 TEST = "redflag test"
+DIFF = "redflag diff acp@2007 acp@2011"
 COMMANDS = {
     BARE: (sys.executable, "-c", "pass"),
     VERSION: (*REDFLAG, "--version"),
+    CHECK: (*REDFLAG, "check"),
     TEST: (*REDFLAG, "test"),
+    DIFF: (*REDFLAG, "diff", "acp@2007", "acp@2011"),
 }
 
 
-def wall_seconds(command: Sequence[str], project: Path) -> float:
-    """Run a command in the project folder and return its wall time; a failing command ends the benchmark."""
-    began = time.perf_counter()
+def processor_seconds(command: Sequence[str], project: Path) -> float:
+    """Run a command in the project folder and return its processor time; a failing command ends the benchmark."""
+    began = _children()
     result = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
-    took = time.perf_counter() - began
+    took = _children() - began
     if result.returncode != 0:
         sys.exit(f"{' '.join(command)} ended with {result.returncode}:\n{result.stdout}{result.stderr}")
     return took
 
 
+def _children() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 def measure(rounds: int, project: Path) -> dict[str, list[float]]:
-    """Return the wall times of each command, one per counted round."""
+    """Return the processor times of each command, one per counted round."""
     times: dict[str, list[float]] = {name: [] for name in COMMANDS}
     for number in range(rounds + 1):
         for name, command in COMMANDS.items():
-            took = wall_seconds(command, project)
+            took = processor_seconds(command, project)
             if number > 0:
                 times[name].append(took)
     return times

@@ -14,25 +14,30 @@ from tests.unit.cli.command_lines import ROOT, run
 HEAVY = ("argparse", "pydantic", "oxidd", "yaml", "jinja2", "pint", "importlib.metadata", "json", "pathlib")
 
 
-def loaded_by(arguments):
+def loaded_by(arguments, *options):
     code = (
         f"import sys; from redflag_kit.__main__ import main; main({arguments!r}); print(*sys.modules, file=sys.stderr)"
     )
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    # -S: nothing that site-packages would load at the start is ours.
-    command = [sys.executable, "-S", "-c", code]
+    command = [sys.executable, *options, "-c", code]
     ran = subprocess.run(command, capture_output=True, text=True, check=True, env=environment, cwd=ROOT)
     return set(ran.stderr.split())
 
 
 @pytest.mark.parametrize("arguments", [["--version"], ["--help"], []])
 def test_version_and_help_load_nothing_heavy(arguments):
-    assert loaded_by(arguments).isdisjoint(HEAVY)
+    # -S: nothing that site-packages would load at the start is ours.
+    assert loaded_by(arguments, "-S").isdisjoint(HEAVY)
 
 
 @pytest.mark.parametrize("arguments", [["completion", "bash"], ["check", "--help"]])
 def test_completion_and_help_of_a_command_load_no_models(arguments):
-    assert loaded_by(arguments).isdisjoint({"pydantic", "oxidd", "yaml", "jinja2", "pint"})
+    assert loaded_by(arguments, "-S").isdisjoint({"pydantic", "oxidd", "yaml", "jinja2", "pint"})
+
+
+@pytest.mark.parametrize("arguments", [["check"], ["test"], ["diff", "acp@2007", "acp@2011"]])
+def test_a_run_on_the_shipped_guidelines_loads_no_engine_for_larger_ones(arguments):
+    assert loaded_by(arguments).isdisjoint({"numpy", "pysat", "jinja2", "lxml"})
 
 
 def test_the_version_is_the_packages(capsys):
