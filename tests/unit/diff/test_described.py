@@ -8,8 +8,9 @@ import pytest
 
 from redflag_kit.diagnostics import codes
 from redflag_kit.diagnostics.span import Span
-from redflag_kit.diff import describe, present
+from redflag_kit.diff import present
 from redflag_kit.diff.compare import compare
+from redflag_kit.diff.describe import describer
 from redflag_kit.diff.pair import clashing_findings, clashing_outputs, pair
 from redflag_kit.model.condition import All, Any, AtLeast
 from redflag_kit.model.evidence import Assumption, Evidence
@@ -99,15 +100,24 @@ def test_a_class_of_the_scope_names_the_scopes():
     assert all(c.region.exact for c in diff(old, new).classes)
 
 
-def test_a_region_that_takes_too_many_conditions_says_so(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(describe, "MAX_EDIT_CUBES", 1)
+EITHER, BOTH = (edition(rule("R", of((has("fever"), has("numb"))), {"scan": "now"})) for of in (Any, All))
+
+
+def test_a_region_that_takes_too_many_conditions_says_so():
+    describe = describer(pair(EITHER, BOTH))
+    lost = describe.pair.old.meaning.holds["R"] - describe.pair.new.meaning.holds["R"]
+    told = describe.in_findings(lost, describe.pair.legal, limit=1)
+    assert not told.exact
+    assert told.text == "no fever and numb; and more"
+
+
+def test_an_edit_that_takes_too_many_conditions_is_told_in_parts(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("redflag_kit.diff.edits.MAX_EDIT_CUBES", 1)
-    old = edition(rule("R", Any((has("fever"), has("numb"))), {"scan": "now"}))
-    edits = [c.edit for c in diff(old, edition(rule("R", All((has("fever"), has("numb"))), {"scan": "now"}))).classes]
+    edits = [c.edit for c in diff(EITHER, BOTH).classes]
     (edit,) = (edit for edit in edits if edit and edit.lost)
     assert edit.lost is not None
-    assert not edit.lost.exact
-    assert edit.lost.text.endswith("; and more")
+    assert edit.lost.exact
+    assert edit.lost.text == "fever; or numb; in each case not (fever and numb)"
 
 
 def test_numbers_are_shown_alone_or_as_ranges():
