@@ -19,7 +19,6 @@ from redflag_kit.compile.table import Compiled
 from redflag_kit.logic.algebra import R
 from redflag_kit.logic.bdd import BddRegion, Diagrams
 from redflag_kit.logic.budget import Budget, BudgetExceeded, Deadline
-from redflag_kit.logic.sat import Clauses
 from redflag_kit.semantics.regions import meaning
 
 DIAGRAMS, SAT = "decision diagrams", "SAT"
@@ -66,6 +65,8 @@ def decide(
         deadline.check("an answer by decision diagrams")
     # The exception's traceback kept the regions made so far alive until here; they go before SAT starts.
     gc.collect()
+    from redflag_kit.logic.sat import Clauses  # COST: loading the solver; few tables need it
+
     clauses = Clauses(atoms.space, deadline=deadline)
     return Decided(
         question(Subject(compiled, atoms, clauses, meaning(compiled, atoms, clauses), None, defaults, deadline)), SAT

@@ -1,5 +1,6 @@
 """Compare two editions: every changed patient in one class, every class described, witnessed and fingerprinted."""
 
+import gc
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias, TypeVar
@@ -87,6 +88,7 @@ def compare(old: Guideline, new: Guideline, vignettes: Iterable[Vignette], budge
         return _by_diagrams(old, new, tuple(vignettes), budget.nodes)
     except BudgetExceeded as error:
         exceeded = str(error)
+    gc.collect()  # the exception's traceback kept the regions made so far alive until here
     return _by_search(old, new, exceeded, deadline)
 
 

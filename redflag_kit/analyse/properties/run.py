@@ -4,9 +4,11 @@ A guideline is compiled once for all of its properties. What does not fit the di
 gives the same counterexamples; what neither settles ends as "not decided".
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Generic
+from typing import TYPE_CHECKING, Generic
 
 from redflag_kit.analyse.properties.breach import Counterexample
 from redflag_kit.analyse.properties.verdict import Decided, Result, Verdict, decide
@@ -17,10 +19,12 @@ from redflag_kit.diagnostics.diagnostic import Diagnostic, Note, quoted
 from redflag_kit.logic.algebra import R
 from redflag_kit.logic.bdd import Diagrams
 from redflag_kit.logic.budget import NO_DEADLINE, Budget, BudgetExceeded, Deadline
-from redflag_kit.logic.sat import Clauses
 from redflag_kit.model.guideline import Guideline, Rule
 from redflag_kit.model.property import Property
 from redflag_kit.wording.cases import patient_json
+
+if TYPE_CHECKING:
+    from redflag_kit.logic.sat import SatRegion
 
 NODES = Budget().nodes
 
@@ -39,7 +43,7 @@ def examine(
     """Decide the properties for a guideline to which all of them apply."""
     properties = tuple(properties)
     diagrams = _Engine(lambda: ward(guideline, properties, lambda space: Diagrams(space, nodes)))
-    clauses = _Engine(lambda: ward(guideline, properties, lambda space: Clauses(space, deadline=deadline)))
+    clauses = _Engine(lambda: _by_search(guideline, properties, deadline))
     found = []
     for one in properties:
         decided = diagrams.decide(guideline, one, deadline)
@@ -48,6 +52,12 @@ def examine(
             decided = other if _is_settled(other) else decided
         found.append(decided)
     return _told(guideline, found)
+
+
+def _by_search(guideline: Guideline, properties: tuple[Property, ...], deadline: Deadline) -> Ward[SatRegion]:
+    from redflag_kit.logic.sat import Clauses  # COST: loading the solver; few guidelines need it
+
+    return ward(guideline, properties, lambda space: Clauses(space, deadline=deadline))
 
 
 class _Engine(Generic[R]):
