@@ -15,16 +15,16 @@ from redflag_kit.source.dump import Data
 
 
 def carried_documents(data: bytes, file: str) -> dict[str, dict[str, Data]] | None:
-    """Return the documents by kind, or nothing if the file carries none that are whole."""
+    """Return the documents by kind, none at all if they are not whole, or nothing if the file carries none."""
     document = read_xml(data, file)
     if isinstance(document, Diagnostic) or (holder := document.root.first("extensionElements")) is None:
         return None
     found = next((one for one in holder.children if one.namespace == EXTENSION and one.name == "carried"), None)
-    kinds = _data(found) if found is not None else None
-    if not isinstance(kinds, dict) or not {"guideline", "vocabulary"} <= kinds.keys():
+    if found is None:
         return None
-    documents = {kind: one for kind, one in kinds.items() if isinstance(one, dict)}
-    return documents if len(documents) == len(kinds) else None
+    kinds = _data(found)
+    documents = {kind: one for kind, one in kinds.items() if isinstance(one, dict)} if isinstance(kinds, dict) else {}
+    return documents if {"guideline", "vocabulary"} <= documents.keys() else {}
 
 
 def _data(element: Element) -> Data:

@@ -75,12 +75,15 @@ def _named(documents: Documents) -> dict[str, dict[str, Data]]:
 
 def _restored(carried: dict[str, dict[str, Data]], model: Model, file: str) -> Imported:
     """Return the guideline that a file carries, if its standard elements still say the same."""
+    hint = "edit the guideline and export it again, or import with --standard-only"
+    if not carried:
+        message = "the guideline that the file carries is not whole"
+        return Imported({}, None, (Diagnostic(file_start(file), codes.RF082, message, hint),))
     imported = _loaded(carried, file, ())
     if imported.guideline is None:
         return imported
     expected = read_dmn(xml_of(graph_of(imported.guideline, {})).encode(), file).model
     assert expected is not None, "what is exported can be read"
-    hint = "edit the guideline and export it again, or import with --standard-only"
     faults = tuple(
         Diagnostic(span or file_start(file), codes.RF082, message, hint)
         for span, message in differences(model, expected)

@@ -69,6 +69,22 @@ def test_an_edit_of_the_standard_elements_is_not_lost_in_silence(before, after, 
     assert any(one.code.id == "RF082" and one.message.startswith(message) for one in found.diagnostics)
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "code"),
+    [
+        ('name="id">acep<', 'name="id">../acep<', "RF080"),
+        ('name="version">2014.0.0<', 'name="version">../2014<', "RF080"),
+        ('name="vocabulary" kind="map">', 'name="vocabulary" kind="list">', "RF082"),
+    ],
+)
+def test_a_file_cannot_carry_a_guideline_that_would_be_written_elsewhere(before, after, code):
+    text = exported("acep@2014.0.0")
+    assert before in text
+    found = import_dmn(text.replace(before, after).encode(), "hostile.dmn")
+    assert found.files == {}
+    assert [one.code.id for one in found.diagnostics][:1] == [code]
+
+
 def test_spacing_and_diagram_may_change():
     text = exported("acep@2014.0.0").replace(" and ", "  and\n").replace('width="180"', 'width="200"')
     assert import_dmn(text.encode(), "moved.dmn").diagnostics == ()
