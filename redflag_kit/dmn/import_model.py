@@ -7,6 +7,7 @@ guideline has a `gap` or a `conflict`. What cannot be said exactly is named, and
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import PurePosixPath
 
 from redflag_kit.diagnostics import codes
 from redflag_kit.diagnostics.diagnostic import Diagnostic, did_you_mean, quoted
@@ -208,6 +209,7 @@ class _Importer:
         title = self.model.name or "Imported decision model"
         identity = slug(title)
         identity = identity if identity[:1].isalpha() else f"model_{identity}".strip("_")
+        file = PurePosixPath(self.model.file).name
         self._keep_unread_booleans()
         parameters: dict[str, Data] = {
             name: {"value": render(number), "cite": SOURCE, "evidence": "not_found"}
@@ -238,13 +240,13 @@ class _Importer:
             "parameters": parameters,
             "definitions": self.definitions,
             "decisions": self.decisions,
-            "note": f"imported from {self.model.file}, DMN {self.model.version}; the date of publication is not known",
+            "note": f"imported from {file}, DMN {self.model.version}; the date of publication is not known",
         }
         source: dict[str, Data] = {
             "type": "dataset",
             "title": title,
             "read": "table",
-            "note": f"decision model {self.model.file}, namespace {self.model.namespace}",
+            "note": f"decision model {file}, namespace {self.model.namespace}",
         }
         sources: dict[str, Data] = {"schema": "redflag/sources/1", "sources": {SOURCE: source}}
         return Documents(vocabulary, guideline, sources)

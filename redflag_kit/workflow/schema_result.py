@@ -10,6 +10,7 @@ from redflag_kit.results.case import Explanation
 from redflag_kit.results.check import CheckBody, CompareBody, ShownEvidence, ShownGuideline
 from redflag_kit.results.diff import ChangeClass, DiffBody, Edit, OutputCounts, RuleRef
 from redflag_kit.results.envelope import SCHEMA, NotDecided, ResultInput
+from redflag_kit.results.imported import ImportBody
 from redflag_kit.results.region import Region
 from redflag_kit.results.vignettes import TestBody, VignetteResult
 
@@ -21,6 +22,7 @@ BODIES: dict[str, type] = {
     "explain": Explanation,
     "compare": CompareBody,
     "show": ShownGuideline,
+    "import": ImportBody,
     "diff": DiffBody,
 }
 STATUSES = ["ok", "findings", "usage", "not_loaded", "undecided", "blocked_by_signoff", "internal"]

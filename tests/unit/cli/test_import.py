@@ -2,7 +2,10 @@
 
 import json
 
-from tests.unit.cli.command_lines import BASE, run
+import jsonschema
+
+from tests.unit.cli.command_lines import BASE, ROOT, run
+from tests.unit.dmn import written
 
 
 def model(capsys, folder):
@@ -51,3 +54,18 @@ def test_wrong_choices_are_wrong_usage(capsys, tmp_path):
     for wrong in ("--step=Age", "--step=Age=0", "--range=Age=5..1", "--range=Age"):
         assert run(capsys, "import", path, "--from", "dmn", wrong).code == 2
     assert run(capsys, "import", path, "--from", "dmn", "-o", tmp_path / "none").code == 2
+
+
+def test_a_result_follows_the_schema_of_results(capsys, tmp_path):
+    ran = run(capsys, "import", model(capsys, tmp_path), "--from", "dmn", "--format", "json")
+    schema = json.loads((ROOT / "redflag_kit" / "schemas" / "result.json").read_text("utf-8"))
+    jsonschema.Draft202012Validator(schema).validate(json.loads(ran.out))
+
+
+def test_the_name_of_the_folder_is_not_written_into_the_guideline(capsys, tmp_path):
+    path = tmp_path / "foreign.dmn"
+    path.write_bytes(written.model(written.decision("Alarm", "boolean", written.literal("Fever"), ("i:Fever",))))
+    ran = run(capsys, "import", path, "--from", "dmn")
+    assert ran.code == 0
+    assert "imported from foreign.dmn, DMN 1.5" in ran.out
+    assert str(tmp_path) not in ran.out
