@@ -93,7 +93,7 @@ def _run(lowered: Lowered, atoms: Atoms, budget: Budget, deadline: Deadline) -> 
     """Return the faults of a table, by boxes if it is large and needs no more, else over regions."""
     own = replace(lowered.compiled, tables=(lowered.table,))
     defaults = frozenset({default_name(lowered.decision)})
-    weights = _weights(lowered, atoms)
+    weights = weights_of(lowered, atoms)
     if has_large_table(own, atoms) and (boxes := box_tables(own, atoms, weights)) is not None:
         from redflag_kit.analyse.boxes import run as run_boxes
 
@@ -104,7 +104,7 @@ def _run(lowered: Lowered, atoms: Atoms, budget: Budget, deadline: Deadline) -> 
     return analysed(lowered.compiled, atoms, left, weigher=weigher, defaults=defaults, decision=name).answer
 
 
-def _weights(lowered: Lowered, atoms: Atoms) -> dict[str, list[Fraction]] | None:
+def weights_of(lowered: Lowered, atoms: Atoms) -> dict[str, list[Fraction]] | None:
     """Return how much each atom of each input weighs; None if an input has no end, or single values only."""
     if not all(one.domain.bounded for one in lowered.readings.values()):
         return None
