@@ -20,12 +20,15 @@ from redflag_kit.analyse.mergeable import mergeable
 from redflag_kit.analyse.never_fires import never_fires
 from redflag_kit.analyse.overlaps import overlaps
 from redflag_kit.analyse.redundant import redundant
+from redflag_kit.analyse.run import NEED_DIAGRAMS, run
 from redflag_kit.analyse.subject import Subject
 from redflag_kit.analyse.three_valued import three_valued
+from redflag_kit.diagnostics.codes import RF310, RF312
 from redflag_kit.evaluate.engine import Engine, engine
 from redflag_kit.logic.bdd import BddRegion
 from redflag_kit.logic.bitset import Points
 from redflag_kit.logic.kleene import Kleene, with_unknown
+from redflag_kit.logic.sat import Clauses
 from redflag_kit.logic.space import Point
 from redflag_kit.model.condition import Any, Value, findings_of
 from redflag_kit.model.guideline import Decision, Guideline, HitPolicy, Rule
@@ -403,3 +406,23 @@ def test_a_region_that_is_told_exactly_holds_its_patients_and_no_others(guidelin
             )
             has_it = reading.values[name[0]] == "gap"
             assert inside == has_it if fault.where.exact else not inside or has_it
+
+
+@examples(40)
+@given(guidelines(PATIENTS))
+def test_the_solver_finds_what_diagrams_find(guideline: Guideline) -> None:
+    ward = Ward(guideline)
+    exact = replace(ward.subject, weigh=None)
+    clauses = Clauses(exact.atoms.space)
+    solver = Subject(
+        exact.compiled,
+        exact.atoms,
+        clauses,
+        meaning(exact.compiled, exact.atoms, clauses),
+        defaults=exact.defaults,
+    )
+    both = [one for one in run(exact).faults if one.code not in (RF310, RF312)]
+    found = run(solver)
+    assert list(found.faults) == both
+    if not exact.care.is_empty():
+        assert tuple(one.question for one in found.unsettled) == NEED_DIAGRAMS

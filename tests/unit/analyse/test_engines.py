@@ -89,3 +89,17 @@ def test_a_question_that_exceeds_both_budgets_is_refused() -> None:
 
     with pytest.raises(BudgetExceeded, match="the end"):
         decide(*faulty(), Endless(), Budget())
+
+
+def test_the_faults_of_one_table_can_be_asked_for_while_the_others_are_read() -> None:
+    words = models.vocabulary(
+        [models.yes_no("s0"), models.yes_no("s1")], [models.ordered("visit", TIME), models.ordered("scan", TIME)]
+    )
+    first = models.decision("d", [models.rule("a", models.has("s0"), {"visit": "now"})])
+    reads = [models.rule("b", models.said("visit", "now"), {"scan": "now"})]
+    reads.append(models.rule("c", models.said("visit", "later"), {"scan": "later"}))
+    compiled = compile_guideline(models.guideline(words, [first, models.decision("e", reads)]))
+    found = analysed(compiled, cut((compiled,)), Budget(), decision="e").answer.faults
+    assert {one.decision for one in found} == {"e"}
+    (never,) = [one for one in found if one.code is codes.RF304]
+    assert (never.rules, never.names) == (("c",), ("visit", "later"))
