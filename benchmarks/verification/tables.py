@@ -36,8 +36,9 @@ Measured = dict[str, Any]
 
 def analyse(file: Path) -> Measured:
     """Analyse one file in this process and return CPU times in seconds, memory in MiB, and what was found."""
-    from redflag_kit.analyse.boxes import Boxed, gaps, overlaps
-    from redflag_kit.analyse.large import box_tables
+    from redflag_kit.analyse.boxed import Boxed
+    from redflag_kit.analyse.boxes import gaps, overlaps
+    from redflag_kit.analyse.large import box_table
     from redflag_kit.compile.cuts import cut
     from redflag_kit.dmn.findings import weights_of
     from redflag_kit.dmn.lower import lower
@@ -50,9 +51,9 @@ def analyse(file: Path) -> Measured:
     read = time.process_time()
     lowered = lower(model, model.decisions[-1])
     atoms = cut((lowered.compiled,))
-    prepared = box_tables(lowered.compiled, atoms, weights_of(lowered, atoms))
+    prepared = box_table(lowered.compiled, atoms, weights_of(lowered, atoms))
     assert prepared is not None
-    boxed = Boxed(prepared[0], NO_DEADLINE)
+    boxed = Boxed(prepared, NO_DEADLINE)
     ready = time.process_time()
     gap = next(gaps(boxed), None)
     gap_done = time.process_time()

@@ -6,25 +6,22 @@ are listed, in which every pair occurs. Not asked: three-valued evaluation.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 
+from redflag_kit.analyse.boxed import Boxed
+from redflag_kit.analyse.boxes_inputs import irrelevant
+from redflag_kit.analyse.boxes_spare import mergeable, redundant
 from redflag_kit.analyse.fault import Fault, Where
 from redflag_kit.analyse.large import BoxTable
-from redflag_kit.analyse.run import Analysed, Unsettled, once
+from redflag_kit.analyse.run import NEVER_MATTERS, Analysed, Unsettled, once
 from redflag_kit.compile.table import Row
 from redflag_kit.diagnostics import codes
-from redflag_kit.logic.boxes.columns import Ints
 from redflag_kit.logic.boxes.cover import cover
 from redflag_kit.logic.boxes.gaps import gap_pieces, some_gap
 from redflag_kit.logic.boxes.masked import masked
-from redflag_kit.logic.boxes.measure import Measure, alike
-from redflag_kit.logic.boxes.pairs import overlapping
-from redflag_kit.logic.boxes.rows import Rows, rows_of
+from redflag_kit.logic.boxes.measure import alike
 from redflag_kit.logic.boxes.together import maximal_sets
 from redflag_kit.logic.boxes.witness import least
 from redflag_kit.logic.budget import NO_DEADLINE, BudgetExceeded, Deadline
-from redflag_kit.logic.space import Box
 from redflag_kit.model.guideline import HitPolicy
 
 MAX_CUBES = 400
@@ -33,47 +30,7 @@ MAX_STEPS = 50_000
 """How long all maximal sets of rules are looked for before each pair is put into one set instead."""
 
 
-@dataclass(frozen=True)
-class Boxed:
-    """A table packed once, and what several analyses ask of it."""
-
-    table: BoxTable
-    deadline: Deadline
-
-    @cached_property
-    def rules(self) -> Rows:
-        return rows_of(self.table.space, self.table.boxes)
-
-    @cached_property
-    def pairs(self) -> tuple[Ints, Ints]:
-        return overlapping(self.rules, self.deadline)
-
-    @cached_property
-    def measure(self) -> Measure | None:
-        weights = self.table.weights
-        return None if weights is None else Measure([weights[name] for name in self.table.space.names])
-
-    def fault(
-        self, code: codes.Code, rules: Sequence[int], region: Box, others: Sequence[int] = (), capped: int = 0
-    ) -> Fault:
-        """Return a fault of some rows on one box."""
-        one, measure = self.table, self.measure
-        where = Where((one.cube(region),), exact=True, share=None if measure is None else measure.share([region]))
-        point = least(one.space, [region])
-        return Fault(
-            code,
-            one.table.decision,
-            tuple(one.rows[rule].rule for rule in rules),
-            where,
-            None if point is None else one.point(point),
-            tuple(one.rows[rule].rule for rule in others),
-            detail={"sets_reported": capped} if capped else {},
-        )
-
-
-def run(
-    tables: Sequence[BoxTable], defaults: frozenset[str] = frozenset(), deadline: Deadline = NO_DEADLINE
-) -> Analysed:
+def run(table: BoxTable, defaults: frozenset[str] = frozenset(), deadline: Deadline = NO_DEADLINE) -> Analysed:
     """Return the faults of a model; an analysis that exceeds its budget stops and leaves the others running."""
     analyses = {
         "gaps": gaps,
@@ -81,15 +38,17 @@ def run(
         "rules that cannot apply": never_fires,
         "rules that repeat each other": duplicates,
         "rules that never decide": masks(defaults),
+        "redundant rules": redundant,
+        "rules that can be merged": mergeable,
+        NEVER_MATTERS: irrelevant,
     }
-    boxed = [Boxed(one, deadline) for one in tables]
+    boxed = Boxed(table, deadline)
     faults: list[Fault] = []
     unsettled: list[Unsettled] = []
     for question, analysis in analyses.items():
         try:
-            for one in boxed:
-                for fault in analysis(one):
-                    faults.append(fault)
+            for fault in analysis(boxed):
+                faults.append(fault)
         except BudgetExceeded as error:
             unsettled.append(Unsettled(question, error.budget))
     return Analysed(tuple(once(faults)), tuple(unsettled))

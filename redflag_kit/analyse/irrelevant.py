@@ -30,15 +30,15 @@ def irrelevant(subject: Subject[BddRegion], diagrams: Diagrams) -> Iterator[Faul
     useless: set[str] = set()
     for name in dict.fromkeys((*scored, *(name for names in reads.values() for name in names))):
         subject.deadline.check("findings that never matter")
-        if name not in in_scope and not _influences(subject, diagrams, name, compiled.covers):
+        if name not in in_scope and not influences(subject, diagrams, name, compiled.covers):
             useless.add(name)
             reader = next((decision for decision, names in reads.items() if name in names), "")
-            readers = _readers(name, subject.tables) if name not in scored else ()
+            readers = readers_of(name, subject.tables) if name not in scored else ()
             yield Fault(codes.RF310, reader, (), others=readers, names=(name,), detail={"everywhere": True})
     for table in subject.tables:
         for name in reads[table.decision]:
-            if name not in useless and not _influences(subject, diagrams, name, table.outputs):
-                readers = _readers(name, [table])
+            if name not in useless and not influences(subject, diagrams, name, table.outputs):
+                readers = readers_of(name, [table])
                 yield Fault(codes.RF310, table.decision, (), None, None, readers, (name,), {"everywhere": False})
 
 
@@ -46,12 +46,12 @@ def _reads(table: Table) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for row in all_rows(table) for name in inputs_of(row.when)))
 
 
-def _readers(name: str, tables: Iterable[Table]) -> tuple[str, ...]:
+def readers_of(name: str, tables: Iterable[Table]) -> tuple[str, ...]:
     """Return the rules that read an input."""
     return tuple(row.rule for table in tables for row in all_rows(table) if name in inputs_of(row.when))
 
 
-def _influences(subject: Subject[BddRegion], diagrams: Diagrams, name: str, outputs: Iterable[str]) -> bool:
+def influences(subject: Subject[BddRegion], diagrams: Diagrams, name: str, outputs: Iterable[str]) -> bool:
     """Say whether two patients who differ in the input alone get different values of some output."""
     for output in outputs:
         for aspect in aspects(subject.compiled.outputs[output]):

@@ -1,8 +1,7 @@
 """Tables that boxes can answer for: every rule is a conjunction of tests of inputs, and nothing else restricts it.
 
-Not among them: scope, constraints, exceptions between rules, tests of scores and of earlier decisions, several
-`otherwise` rules, COLLECT with several outputs. They need regions; see `analyse.run`.
-
+Not among them: models of several tables, scope, constraints, exceptions between rules, tests of scores and of earlier
+decisions, several `otherwise` rules, COLLECT with several outputs. They need regions; see `analyse.run`.
 Then a rule is one box over the table's inputs, and a table of thousands of rules, for which diagrams grow too large, is
 analysed by `analyse.boxes`. Importing this module loads no numpy.
 """
@@ -30,21 +29,24 @@ Weights = Mapping[str, Sequence[Fraction | int]]
 class BoxTable:
     """A table as boxes over the inputs it tests: `rows` with the one of `otherwise` last, and the box of each.
 
-    `ranks` say who comes first: a row never decides where a row of lower rank applies. `calm` has the calmest atom of
-    every input of the run, `weights` how much each atom weighs, None where that means nothing.
+    `ranks` say who comes first: a row never decides where a row of lower rank applies. `tested` has the inputs that a
+    row tests, None if it tests one twice. `weights` say how much each atom weighs, None where that means nothing.
     """
 
+    compiled: Compiled
+    atoms: Atoms
     table: Table
     rows: tuple[Row, ...]
     boxes: tuple[Box, ...]
     ranks: tuple[int, ...]
+    tested: tuple[frozenset[str] | None, ...]
     space: Space
-    calm: dict[str, int]
     weights: Weights | None
 
     def point(self, part: Point) -> Point:
         """Return a point of the run's space: untested inputs take their calmest atom."""
-        return tuple((self.calm | dict(zip(self.space.names, part, strict=True))).values())
+        chosen = dict(zip(self.space.names, part, strict=True))
+        return tuple(chosen.get(axis.name, axis.calm[0]) for axis in self.atoms.space.axes)
 
     def cube(self, box: Box) -> dict[str, int]:
         """Return a box as masks of the inputs that it restricts."""
@@ -56,16 +58,14 @@ def has_large_table(compiled: Compiled, atoms: Atoms) -> bool:
     return any(len(table.rows) > MANY_RULES or _cells(table, atoms) > MANY_CELLS for table in compiled.tables)
 
 
-def box_tables(compiled: Compiled, atoms: Atoms, weights: Weights | None) -> tuple[BoxTable, ...] | None:
-    """Return every table of a model as boxes, or None if some table, or a constraint, needs more than boxes."""
-    if (
-        compiled.scope != ALWAYS
-        or compiled.restrictions
-        or not all(_is_whole(atoms, i) for i in compiled.inputs.values())
-    ):
+def box_table(compiled: Compiled, atoms: Atoms, weights: Weights | None) -> BoxTable | None:
+    """Return the one table of a model as boxes, or None if it, or what restricts it, is more than boxes."""
+    if len(compiled.tables) != 1 or compiled.scope != ALWAYS or compiled.restrictions:
         return None
-    found = [_box_table(compiled, table, atoms, weights) for table in compiled.tables]
-    return tuple(one for one in found if one is not None) if None not in found else None
+    (table,) = compiled.tables
+    covered = set(table.outputs) <= set(compiled.covers)
+    whole = all(_is_whole(atoms, one) for one in compiled.inputs.values())
+    return _boxes(compiled, table, atoms, weights) if covered and whole else None
 
 
 def _is_whole(atoms: Atoms, one: Input) -> bool:
@@ -81,7 +81,7 @@ def _cells(table: Table, atoms: Atoms) -> int:
     return prod(atoms.size(name) for name in {test.finding for found in tests for test in found or ()})
 
 
-def _box_table(compiled: Compiled, table: Table, atoms: Atoms, weights: Weights | None) -> BoxTable | None:
+def _boxes(compiled: Compiled, table: Table, atoms: Atoms, weights: Weights | None) -> BoxTable | None:
     rows = (*table.rows, *(table.otherwise or ()))
     ranks = _ranks(compiled, table)
     tests = [found for row in rows if (found := _tests(row.when)) is not None and not row.suppressed_by]
@@ -92,8 +92,15 @@ def _box_table(compiled: Compiled, table: Table, atoms: Atoms, weights: Weights 
     space = Space(axes)
     mask = _remembered(atoms.mask)
     boxes = tuple(_box(space, found, mask) for found in tests)
-    calm = {axis.name: axis.calm[0] for axis in atoms.space.axes}
-    return BoxTable(table, rows, boxes, ranks, space, calm, weights)
+    tested = tuple(_tested(row.when, found) for row, found in zip(rows, tests, strict=True))
+    return BoxTable(compiled, atoms, table, rows, boxes, ranks, tested, space, weights)
+
+
+def _tested(when: Expression, tests: Sequence[InputEntry]) -> frozenset[str] | None:
+    """Return the inputs of a conjunction that is not nested, if each is tested once."""
+    names = frozenset(test.finding for test in tests)
+    flat = isinstance(when, InputEntry) or (isinstance(when, Both) and len(when.parts) == len(tests))
+    return names if flat and len(names) == len(tests) else None
 
 
 def _box(space: Space, tests: Sequence[InputEntry], mask: Callable[[InputEntry], int]) -> Box:

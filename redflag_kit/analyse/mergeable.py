@@ -123,12 +123,13 @@ def _place(subject: Subject[R], table: Table, one: Row, other: Row, when: Expres
     """Return the rule at whose place one rule can stand for both, if that changes nothing."""
     near = subject.holds[one.rule] | subject.holds[other.rule]
     for kept, dropped in ((one, other), (other, one)):
-        if changes_nothing(subject, _merged(table, replace(kept, when=when), dropped.rule), near):
+        if changes_nothing(subject, merged_table(table, replace(kept, when=when), dropped.rule), near):
             return kept.rule
     return None
 
 
-def _merged(table: Table, new: Row, dropped: str) -> Table:
+def merged_table(table: Table, new: Row, dropped: str) -> Table:
+    """Return a table with `new` in the place of the row of its name, and without another row."""
     rows = (new if row.rule == new.rule else row for row in table.rows if row.rule != dropped)
     return replace(
         table,

@@ -7,7 +7,7 @@ from math import lcm
 
 from redflag_kit.analyse.engines import Weigher, analysed
 from redflag_kit.analyse.fault import Fault, Where
-from redflag_kit.analyse.large import box_tables, has_large_table
+from redflag_kit.analyse.large import box_table, has_large_table
 from redflag_kit.analyse.run import Analysed
 from redflag_kit.compile.cuts import Atoms, cut
 from redflag_kit.compile.table import number_of
@@ -94,7 +94,7 @@ def _run(lowered: Lowered, atoms: Atoms, budget: Budget, deadline: Deadline) -> 
     own = replace(lowered.compiled, tables=(lowered.table,))
     defaults = frozenset({default_name(lowered.decision)})
     weights = weights_of(lowered, atoms)
-    if has_large_table(own, atoms) and (boxes := box_tables(own, atoms, weights)) is not None:
+    if has_large_table(own, atoms) and (boxes := box_table(own, atoms, weights)) is not None:
         from redflag_kit.analyse.boxes import run as run_boxes
 
         return run_boxes(boxes, defaults, deadline)
