@@ -10,7 +10,6 @@ from redflag_kit.analyse.run import Unsettled, Wanted, run
 from redflag_kit.analyse.subject import Subject
 from redflag_kit.analyse.waivers import reason_for, unused
 from redflag_kit.analyse.words import Words, told
-from redflag_kit.compile.expression import InputEntry
 from redflag_kit.diagnostics import codes
 from redflag_kit.diagnostics.diagnostic import Diagnostic, quoted
 from redflag_kit.evaluate.engine import Engine
@@ -22,8 +21,8 @@ from redflag_kit.model.vocabulary import Comparison
 from redflag_kit.results.region import Cube, Region
 from redflag_kit.semantics.literal import is_legal
 from redflag_kit.semantics.witness import patient_at
-from redflag_kit.wording.cases import number_json, patient_json
-from redflag_kit.wording.findings import bare_value, patient_phrases
+from redflag_kit.wording.cases import entry_values, patient_json
+from redflag_kit.wording.findings import patient_phrases
 from redflag_kit.wording.regions import alternatives, findings_words
 
 
@@ -158,17 +157,7 @@ def region_of(engine: Engine, where: Where) -> Region:
     cubes = []
     for masks in where.cubes:
         entries = [engine.atoms.entry(name, mask) for name, mask in masks.items()]
-        literals = tuple((entry.finding, _values(engine, entry)) for entry in entries)
+        literals = tuple((entry.finding, entry_values(findings[entry.finding], entry)) for entry in entries)
         cubes.append(Cube(literals, findings_words(entries, findings)))
     text = alternatives(cube.words for cube in cubes)
     return Region(text if where.exact else f"{text}; and more", tuple(cubes), where.exact)
-
-
-def _values(engine: Engine, entry: InputEntry) -> tuple[str, ...]:
-    finding = engine.guideline.vocabulary.findings[entry.finding]
-    if finding.grid is None:
-        return tuple(bare_value(finding, word) for word in finding.words if word in entry.words)
-    return tuple(
-        str(number_json(i.low)) if i.low == i.high else f"{number_json(i.low)}..{number_json(i.high)}"
-        for i in entry.intervals
-    )

@@ -110,6 +110,19 @@ def inputs_of(expression: Expression) -> tuple[str, ...]:
             return ()
 
 
+def outputs_of(expression: Expression) -> frozenset[str]:
+    """Return the outputs of earlier decisions that an expression tests."""
+    match expression:
+        case OutputEntry(output):
+            return frozenset({output})
+        case Both(parts) | Count(_, parts):
+            return frozenset(name for part in parts for name in outputs_of(part))
+        case Negation(part):
+            return outputs_of(part)
+        case _:
+            return frozenset()
+
+
 def entries(expression: Expression) -> tuple[InputEntry, ...]:
     """Return every input entry of an expression in reading order."""
     match expression:

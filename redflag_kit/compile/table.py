@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
 
-from redflag_kit.compile.expression import Expression
+from redflag_kit.compile.expression import Expression, inputs_of
 from redflag_kit.model.condition import Value
 from redflag_kit.model.guideline import HitPolicy
 from redflag_kit.model.vocabulary import Comparison, Grid, Output
@@ -68,6 +68,13 @@ class Implied:
 
 
 Restriction: TypeAlias = Implied | Comparison
+
+
+def tied_by(restriction: Restriction) -> frozenset[str]:
+    """Return the findings that a restriction ties to each other."""
+    if isinstance(restriction, Comparison):
+        return frozenset((restriction.left, restriction.right))
+    return frozenset((*inputs_of(restriction.when), *inputs_of(restriction.then)))
 
 
 @dataclass(frozen=True, slots=True)

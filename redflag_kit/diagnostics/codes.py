@@ -199,6 +199,7 @@ RF314 = Code("RF314", "unused-waiver", _WARNING, "a waiver that matches nothing 
 RF320 = Code("RF320", "property-refuted", _ERROR, "a safety property does not hold")
 RF321 = Code("RF321", "property-not-decided", _WARNING, "a safety property was not decided within its budget")
 RF322 = Code("RF322", "stale-known-violation", _WARNING, "a documented violation of a property does not exist")
+RF330 = Code("RF330", "assumption-hides-urgency", _INFO, "an assumption can hide a more urgent outcome")
 
 
 # RF4 vignette

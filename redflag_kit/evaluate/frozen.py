@@ -10,13 +10,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from redflag_kit.compile.expression import inputs_of
-from redflag_kit.compile.table import Compiled, Restriction
+from redflag_kit.compile.table import Compiled, tied_by
 from redflag_kit.evaluate.engine import Engine
 from redflag_kit.logic.algebra import disjunction
 from redflag_kit.logic.bdd import BddRegion
 from redflag_kit.logic.remainders import Remainders
 from redflag_kit.logic.space import Space
-from redflag_kit.model.vocabulary import Comparison
 from redflag_kit.semantics.cases import Possible
 from redflag_kit.semantics.hit_policies import LISTED, aspects
 from redflag_kit.terms.scale import STATUSES
@@ -195,7 +194,7 @@ def _loose(compiled: Compiled) -> list[tuple[tuple[str, ...], str | None]]:
     finding is never worse than asking it. Taking it away may free the next.
     """
     read = _read_by_rules(compiled)
-    ties = [_tied_by(restriction) for restriction in compiled.restrictions]
+    ties = [tied_by(restriction) for restriction in compiled.restrictions]
     held: dict[str, tuple[str, ...]] = {name: (name,) for name in compiled.inputs}
     alone: list[tuple[str, ...]] = []
     left = {name: {other for tie in ties if name in tie for other in tie} - {name} for name in compiled.inputs}
@@ -214,9 +213,3 @@ def _read_by_rules(compiled: Compiled) -> set[str]:
     conditions = [compiled.scope, *(when for total in compiled.sums for when, _ in total.points)]
     conditions += [row.when for table in compiled.tables for row in (*table.rows, *(table.otherwise or ()))]
     return {name for condition in conditions for name in inputs_of(condition)}
-
-
-def _tied_by(restriction: Restriction) -> frozenset[str]:
-    if isinstance(restriction, Comparison):
-        return frozenset((restriction.left, restriction.right))
-    return frozenset((*inputs_of(restriction.when), *inputs_of(restriction.then)))

@@ -49,12 +49,12 @@ class Ranking:
             worst = max(worst, (len(still), sum(len(outlook[name]) for name in still)))
             settled = max(settled, len(outlook) - len(still))
             for name, values in outlook.items():
-                before = self._now[name]
-                if len(values) == 1 or self._floor(name, values) > self._floor(name, before):
-                    raised = max(raised, self._floor(name, values))
-                ceiling = self._ceiling(name, before)
-                if self._ceiling(name, values) < ceiling or self._floor(name, values) == ceiling:
-                    told = max(told, ceiling)
+                floor, ceiling = self._reach(name, values)
+                floor_now, ceiling_now = self._reach(name, self._now[name])
+                if len(values) == 1 or floor > floor_now:
+                    raised = max(raised, floor)
+                if ceiling < ceiling_now or floor == ceiling_now:
+                    told = max(told, ceiling_now)
         return -raised, -told, *worst, -settled
 
     @cached_property
@@ -72,14 +72,18 @@ class Ranking:
                 found[part.output] = (*found.get(part.output, ("",)), *values[1:])
         return found
 
-    def _floor(self, name: str, values: tuple[str, ...]) -> float:
-        """Return how urgent an output is at least, as a share of its scale; 0 if it may have no level at all."""
-        if values[-1] in STATUSES:
-            return 0.0
-        return self._share(name, values[0])
+    def _reach(self, name: str, values: tuple[str, ...]) -> tuple[float, float]:
+        """Return how urgent an output is at least and at most, as shares of its scale; 0 where it has no level."""
+        key = (name, values)
+        found = self._reached.get(key)
+        if found is None:
+            shares = [self._share(name, value) for value in values]
+            found = self._reached[key] = (0.0 if values[-1] in STATUSES else shares[0], max(shares))
+        return found
 
-    def _ceiling(self, name: str, values: tuple[str, ...]) -> float:
-        return max(self._share(name, value) for value in values)
+    @cached_property
+    def _reached(self) -> dict[tuple[str, tuple[str, ...]], tuple[float, float]]:
+        return {}
 
     def _share(self, name: str, value: str) -> float:
         scale = self.outputs[name].scale

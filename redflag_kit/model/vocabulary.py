@@ -1,11 +1,11 @@
 """The vocabulary: findings, outputs, scales, constraints and derived findings."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 from typing import TypeAlias
 
-from redflag_kit.diagnostics.span import Span
+from redflag_kit.diagnostics.span import NOWHERE, Span
 from redflag_kit.model.condition import Condition, Value
 from redflag_kit.model.evidence import Parameter
 from redflag_kit.terms.scale import Scale
@@ -56,6 +56,7 @@ class Assume:
     reason: str
     evidence: str
     cite: str | None
+    span: Span = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,6 +80,12 @@ CONDITION_STATES = _marks(
     Mark("no", "✕", "does not hold", ""),
 )
 
+HIDES = _marks(
+    Mark("alone", "!", "hides something", "a more urgent outcome is possible without this assumption, all others made"),
+    Mark("together", "!", "hides something together", "only several assumptions hide a more urgent outcome"),
+    Mark("never", "✓", "hides nothing", "no case can be more urgent without it"),
+)
+
 VERDICTS = _marks(
     Mark("passed", "✓", "met", ""),
     Mark("failed", "✕", "not met", ""),

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from redflag_kit.report.html_pages import page_context, rules_by_state, verdict_of
 from redflag_kit.report.html_read import Json, body, member, members, number, objects, pairs, text
 from redflag_kit.report.html_words import PROPERTY_RESULTS, PURPOSE, SEVERITIES, mark, plain
+from redflag_kit.report.markdown_audit import audit_parts
 from redflag_kit.report.markdown_text import bullets, code, escaped, fitted, table
 from redflag_kit.report.question_words import answers_words, is_exact
 
@@ -68,6 +69,7 @@ def check_parts(result: Json) -> list[str]:
         *_rows(("guideline", "title", "rules"), guidelines, "guidelines"),
         *_findings(found),
         *_properties(objects(found.get("properties"))),
+        *audit_parts(found),
         *_limits(result),
     ]
 

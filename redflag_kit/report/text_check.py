@@ -1,7 +1,21 @@
 """`redflag check` as text: every diagnostic, the documented violations, then one line that sums up."""
 
 from redflag_kit.report.json import Result
-from redflag_kit.report.text import BLUE, GREEN, PLAIN, RED, YELLOW, Page, Style, count, items, number, record
+from redflag_kit.report.text import (
+    BLUE,
+    GREEN,
+    PLAIN,
+    RED,
+    YELLOW,
+    Page,
+    Style,
+    count,
+    items,
+    number,
+    record,
+    said,
+    words,
+)
 from redflag_kit.report.text_diagnostics import MODEL, PATIENTS, add_diagnostic, add_not_decided
 from redflag_kit.report.text_properties import add_properties, property_words
 
@@ -15,6 +29,7 @@ def render(result: Result, style: Style = PLAIN) -> str:
         add_diagnostic(page, one, MODEL if models else PATIENTS)
     add_not_decided(page, result)
     add_properties(page, items(record(result.get("check")).get("properties")))
+    _add_must_assess(page, items(record(result.get("check")).get("must_assess")))
     page.blank()
     _add_open_cases(page, result)
     _add_summary(page, result)
@@ -29,6 +44,15 @@ def _add_open_cases(page: Page, result: Result) -> None:
         cases = "has cases" if many == 1 else "have cases"
         text = f"{count(many, 'decision')} {cases} that only all rules together settle (RF312, in the full report)"
         page.item("· note:", text, hang=2, colour=BLUE)
+
+
+def _add_must_assess(page: Page, found: list[Result]) -> None:
+    """Add, per guideline, the findings without which an assumption may hide a more urgent outcome."""
+    listed = [one for one in found if one["findings"]]
+    if listed:
+        page.heading("Assess these, or an assumption may hide a more urgent outcome")
+    for one in listed:
+        page.item(f"{said(one['guideline'])}:", ", ".join(words(one["findings"])), indent=2, hang=4)
 
 
 def _add_summary(page: Page, result: Result) -> None:

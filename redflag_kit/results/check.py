@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from redflag_kit.results.audit import DefaultAudit, MustAssess
 from redflag_kit.results.case import CaseJson, Explanation, Outcome
 from redflag_kit.results.properties import CheckedProperty
 from redflag_kit.results.region import Region
@@ -58,13 +59,13 @@ class TableFinding:
 
 @dataclass(frozen=True, slots=True)
 class CheckBody:
-    """What `check` found; `properties` is empty where a project declares none."""
+    """What `check` found; `properties` is empty where a project declares none, the audits where nothing is assumed."""
 
     guidelines: tuple[CheckedGuideline, ...]
     findings: tuple[TableFinding, ...]
     properties: tuple[CheckedProperty, ...]
-    default_audit: tuple[object, ...]
-    must_assess: tuple[object, ...]
+    default_audit: tuple[DefaultAudit, ...]
+    must_assess: tuple[MustAssess, ...]
     vocabularies: tuple[str, ...]
     vignettes: int
     models: tuple[CheckedModel, ...] = ()

@@ -158,7 +158,7 @@ class UnknownChange:
 
 @dataclass(frozen=True, slots=True)
 class HealthItem:
-    """A fault of a decision table that one or both editions have."""
+    """A fault of a decision table, or an assumption that hides something, that one or both editions have."""
 
     code: str
     name: str

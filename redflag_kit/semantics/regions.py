@@ -19,6 +19,7 @@ from redflag_kit.compile.expression import (
     Negation,
     OutputEntry,
     SumEntry,
+    outputs_of,
 )
 from redflag_kit.compile.table import Compiled, Input, Restriction, Table
 from redflag_kit.logic.algebra import Algebra, R, at_least, conjunction, disjunction, sums
@@ -85,13 +86,16 @@ def plain_region(expression: Expression, atoms: Atoms, algebra: Algebra[R]) -> R
 
 def condition_region(expression: Expression, meaning: Meaning[R], atoms: Atoms, algebra: Algebra[R]) -> R:
     """Return where any condition of a guideline holds, its scores and decisions taken from the meaning."""
+    # COST: only the outputs that the condition reads are put together; most conditions read none.
     written: dict[tuple[str, str], R] = {}
-    for (output, element), cell in _all_cells(meaning):
+    read = outputs_of(expression)
+    for (output, element), cell in _all_cells(meaning) if read else ():
         key = (output, element if element and cell.value == LISTED else cell.value)
-        if not element or cell.value == LISTED:
+        if output in read and (not element or cell.value == LISTED):
             written[key] = written.get(key, algebra.empty) | cell.region
     for output, statuses in meaning.sets.items():
-        written |= {(output, status): region for status, region in statuses.items()}
+        if output in read:
+            written |= {(output, status): region for status, region in statuses.items()}
     return _region(expression, atoms, algebra, meaning.totals, written)
 
 

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
+from redflag_kit.compile.expression import InputEntry
 from redflag_kit.model.condition import Range, Value
 from redflag_kit.model.vignette import Stated
 from redflag_kit.model.vocabulary import Finding
 from redflag_kit.results.case import CaseJson, CaseValue
 from redflag_kit.terms.quantity import render
-from redflag_kit.wording.findings import number_words, word_phrase
+from redflag_kit.wording.findings import bare_value, number_words, word_phrase
 
 
 def stated_words(finding: Finding, stated: Stated | None) -> str:
@@ -50,6 +51,16 @@ def _case_value(finding: Finding, stated: Stated) -> CaseValue:
 def number_json(number: Fraction) -> str | int:
     """Return a number as the JSON contract writes it: integers as numbers, decimals as text."""
     return number.numerator if number.denominator == 1 else render(number)
+
+
+def entry_values(finding: Finding, entry: InputEntry) -> tuple[str, ...]:
+    """Return the values that a test accepts, for data: words as people say them, numbers as `50` or `50..99`."""
+    if finding.grid is None:
+        return tuple(bare_value(finding, word) for word in finding.words if word in entry.words)
+    return tuple(
+        str(number_json(i.low)) if i.low == i.high else f"{number_json(i.low)}..{number_json(i.high)}"
+        for i in entry.intervals
+    )
 
 
 def patient_json(patient: Mapping[str, Value], findings: Mapping[str, Finding]) -> CaseJson:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
+from redflag_kit.analyse.assumptions import audit_assumptions
 from redflag_kit.analyse.fault import kind_of
 from redflag_kit.analyse.guideline import Finding, analyse
 from redflag_kit.analyse.run import Unsettled
@@ -12,10 +13,15 @@ from redflag_kit.evaluate.engine import engine
 from redflag_kit.logic.budget import Budget, BudgetExceeded
 from redflag_kit.model.guideline import Guideline
 from redflag_kit.project.load import Project
+from redflag_kit.results.audit import DefaultAudit, MustAssess
 from redflag_kit.results.check import CheckBody, CheckedGuideline, TableFinding
 from redflag_kit.results.envelope import Envelope, NotDecided
 from redflag_kit.workflow.envelope import NOT_LOADED, OK, STATUS, UNDECIDED, UsageError, exit_code_of, guideline_input
 from redflag_kit.workflow.properties import check_properties
+
+AUDIT_LIMIT = (
+    "default audits: ordered outputs, and cases in which each finding is known or not assessed, not partly known"
+)
 
 
 def check(
@@ -31,13 +37,21 @@ def check(
     diagnostics = [d for d in project.diagnostics if wanted is None or _inside(d.span.file, wanted)]
     findings: list[TableFinding] = []
     not_decided: list[NotDecided] = []
+    default_audit: list[DefaultAudit] = []
+    must_assess: list[MustAssess] = []
     for guideline in guidelines:
         try:
+            ready = engine(guideline)
             # Three-valued differences are no fault of the guideline: they stand among the findings only.
-            found, unsettled = analyse(engine(guideline), deadline)
+            found, unsettled = analyse(ready, deadline)
             diagnostics += [one.diagnostic for one in found if one.diagnostic.code is not RF312]
             findings += [_result(guideline, one) for one in found if one.fault.code is not RF314]
             not_decided += [_unsettled(guideline, one) for one in unsettled]
+            assumptions = audit_assumptions(ready)
+            if assumptions:
+                diagnostics += assumptions.diagnostics
+                default_audit += assumptions.audits
+                must_assess.append(assumptions.must_assess)
         except BudgetExceeded as error:
             not_decided.append(NotDecided(f"analysis of {guideline.name}", "files and names are checked", str(error)))
             diagnostics.append(
@@ -61,8 +75,8 @@ def check(
         guidelines=tuple(_checked(guideline) for guideline in guidelines),
         findings=tuple(findings),
         properties=safety.checked,
-        default_audit=(),
-        must_assess=(),
+        default_audit=tuple(default_audit),
+        must_assess=tuple(must_assess),
         vocabularies=tuple(v.id for v in vocabularies),
         vignettes=len(vignettes),
     )
@@ -73,7 +87,7 @@ def check(
         inputs=tuple(guideline_input(g, "guideline", g.name) for g in guidelines),
         diagnostics=ordered,
         not_decided=tuple(not_decided),
-        limits=("default audits are not measured",),
+        limits=(AUDIT_LIMIT,) if default_audit else (),
         summary={
             "guidelines": len(guidelines),
             "vignettes": len(vignettes),

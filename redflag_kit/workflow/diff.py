@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import TypeVar
 
+from redflag_kit.analyse.assumptions import hidden_outcomes
 from redflag_kit.analyse.guideline import Finding, analyse
 from redflag_kit.analyse.run import Wanted
 from redflag_kit.diagnostics import codes
@@ -10,7 +11,7 @@ from redflag_kit.diagnostics.diagnostic import Diagnostic, quoted, sorted_unique
 from redflag_kit.diff.compare import Comparison, compare
 from redflag_kit.diff.direction import LATERAL_ASSUMPTION
 from redflag_kit.diff.pair import clashing_findings, clashing_outputs
-from redflag_kit.evaluate.engine import engine
+from redflag_kit.evaluate.engine import Engine, engine
 from redflag_kit.logic.budget import BudgetExceeded
 from redflag_kit.model.guideline import Guideline
 from redflag_kit.model.vignette import Vignette
@@ -138,17 +139,24 @@ def _verdict(old: Guideline, new: Guideline, found: Comparison) -> str:
 
 
 def _health(old: Guideline, new: Guideline) -> Health:
-    before = {(f.fault.code, f.fault.rules, f.fault.decision): f for f in _faults(old)}
-    after = {(f.fault.code, f.fault.rules, f.fault.decision): f for f in _faults(new)}
+    before, after = _faults(engine(old)), _faults(engine(new))
     return Health(
-        introduced=tuple(_item(f) for key, f in after.items() if key not in before),
-        resolved=tuple(_item(f) for key, f in before.items() if key not in after),
-        kept=tuple(_item(f) for key, f in after.items() if key in before),
+        introduced=tuple(item for key, item in after.items() if key not in before),
+        resolved=tuple(item for key, item in before.items() if key not in after),
+        kept=tuple(item for key, item in after.items() if key in before),
     )
 
 
-def _faults(guideline: Guideline) -> tuple[Finding, ...]:
-    return analyse(engine(guideline), wanted=Wanted.FAULTS)[0]
+def _faults(ready: Engine) -> dict[tuple[object, ...], HealthItem]:
+    """Return the faults of the tables and what assumptions hide, by what makes them the same in another edition."""
+    found: dict[tuple[object, ...], HealthItem] = {
+        (one.fault.code, one.fault.rules, one.fault.decision): _item(one)
+        for one in analyse(ready, wanted=Wanted.FAULTS)[0]
+    }
+    code = codes.RF330
+    for key, said in hidden_outcomes(ready).items():
+        found[code, *key] = HealthItem(code.id, code.name, code.severity.value, said, ())
+    return found
 
 
 def _item(finding: Finding) -> HealthItem:

@@ -17,7 +17,7 @@ from redflag_kit.results.diff import DiffBody
 from redflag_kit.results.envelope import Envelope
 from redflag_kit.source.library import Library
 from redflag_kit.workflow import diff as workflow
-from tests.property.models import assumed, between, has, number, ordered, rule, scale
+from tests.property.models import assumed, between, has, number, ordered, rule, scale, yes_no
 from tests.unit.diff.small import FEVER, NUMB, SCAN, edition
 
 FEVERISH = rule("R", has("fever"), {"scan": "now"})
@@ -92,3 +92,13 @@ def test_single_editions_beyond_the_budget_leave_the_comparison_standing(monkeyp
     assert found.exit_code == 4
     assert [one.question for one in found.not_decided] == ["faults of the decision tables", "which vignettes fail"]
     assert len(body_of(found).changes) == 1
+
+
+def test_an_assumption_that_newly_hides_something_is_told():
+    asks, assumes = yes_no("fever"), yes_no("fever", assume="absent")
+    found = compared(edition(FEVERISH, findings=[asks]), edition(FEVERISH, findings=[assumes], version=2))
+    assert isinstance(found.body, DiffBody)
+    assert [item.code for item in found.body.health.introduced] == ["RF330"]
+    back = compared(edition(FEVERISH, findings=[assumes]), edition(FEVERISH, findings=[asks], version=2))
+    assert isinstance(back.body, DiffBody)
+    assert [item.code for item in back.body.health.resolved] == ["RF330"]

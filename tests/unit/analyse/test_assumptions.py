@@ -1,0 +1,137 @@
+"""What assumptions hide, on tables small enough to see it."""
+
+from __future__ import annotations
+
+import pytest
+
+from redflag_kit.analyse import audit_witness
+from redflag_kit.analyse.assumptions import Assumptions, audit_assumptions, hidden_outcomes
+from redflag_kit.analyse.must_assess import by_urgency
+from redflag_kit.diagnostics.codes import RF330, RF902
+from redflag_kit.evaluate.engine import engine
+from tests.unit.evaluate.worlds import decision, guideline, rule
+
+WORRY = rule("W", "worry", "{scan: now}")
+BOTH = rule("B", "{all: [worry, weight]}", "{scan: now}")
+TWO = "worry weight fever"
+
+
+def audited(*tables: str, **options: str | list[str]) -> Assumptions:
+    found = audit_assumptions(engine(guideline(*tables, **options)))
+    assert found is not None
+    return found
+
+
+def test_a_guideline_that_assumes_nothing_has_no_audit():
+    ready = engine(guideline(decision("d", rule("F", "fever", "{scan: now}"))))
+    assert audit_assumptions(ready) is None
+    assert hidden_outcomes(ready) == {}
+
+
+def test_an_assumption_hides_what_its_finding_alone_would_bring_about():
+    found = audited(decision("d", WORRY), findings="worry fever")
+    (entry,) = found.audits
+    (outcome,) = entry.outputs
+    assert (entry.finding, entry.value, entry.hides) == ("worry", "absent", "alone")
+    assert (outcome.output, outcome.assumed, outcome.unassumed) == ("scan", ("silent",), ("now", "silent"))
+    assert outcome.witness is not None
+    assert outcome.witness.not_assessed == ("worry",)
+    assert found.must_assess.findings == ("worry",)
+    assert found.must_assess.questions == ("Worried?",)
+    (told,) = found.diagnostics
+    assert told.code is RF330
+    assert told.findings == ("worry",)
+
+
+def test_nothing_is_hidden_from_those_whose_outcome_is_as_urgent_anyway():
+    found = audited(decision("d", WORRY, rule("F", "fever", "{scan: now}")), findings="worry fever")
+    region = found.audits[0].outputs[0].region
+    assert region.exact
+    assert region.text == "F cannot apply"
+
+
+def test_an_assumption_on_the_urgent_side_hides_nothing():
+    found = audited(decision("d", rule("C", "{all: [fever, {not: worry}]}", "{scan: now}")), findings="worry fever")
+    assert [entry.hides for entry in found.audits] == ["never"]
+    assert found.must_assess.findings == ()
+    assert found.diagnostics == ()
+
+
+def test_what_assumptions_hide_only_together_is_listed_with_each_and_one_must_be_assessed():
+    """Each implies the other, so leaving out one assumption changes nothing while the other is made."""
+    tied = ["{id: K-1, title: t, if: worry, then: weight}", "{id: K-2, title: t, if: weight, then: worry}"]
+    found = audited(decision("d", BOTH), findings=TWO, constraints=tied)
+    assert [(entry.finding, entry.hides) for entry in found.audits] == [("worry", "together"), ("weight", "together")]
+    assert found.must_assess.hiding_sets == (("worry", "weight"),)
+    assert len(found.must_assess.findings) == 1
+    assert all("together with other assumptions" in one.message for one in found.diagnostics)
+
+
+def test_an_assumption_is_kept_while_another_one_is_left_out():
+    tables = decision(
+        "d", rule("A", "{all: [worry, {not: weight}]}", "{scan: now}"), rule("B", "weight", "{scan: soon}")
+    )
+    found = audited(tables, findings=TWO)
+    assert [(one.finding, one.outputs[0].unassumed) for one in found.audits] == [
+        ("worry", ("now", "silent")),
+        ("weight", ("soon", "silent")),
+    ]
+
+
+def test_each_assumption_that_hides_something_by_itself_must_be_assessed():
+    found = audited(decision("d", WORRY, rule("L", "weight", "{visit: soon}")), findings=TWO, covers="scan visit")
+    assert found.must_assess.findings == ("worry", "weight")
+    assert found.must_assess.hiding_sets == (("worry",), ("weight",))
+    assert found.must_assess.complete
+
+
+def test_a_finding_tied_by_a_constraint_may_be_what_is_not_assessed():
+    """Fever would show the worry; only where neither is known does the assumption hide anything."""
+    tied = ["{id: K-1, title: t, if: worry, then: fever}", "{id: K-2, title: t, if: fever, then: worry}"]
+    found = audited(decision("d", WORRY), findings="worry fever", constraints=tied)
+    (outcome,) = found.audits[0].outputs
+    assert outcome.region.text == "fever not assessed"
+    assert outcome.witness is not None
+    assert outcome.witness.not_assessed == ("worry", "fever")
+
+
+def test_sets_have_no_urgency_to_hide():
+    found = audited(decision("d", rule("S", "worry", "{likely: [flu]}")), findings="worry fever", covers="likely")
+    assert [entry.hides for entry in found.audits] == ["never"]
+
+
+def test_saying_nothing_ranks_above_advice_against():
+    ready = engine(guideline(decision("d", WORRY), findings="worry fever"))
+    groups = by_urgency(ready.guideline.outputs["scan"])
+    assert groups[0] == ("avoid",)
+    assert "silent" in groups[1]
+    assert groups[2:] == (("later",), ("soon",), ("now",))
+
+
+def test_a_witness_with_too_many_completions_is_not_shown(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(audit_witness, "MAX_COMPLETIONS", 1)
+    found = audited(decision("d", WORRY), findings="worry fever")
+    assert found.audits[0].outputs[0].witness is None
+    assert found.diagnostics[0].witness is None
+
+
+def test_a_witness_that_the_reference_does_not_confirm_is_our_own_fault(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(audit_witness, "entail", lambda guideline, values: {**values, "scan": "silent"})
+    found = audited(decision("d", WORRY), findings="worry fever")
+    assert [one.code for one in found.diagnostics] == [RF902]
+
+
+def test_several_rules_in_one_condition_are_named_together():
+    table = decision("d", WORRY, rule("F", "fever", "{scan: now}"), rule("C", "cough", "{scan: now}"))
+    found = audited(table, findings="worry fever cough")
+    assert found.audits[0].outputs[0].region.text == "none of F, C can apply"
+
+
+def test_numbers_and_umbrellas_are_told_as_elsewhere():
+    table = decision("d", rule("T", "{all: [worry, {temp: at_least 38.0 Cel}]}", "{test: soon}"))
+    found = audited(table, findings="worry temp", covers="test any_test")
+    assert [one.output for one in found.audits[0].outputs] == ["test", "any_test"]
+    assert hidden_outcomes(engine(guideline(table, findings="worry temp", covers="test any_test"))).keys() == {
+        ("worry", "test"),
+        ("worry", "any_test"),
+    }
