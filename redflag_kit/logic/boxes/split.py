@@ -2,7 +2,8 @@
 
 A node is a box with the rules that touch it. All nodes of a level are handled together, by few calls on long arrays.
 COST: a table grown like a decision tree takes about two nodes per rule; a hostile one exponentially many, hence the
-deadline. Memory is bounded: a level of more than `_NODES` nodes is taken in two parts, one after the other.
+deadline. Memory, and the time between two looks at the clock, are bounded: a level of more than `_NODES` nodes or
+`_PAIRS` pairs is taken in two parts, one after the other.
 """
 
 from collections.abc import Callable
@@ -16,6 +17,7 @@ from redflag_kit.logic.boxes.rows import Rows
 from redflag_kit.logic.budget import Deadline
 
 _NODES = 8192
+_PAIRS = 100_000
 _BLOCK = 128
 
 
@@ -72,11 +74,14 @@ def split(rules: Rows, roots: Nodes, settle: Callable[[Nodes], Nodes], deadline:
     stack = [roots]
     while stack:
         deadline.check(question)
-        nodes = settle(stack.pop())
-        if nodes.boxes.count > _NODES:
-            early = np.arange(nodes.boxes.count) < nodes.boxes.count // 2
-            stack += [halves(rules, nodes.keep(~early)), halves(rules, nodes.keep(early))]
-        elif nodes.boxes.count:
+        nodes = stack.pop()
+        count = nodes.boxes.count
+        if count > 1 and (count > _NODES or nodes.at.size > _PAIRS):
+            early = np.arange(count) < count // 2
+            stack += [nodes.keep(~early), nodes.keep(early)]
+            continue
+        nodes = settle(nodes)
+        if nodes.boxes.count:
             stack.append(halves(rules, nodes))
 
 
