@@ -9,7 +9,17 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from random import Random
 
-from redflag_kit.compile.expression import ALWAYS, Both, Count, Expression, InputEntry, Interval, Negation, OutputEntry
+from redflag_kit.compile.expression import (
+    ALWAYS,
+    Both,
+    Count,
+    Expression,
+    InputEntry,
+    Interval,
+    Negation,
+    OutputEntry,
+    inputs_of,
+)
 from redflag_kit.compile.table import Compiled, Input, Row, Table
 from redflag_kit.diagnostics.span import Span
 from redflag_kit.model.guideline import HitPolicy
@@ -116,7 +126,7 @@ def _conjunction(random: Random, tested: Sequence[Input]) -> Expression:
 
 
 def _reading(random: Random, parts: Sequence[str], shared: Sequence[Input]) -> Expression:
-    read = random.sample(parts, random.randint(2, 3))
+    read = random.sample(parts, min(len(parts), random.randint(2, 3)))
     tests = tuple(OutputEntry(part, frozenset(random.sample(LEVELS[:4], 2))) for part in read)
     return Both((*tests, _range(random, random.choice(shared))))
 
@@ -131,12 +141,16 @@ def _collecting(name: str, rows: Sequence[Row], level: str) -> Table:
 
 
 def _model(name: str, inputs: dict[str, Input], tables: Sequence[Table]) -> Compiled:
+    # The order of first use, as the compiler gives it: tables that read the same inputs stand together in diagrams.
+    used = dict.fromkeys(name for table in tables for row in table.rows for name in inputs_of(row.when))
     scale = Scale("levels", LEVELS)
     outputs = {
         table.decision: Output(table.decision, table.decision, scale, (), Combine.HIGHEST, (), (), NOWHERE)
         for table in tables
     }
-    return Compiled(name, inputs, (), ALWAYS, (), tuple(tables), outputs, tuple(outputs), {}, name)
+    return Compiled(
+        name, {name: inputs[name] for name in used}, (), ALWAYS, (), tuple(tables), outputs, tuple(outputs), {}, name
+    )
 
 
 def _edited(compiled: Compiled, random: Random) -> Compiled:

@@ -23,7 +23,7 @@ from redflag_kit.semantics.regions import meaning
 
 DIAGRAMS, SAT = "decision diagrams", "SAT"
 NODES_PER_SECOND = 250_000  # in a tenth of a second, that is: one operation makes some 2.5 million nodes a second
-DIAGRAMS_SHARE = 0.5
+DIAGRAMS_SHARE = 0.2
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)

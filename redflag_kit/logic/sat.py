@@ -24,8 +24,9 @@ from redflag_kit.logic.gates import AND, FALSE, THRESHOLD, TRUE, XOR, Gates
 from redflag_kit.logic.samples import Sample
 from redflag_kit.logic.space import Axis, Point, Space
 
-_FIRST_SLICE, _LONG_SLICE = 500, 0.05
+_SHORTEST, _LONGEST, _LONG = 100, 1600, 0.05  # conflicts, conflicts, seconds
 _KEPT, _EFFORT = 8, 40
+_CHECKED_EVERY = 1024
 
 
 class Clauses:
@@ -64,7 +65,7 @@ class Clauses:
 
     def contains(self, region: SatRegion, point: Point) -> bool:
         literal = self._own(region)
-        sample = next((sample for sample in self._asked if sample.point == point), None)
+        sample = next((sample for sample in (*self._found, *self._asked) if sample.point == point), None)
         if sample is None:
             sample = Sample(self._gates, point)
             self._asked.appendleft(sample)
@@ -76,7 +77,10 @@ class Clauses:
         found = self._member(literal)
         if found is None:
             raise ValueError("an empty region has no calmest point")
-        return _Descent(self._solver, self.space.axes, literal).from_point(found.point)
+        calmest = _Descent(self._solver, self.space.axes, literal).from_sample(found)
+        if calmest is not found:
+            self._found.appendleft(calmest)
+        return calmest.point
 
     def least(self, region: SatRegion) -> Point | None:
         """Return the canonical witness of a region, the same point as `mdd.least`, or None if it is empty."""
@@ -189,37 +193,36 @@ class _Descent:
         self._axes = axes
         self._fixed = [literal]
 
-    def from_point(self, point: Point) -> Point:
+    def from_sample(self, sample: Sample) -> Sample:
         """Return the calmest point, given any."""
         # COST: axes on which the point at hand is calm need no solve. The others are tried calm together, in blocks
         # that halve on failure and double on success: per axis that cannot be calm, a logarithm of the number of axes.
         position, block = 0, len(self._axes)
         while position < len(self._axes):
-            if point[position] != self._axes[position].calm[0]:
+            if sample.point[position] != self._axes[position].calm[0]:
                 end = min(position + block, len(self._axes))
                 calmer = self._calm_between(position, end)
                 if calmer is None and end - position > 1:
                     block = (end - position) // 2
                     continue
                 block *= 2
-                point = calmer or self._next_calmest(position, point)
-            self._fixed += self._solver.atom(position, point[position])
+                sample = calmer or self._next_calmest(position, sample)
+            self._fixed += self._solver.atom(position, sample.point[position])
             position += 1
-        return point
+        return sample
 
-    def _calm_between(self, start: int, end: int) -> Point | None:
+    def _calm_between(self, start: int, end: int) -> Sample | None:
         """Return a point that is calm on the axes from `start` to before `end`, if there is one."""
         literals = [one for at in range(start, end) for one in self._solver.atom(at, self._axes[at].calm[0])]
-        found = self._solver.solve((*self._fixed, *literals))
-        return found.point if found else None
+        return self._solver.solve((*self._fixed, *literals))
 
-    def _next_calmest(self, position: int, point: Point) -> Point:
+    def _next_calmest(self, position: int, sample: Sample) -> Sample:
         """Return a point with the calmest possible atom on the axis, its first excepted."""
         calm = self._axes[position].calm
-        for atom in calm[1 : calm.index(point[position])]:
+        for atom in calm[1 : calm.index(sample.point[position])]:
             if found := self._solver.solve((*self._fixed, *self._solver.atom(position, atom))):
-                return found.point
-        return point
+                return found
+        return sample
 
 
 class _Solver:
@@ -236,14 +239,14 @@ class _Solver:
     def solve(self, literals: Sequence[int]) -> Sample | None:
         """Return a point at which all of the literals hold, or None if there is none."""
         assumptions = [self._encoded(literal) for literal in literals]
-        budget, answer = _FIRST_SLICE, None
+        budget, answer = _SHORTEST, None
         while answer is None:
             began = monotonic()
             self._deadline.check("the search for a point of a region")
             self._engine.conf_budget(budget)
             answer = self._engine.solve_limited(assumptions=assumptions)
-            if monotonic() - began < _LONG_SLICE:
-                budget *= 2
+            # COST: a conflict may take microseconds or milliseconds, so slices follow the time they take.
+            budget = min(budget * 2, _LONGEST) if monotonic() - began < _LONG else max(budget // 4, _SHORTEST)
         if not answer:
             return None
         return self._sample(self._engine.get_model())
@@ -317,6 +320,8 @@ class _Solver:
         self._engine.set_phases([v if atom <= axis.calm[0] else -v for atom, v in enumerate(variables, start=1)])
 
     def _variable(self, gate: int) -> int:
+        if len(self._variables) % _CHECKED_EVERY == _CHECKED_EVERY - 1:
+            self._deadline.check("the writing of clauses")
         self._variables[gate] = len(self._variables) + 1
         return self._variables[gate]
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from itertools import product
 
@@ -182,6 +183,14 @@ def test_a_question_too_hard_for_its_time_is_told() -> None:
     clauses = Clauses(space, deadline=Budget(seconds=0.2).start())
     region = pigeons(clauses, 12)
     with pytest.raises(BudgetExceeded, match=r"the search for a point of a region needs more than 0\.2 s"):
+        region.is_empty()
+
+
+def test_writing_clauses_stops_at_the_deadline() -> None:
+    clauses = Clauses(Space(tuple(Axis(f"p{p}", 12) for p in range(13))), deadline=Budget(seconds=0.3).start())
+    region = pigeons(clauses, 12)
+    time.sleep(0.3)
+    with pytest.raises(BudgetExceeded, match=r"the writing of clauses needs more than 0\.3 s"):
         region.is_empty()
 
 
