@@ -257,6 +257,7 @@ def _on_line(line: Line, cuts: list[Fraction]) -> Iterator[tuple[Fraction, Piece
     start, end = line.ends
     if start is not None and start not in cuts:
         cuts = [start, *cuts]
+    # INVARIANT: the end of a line is no value of it, so a stretch up to it has no end to be told.
     edges: list[Fraction | None] = [None, *cuts, end]
     for at, (low, high) in enumerate(pairwise(edges)):
         if low is not None:
@@ -266,7 +267,16 @@ def _on_line(line: Line, cuts: list[Fraction]) -> Iterator[tuple[Fraction, Piece
             continue
         inside = _inside(low, high, line.discrete)
         if inside is not None and (value := line.value_at(inside)) is not None:
-            yield inside, Piece(value, True, _value(line, low), _value(line, high), _length(line, low, high))
+            yield (
+                inside,
+                Piece(
+                    value,
+                    True,
+                    _value(line, low),
+                    _value(line, high if high != end else None),
+                    _length(line, low, high),
+                ),
+            )
 
 
 def _inside(low: Fraction | None, high: Fraction | None, discrete: bool) -> Fraction | None:
