@@ -16,6 +16,7 @@ from redflag_kit.diagnostics.codes import (
     RF308,
     RF309,
     RF313,
+    RF315,
     Code,
 )
 from redflag_kit.model.guideline import Guideline, Rule
@@ -80,4 +81,5 @@ SHOWS: dict[Code, Callable[[Guideline, Fault, Patient, Reading], bool]] = {
     RF308: _needless,
     RF309: _needless,
     RF313: _all_fire,
+    RF315: _masked,
 }

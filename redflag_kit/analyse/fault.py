@@ -54,6 +54,7 @@ KINDS: Mapping[Code, str] = {
     codes.RF311: "mergeable",
     codes.RF312: "three-valued",
     codes.RF313: "duplicate",
+    codes.RF315: "partly-masked",
 }
 """The field's words for what analyses find, e.g. in Calvanese et al., Information Systems 78 (2018)."""
 

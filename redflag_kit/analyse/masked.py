@@ -19,6 +19,7 @@ from redflag_kit.compile.table import Row, Table
 from redflag_kit.diagnostics import codes
 from redflag_kit.logic.algebra import R
 from redflag_kit.model.guideline import HitPolicy
+from redflag_kit.model.vocabulary import Output
 from redflag_kit.semantics.hit_policies import aspects, said, weight
 
 MAX_PAIRED = 40
@@ -54,22 +55,31 @@ def _masked_rule(subject: Subject[R], table: Table, row: Row) -> Iterator[Fault]
 
 def _stronger(subject: Subject[R], table: Table, row: Row) -> list[list[Row]]:
     """Return, per aspect in which the row may decide, the rows that win over it."""
-    outputs = [subject.compiled.outputs[name] for name in table.outputs]
     match table.hit_policy:
-        case HitPolicy.FIRST:
-            return [list(table.rows[: table.rows.index(row)])]
-        case HitPolicy.PRIORITY:
-            own = [weight(row, output) for output in outputs]
-            return [[one for one in table.rows if [weight(one, output) for output in outputs] > own]]
+        case HitPolicy.FIRST | HitPolicy.PRIORITY:
+            return [winners(subject, table, row)]
         case HitPolicy.COLLECT:
             return [
                 [one for one in table.rows if weight(one, output) > weight(row, output)]
-                for output in outputs
+                for output in _outputs(subject, table)
                 for aspect in aspects(output)
                 if said(row, output, aspect[1])
             ]
         case _:
             return []
+
+
+def winners(subject: Subject[R], table: Table, row: Row) -> list[Row]:
+    """Return the rows of a FIRST or PRIORITY table that win over one where both apply."""
+    if table.hit_policy is HitPolicy.FIRST:
+        return list(table.rows[: table.rows.index(row)])
+    outputs = _outputs(subject, table)
+    own = [weight(row, output) for output in outputs]
+    return [one for one in table.rows if [weight(one, output) for output in outputs] > own]
+
+
+def _outputs(subject: Subject[R], table: Table) -> list[Output]:
+    return [subject.compiled.outputs[name] for name in table.outputs]
 
 
 def _if_covered(subject: Subject[R], table: Table, row: Row, layers: list[Layer[R]]) -> Iterator[Fault]:

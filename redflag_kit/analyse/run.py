@@ -15,6 +15,7 @@ from redflag_kit.analyse.mergeable import mergeable
 from redflag_kit.analyse.never_fires import never_fires
 from redflag_kit.analyse.no_patient import no_patient
 from redflag_kit.analyse.overlaps import overlaps
+from redflag_kit.analyse.partly_masked import partly_masked
 from redflag_kit.analyse.redundant import redundant
 from redflag_kit.analyse.subject import Subject
 from redflag_kit.analyse.three_valued import three_valued
@@ -81,7 +82,11 @@ def _analyses(subject: Subject[R], wanted: Wanted) -> dict[str, Callable[[], Ite
         "rules that never decide": masked,
     }
     if wanted is not Wanted.FAULTS:
-        general |= {"redundant rules": redundant, "rules that can be merged": mergeable}
+        general |= {
+            "redundant rules": redundant,
+            "rules that can be merged": mergeable,
+            "rules that give way in part": partly_masked,
+        }
     found: dict[str, Callable[[], Iterable[Fault]]] = {}
     for question, analysis in general.items():
         found[question] = partial(analysis, subject)

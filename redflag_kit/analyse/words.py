@@ -18,6 +18,7 @@ from redflag_kit.diagnostics.codes import (
     RF311,
     RF312,
     RF313,
+    RF315,
     Code,
 )
 from redflag_kit.diagnostics.diagnostic import Note, quoted
@@ -161,6 +162,14 @@ def _masked(engine: Engine, fault: Fault) -> Words:
     return Words(rule.span, message, "delete it, narrow what comes first, or mark it `inert` with a reason", notes)
 
 
+def _partly_masked(engine: Engine, fault: Fault) -> Words:
+    (rule,) = _rules(engine.guideline, fault.rules)
+    wins = "wins" if len(fault.others) == 1 else "win"
+    message = f"{listed(fault.others)} {wins} over the rule {quoted(rule.id)} for some patients to whom both apply"
+    notes = _notes(engine.guideline, fault.others, "this rule wins")
+    return Words(rule.span, message, "nothing needs to be done if that is meant; else narrow one of them", notes)
+
+
 def _duplicates(engine: Engine, fault: Fault) -> Words:
     first, *others = fault.rules
     message = f"rules {listed(fault.rules)} of {quoted(fault.decision)} apply to the same patients and say the same"
@@ -240,4 +249,5 @@ TELL: dict[Code, Callable[[Engine, Fault], Words]] = {
     RF311: _mergeable,
     RF312: _three_valued,
     RF313: _duplicates,
+    RF315: _partly_masked,
 }

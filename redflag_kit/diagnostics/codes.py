@@ -196,6 +196,7 @@ RF313 = Code(
     "RF313", "duplicate-unique-rules", _ERROR, "rules of a UNIQUE table apply to the same patients and say the same"
 )
 RF314 = Code("RF314", "unused-waiver", _WARNING, "a waiver that matches nothing that was found")
+RF315 = Code("RF315", "partly-masked-rule", _INFO, "a rule that others with other outputs win over for some patients")
 RF320 = Code("RF320", "property-refuted", _ERROR, "a safety property does not hold")
 RF321 = Code("RF321", "property-not-decided", _WARNING, "a safety property was not decided within its budget")
 RF322 = Code("RF322", "stale-known-violation", _WARNING, "a documented violation of a property does not exist")

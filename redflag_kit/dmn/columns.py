@@ -46,7 +46,7 @@ def closure(model: Model, target: Decision) -> tuple[Decision, ...]:
             if key not in needed:
                 needed.add(key)
                 waiting.append(model.decisions_by_id[key])
-    return tuple(one for one in model.ordered if one.id in needed)
+    return (*(one for one in model.ordered if one.id in needed and one.id != target.id), target)
 
 
 def upstream(model: Model, decision: Decision, path: Plain) -> Decision | None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from redflag_kit.analyse.fault import Fault
-from redflag_kit.diagnostics.codes import RF301, RF302, RF303, RF306, RF307, RF313, Code
+from redflag_kit.diagnostics.codes import RF301, RF302, RF303, RF306, RF307, RF313, RF315, Code
 from redflag_kit.dmn.evaluate import Evaluation, Failure, evaluate_columns, evaluate_decision
 from redflag_kit.dmn.feel.evaluate import evaluate
 from redflag_kit.dmn.feel.values import Value
@@ -24,10 +24,10 @@ def _evaluated(model: Model, decision: Decision, fault: Fault, values: Mapping[t
     """Return what the evaluator says; of a fault between rules only those rules are matched."""
     scope = scope_of_paths(values)
     table, claimed = decision.table, {*numbers_of(fault.rules), *numbers_of(fault.others)}
-    if table is not None and claimed and not decision.required_decisions:
+    if table is not None and not decision.required_decisions:
         # COST: a fault between two of a thousand rules must not match all of them.
         columns = [evaluate(one.expression.expression, scope) for one in table.inputs if one.expression.expression]
-        rules = tuple(rule for rule in table.rules if rule.number in claimed)
+        rules = tuple(rule for rule in table.rules if rule.number in claimed or not claimed)
         return evaluate_columns(replace(table, rules=rules), columns, scope, decision.name)
     names = {one.variable.name: one.name for one in model.inputs}
     return evaluate_decision(model, decision.id, {names.get(name, name): value for name, value in scope.items()})
@@ -62,4 +62,5 @@ SHOWS: dict[Code, Callable[[Fault, Evaluation], bool]] = {
     RF306: _beside,
     RF307: _all_match,
     RF313: _all_match,
+    RF315: _beside,
 }

@@ -15,9 +15,11 @@ from redflag_kit.diagnostics import codes
 from redflag_kit.diagnostics.diagnostic import Diagnostic, quoted
 from redflag_kit.dmn.confirm import confirms
 from redflag_kit.dmn.domain import NotAnalysable, Piece, Run
+from redflag_kit.dmn.feel.types import ANY
 from redflag_kit.dmn.feel.values import Value, feel_text
 from redflag_kit.dmn.lower import Lowered, default_name, lower
-from redflag_kit.dmn.model import Decision, Model
+from redflag_kit.dmn.model import Decision, ItemDefinition, Model, NestedTable, Variable
+from redflag_kit.dmn.results import level
 from redflag_kit.dmn.words import told
 from redflag_kit.logic.bdd import BddRegion, Diagrams
 from redflag_kit.logic.budget import Budget, Deadline
@@ -56,18 +58,31 @@ class Open:
 
 
 def analyse_model(model: Model, budget: Budget, deadline: Deadline) -> tuple[tuple[TableFault, ...], tuple[Open, ...]]:
-    """Return the faults of every decision table of a model, in file order, and what was not decided."""
+    """Return the faults of every decision table of a model, in file order, and what was not decided.
+
+    A table inside a part that is not evaluated as a whole is analysed for the values of its columns.
+    """
     found: list[TableFault] = []
     left: list[Open] = []
-    for decision in model.decisions:
-        if decision.table is None:
-            continue
+    for decision in tables_of(model):
         for one in _analysed(model, decision, budget, deadline):
             if isinstance(one, Open):
                 left.append(one)
             else:
                 found.append(one)
     return tuple(sorted(found, key=lambda one: one.diagnostic.sort_key)), tuple(left)
+
+
+def tables_of(model: Model) -> tuple[Decision, ...]:
+    """Return the decisions whose logic is a table, and tables inside other parts as decisions of their own."""
+    return (*(one for one in model.decisions if one.table is not None), *map(_alone, model.nested))
+
+
+def _alone(nested: NestedTable) -> Decision:
+    """Return a nested table as a decision that requires nothing: its columns are its inputs."""
+    table = nested.table
+    result = Variable(nested.name, ItemDefinition("", ANY))
+    return Decision(table.id or nested.name, nested.name, result, (), (), table, nested.usable, table.span)
 
 
 def _analysed(model: Model, decision: Decision, budget: Budget, deadline: Deadline) -> Iterator[TableFault | Open]:
@@ -82,11 +97,30 @@ def _analysed(model: Model, decision: Decision, budget: Budget, deadline: Deadli
         return
     atoms = cut((lowered.compiled,))
     found = _run(lowered, atoms, budget, deadline)
+    for fault in repeated(lowered):
+        yield _shown(model, lowered, atoms, fault)
     for unsettled in found.unsettled:
         yield Open(decision, unsettled.question, "what is reported is so; there may be more", unsettled.budget)
     for fault in found.faults:
         if fault.code not in LEFT_ALONE:
             yield _shown(model, lowered, atoms, fault)
+
+
+def repeated(lowered: Lowered) -> Iterator[Fault]:
+    """Yield the rules of a table with several results that repeat another one, entry by entry.
+
+    Each adds a result of its own, so to the other analyses they are not the same rule.
+    """
+    table = lowered.decision.table
+    if table is None or not table.hit_policy.is_multiple or len(lowered.table.outputs) != 1:
+        return
+    groups: dict[object, list[str]] = {}
+    for row, rule in zip(lowered.table.rows, table.rules, strict=True):
+        said = (row.when, tuple(level(entry) for entry in rule.outputs))
+        groups.setdefault(said, []).append(row.rule)
+    for names in groups.values():
+        if len(names) > 1:
+            yield Fault(codes.RF307, lowered.table.decision, tuple(names))
 
 
 def _run(lowered: Lowered, atoms: Atoms, budget: Budget, deadline: Deadline) -> Analysed:

@@ -17,6 +17,7 @@ from redflag_kit.diagnostics.codes import (
     RF310,
     RF311,
     RF313,
+    RF315,
     Code,
 )
 from redflag_kit.diagnostics.diagnostic import Note, quoted
@@ -141,6 +142,15 @@ def _masked(one: _Told) -> Words:
     return one.words(message, "delete it, or narrow what wins", dict.fromkeys(one.others, "wins over it"))
 
 
+def _partly_masked(one: _Told) -> Words:
+    by = rules_said(one.others)
+    wins = "win" if len(one.others) > 1 else "wins"
+    message = (
+        f"{by} of {one.name} {wins} over {rules_said(one.rules)} for some inputs that both match, with other outputs"
+    )
+    return one.words(message, "nothing needs to be done if that is meant", dict.fromkeys(one.others, "wins over it"))
+
+
 def _duplicate(one: _Told) -> Words:
     numbers = tuple(sorted({*one.rules, *one.others}))
     message = f"{rules_said(numbers)} of {one.name} match the same inputs and have the same outputs"
@@ -182,4 +192,5 @@ TELL: dict[Code, Callable[[_Told], Words]] = {
     RF310: _irrelevant,
     RF311: _mergeable,
     RF313: _duplicate,
+    RF315: _partly_masked,
 }
