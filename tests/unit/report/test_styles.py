@@ -17,7 +17,9 @@ COMMANDS = {
     "compare": ("compare", "V05"),
     "diff": ("diff", "acp@2007", "acp@2011"),
     "checks": ("checks",),
+    "import": ("import", "--from", "dmn", str(ROOT / "tests" / "data" / "planted" / "gap.dmn")),
 }
+NO_PROJECT = ("checks", "import")
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +28,7 @@ def results(tmp_path_factory):
     found = {}
     for name, command in COMMANDS.items():
         path = folder / f"{name}.json"
-        project = () if name == "checks" else ("--project", str(ROOT))
+        project = () if name in NO_PROJECT else ("--project", str(ROOT))
         main([*command, *project, "--quiet", "--report", f"json={path}"])
         found[name] = json.loads(path.read_text("utf-8"))
     return found
