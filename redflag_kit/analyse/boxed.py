@@ -9,6 +9,7 @@ from redflag_kit.analyse.large import BoxTable
 from redflag_kit.diagnostics import codes
 from redflag_kit.logic.bdd import Diagrams
 from redflag_kit.logic.boxes.columns import Ints
+from redflag_kit.logic.boxes.masked import Masked, masked
 from redflag_kit.logic.boxes.measure import Measure
 from redflag_kit.logic.boxes.pairs import overlapping
 from redflag_kit.logic.boxes.rows import Rows, rows_of
@@ -31,6 +32,11 @@ class Boxed:
     @cached_property
     def pairs(self) -> tuple[Ints, Ints]:
         return overlapping(self.rules, self.deadline)
+
+    @cached_property
+    def masked(self) -> tuple[Masked, ...]:
+        """The rows that never decide, with few that mask each."""
+        return tuple(masked(self.rules, self.pairs, self.table.ranks, self.deadline))
 
     @cached_property
     def diagrams(self) -> Diagrams:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from redflag_kit.analyse.boxed import Boxed
 from redflag_kit.analyse.boxes_inputs import irrelevant
+from redflag_kit.analyse.boxes_partly import partly_masked
 from redflag_kit.analyse.boxes_spare import mergeable, redundant
 from redflag_kit.analyse.fault import Fault, Where
 from redflag_kit.analyse.large import BoxTable
@@ -17,7 +18,6 @@ from redflag_kit.compile.table import Row
 from redflag_kit.diagnostics import codes
 from redflag_kit.logic.boxes.cover import cover
 from redflag_kit.logic.boxes.gaps import gap_pieces, some_gap
-from redflag_kit.logic.boxes.masked import masked
 from redflag_kit.logic.boxes.measure import alike
 from redflag_kit.logic.boxes.together import maximal_sets
 from redflag_kit.logic.boxes.witness import least
@@ -40,6 +40,7 @@ def run(table: BoxTable, defaults: frozenset[str] = frozenset(), deadline: Deadl
         "rules that never decide": masks(defaults),
         "redundant rules": redundant,
         "rules that can be merged": mergeable,
+        "rules that give way in part": partly_masked,
         NEVER_MATTERS: irrelevant,
     }
     boxed = Boxed(table, deadline)
@@ -124,7 +125,7 @@ def masks(defaults: frozenset[str]) -> Callable[[Boxed], Iterator[Fault]]:
 
     def analysis(boxed: Boxed) -> Iterator[Fault]:
         one = boxed.table
-        for found in masked(boxed.rules, boxed.pairs, one.ranks, boxed.deadline):
+        for found in boxed.masked:
             if one.rows[found.rule].rule not in defaults:
                 yield boxed.fault(codes.RF306, (found.rule,), one.boxes[found.rule], found.by)
 

@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape
 from hypothesis import given
 from hypothesis import strategies as st
 
-from redflag_kit.diagnostics.codes import RF301, RF302, RF303, RF304, RF306, RF307
+from redflag_kit.diagnostics.codes import RF301, RF302, RF303, RF304, RF306, RF307, RF315
 from redflag_kit.dmn.evaluate import Failure, evaluate_decision
 from redflag_kit.dmn.feel.evaluate import evaluate
 from redflag_kit.dmn.feel.parser import parse_expression
@@ -203,11 +203,30 @@ def check(model, inputs, texts):
     masked |= {number for one in of_code(found, RF307) for number in one.rules[1:] if table.hit_policy.value == "FIRST"}
     if table.hit_policy.value == "FIRST":
         decides = {min(one) for one in matched if one}
+        check_that_gives_way(table, found, matched, outputs, numbers - decides)
         assert masked == numbers - never - decides
     if table.hit_policy.value == "PRIORITY":
         best = [{n for n in one if outputs[n] == min(outputs[m] for m in one)} for one in matched if one]
         decides = set().union(*best)
+        check_that_gives_way(table, found, matched, outputs, numbers - decides)
         assert masked == numbers - never - decides
+
+
+def check_that_gives_way(table, found, matched, outputs, masked):
+    """Check which rules are told to give way in part, and to which."""
+
+    def stronger(one, other):
+        return one < other if table.hit_policy.value == "FIRST" else outputs[one] < outputs[other]
+
+    expected = {
+        (rule, other)
+        for rule in outputs.keys() - masked
+        for other in outputs
+        if stronger(other, rule) and outputs[other] != outputs[rule]
+        if any({rule, other} <= one for one in matched) and any(other in one and rule not in one for one in matched)
+    }
+    told = {(one.rules[0], other) for one in of_code(found, RF315) for other in one.others}
+    assert told == expected
 
 
 def repeats(number, by_number, outputs):
