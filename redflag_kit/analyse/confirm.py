@@ -51,7 +51,8 @@ def _masked(guideline: Guideline, fault: Fault, patient: Patient, reading: Readi
     (rule,) = fault.rules
     fires = rule in reading.fired
     otherwise = {one.id for decision in guideline.decisions for one in decision.otherwise or ()}
-    return (fires or rule in reading.held or rule in otherwise) and bool(set(fault.others) & set(reading.fired))
+    named = not fault.others or bool(set(fault.others) & set(reading.fired))
+    return (fires or rule in reading.held or rule in otherwise) and named
 
 
 def _needless(guideline: Guideline, fault: Fault, patient: Patient, reading: Reading) -> bool:

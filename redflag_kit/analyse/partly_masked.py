@@ -8,9 +8,9 @@ Not covered: winners that lie within the rule. To write the exception first and 
 from collections.abc import Iterator
 
 from redflag_kit.analyse.fault import Fault
-from redflag_kit.analyse.masked import winners
 from redflag_kit.analyse.subject import Subject
 from redflag_kit.analyse.where import where
+from redflag_kit.analyse.winning import Winning
 from redflag_kit.compile.table import Row, Table
 from redflag_kit.diagnostics import codes
 from redflag_kit.logic.algebra import R, disjunction
@@ -21,16 +21,18 @@ def partly_masked(subject: Subject[R]) -> Iterator[Fault]:
     """Yield one fault per rule that gives way in part; `others` are the rules that win over it there."""
     for table in subject.tables:
         if table.hit_policy in (HitPolicy.FIRST, HitPolicy.PRIORITY):
+            winning = Winning(subject, table)
             for row in table.rows:
-                yield from _of_rule(subject, table, row)
+                subject.deadline.check("rules that give way in part")
+                yield from _of_rule(subject, table, row, winning)
 
 
-def _of_rule(subject: Subject[R], table: Table, row: Row) -> Iterator[Fault]:
+def _of_rule(subject: Subject[R], table: Table, row: Row, winning: Winning[R]) -> Iterator[Fault]:
     fires = subject.fires[row.rule]
-    stronger = winners(subject, table, row)
-    if (fires - disjunction(subject.algebra, (subject.fires[one.rule] for one in stronger))).is_empty():
+    (order,) = winning.orders(row)
+    if (fires - order.above(row)).is_empty():
         return
-    against = [one for one in stronger if one.then != row.then and _crosses(subject, one, fires)]
+    against = [one for one in order.winners(row) if one.then != row.then and _crosses(subject, one, fires)]
     if against:
         region = fires & disjunction(subject.algebra, (subject.fires[one.rule] for one in against))
         names = tuple(one.rule for one in against)

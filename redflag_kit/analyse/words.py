@@ -155,8 +155,13 @@ def _nobody(engine: Engine, fault: Fault) -> Words:
 
 def _masked(engine: Engine, fault: Fault) -> Words:
     (rule,) = _rules(engine.guideline, fault.rules)
-    one = len(fault.others) == 1
-    comes = f"{listed(fault.others)} comes first" if one else f"one of {listed(fault.others)} comes first"
+    match fault.others:
+        case ():
+            comes = "one of several other rules comes first"
+        case (other,):
+            comes = f"{quoted(other)} comes first"
+        case _:
+            comes = f"one of {listed(fault.others)} comes first"
     message = f"the rule {quoted(rule.id)} never decides: wherever its condition holds, {comes}"
     notes = _notes(engine.guideline, fault.others, "this rule comes first")
     return Words(rule.span, message, "delete it, narrow what comes first, or mark it `inert` with a reason", notes)

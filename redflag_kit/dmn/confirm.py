@@ -52,7 +52,8 @@ def _disagree(fault: Fault, found: Evaluation) -> bool:
 
 
 def _beside(fault: Fault, found: Evaluation) -> bool:
-    return _all_match(fault, found) and bool(set(numbers_of(fault.others)) & set(found.matched))
+    named = not fault.others or bool(set(numbers_of(fault.others)) & set(found.matched))
+    return _all_match(fault, found) and named
 
 
 SHOWS: dict[Code, Callable[[Fault, Evaluation], bool]] = {

@@ -134,6 +134,11 @@ def _nobody(one: _Told) -> Words:
 
 
 def _masked(one: _Told) -> Words:
+    if not one.others:
+        message = (
+            f"{rules_said(one.rules)} of {one.name} never decides: wherever it matches, one of several others wins"
+        )
+        return one.words(message, "delete it, or narrow what wins", {})
     by = rules_said(one.others)
     wins = "comes first" if one.table.hit_policy is HitPolicy.FIRST else "has priority"
     wins = wins if len(one.others) == 1 else wins.replace("comes", "come").replace("has", "have")

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 import redflag_kit.analyse.confirm_case as case_reference
+from redflag_kit.analyse.cause import Effort
 from redflag_kit.analyse.fault import Fault
 from redflag_kit.analyse.guideline import Finding, analyse, subject_of
 from redflag_kit.analyse.overlaps import MAX_SETS, overlaps
@@ -189,11 +190,22 @@ def test_a_weaker_rule_of_a_priority_or_collect_table_may_be_masked():
 
 
 def test_many_rules_that_could_mask_are_left_out_one_by_one(monkeypatch):
-    monkeypatch.setattr("redflag_kit.analyse.masked.MAX_PAIRED", 1)
+    monkeypatch.setattr("redflag_kit.analyse.cause.MAX_PAIRED", 1)
     late = rule("LATE", "cough", "{scan: soon}")
     sides = [NOW, rule("SIDE", "numb", "{scan: later}"), rule("REST", "{not: fever}", "{scan: later}")]
     assert told("RF306", decision("d", *sides, late, policy="FIRST")) == [
         "the rule `LATE` never decides: wherever its condition holds, one of `NOW` and `REST` comes first"
+    ]
+
+
+@pytest.mark.parametrize("questions", [0, 1, 2, 3])
+def test_a_masked_rule_is_told_even_where_naming_the_others_takes_too_many_questions(monkeypatch, questions):
+    monkeypatch.setattr("redflag_kit.analyse.cause.MAX_PAIRED", 1)
+    monkeypatch.setattr("redflag_kit.analyse.masked.Effort", lambda: Effort(questions))
+    late = rule("LATE", "cough", "{scan: soon}")
+    sides = [NOW, rule("SIDE", "numb", "{scan: later}"), rule("REST", "{not: fever}", "{scan: later}")]
+    assert told("RF306", decision("d", *sides, late, policy="FIRST")) == [
+        "the rule `LATE` never decides: wherever its condition holds, one of several other rules comes first"
     ]
 
 
