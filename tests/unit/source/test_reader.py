@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from redflag_kit.source import reader
+from redflag_kit.source import composer, syntax
 from redflag_kit.source.nodes import Mapping, Scalar, Sequence, plain, span_at
 from redflag_kit.source.reader import SIZE_LIMIT, read_yaml
 
@@ -214,7 +214,7 @@ def test_an_unknown_alias_is_met_with_the_nearest_anchor():
 
 
 def test_what_no_row_of_wordings_knows_is_still_said(monkeypatch):
-    monkeypatch.setattr(reader, "_WORDINGS", reader._WORDINGS[-1:])
+    monkeypatch.setattr(syntax, "_WORDINGS", syntax._WORDINGS[-1:])
     assert read("a: @\n")[1][0].message == "the file is not well-formed YAML here"
 
 
@@ -240,7 +240,7 @@ def nested(depth):
     ids=range(11),
 )
 def test_limits_hold_exactly(text, code, monkeypatch):
-    monkeypatch.setattr(reader, "NODE_LIMIT", 2_000)
+    monkeypatch.setattr(composer, "NODE_LIMIT", 2_000)
     _, found = read(text)
     assert (found[-1].code.id if found else None) == code
 
