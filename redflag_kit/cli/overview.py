@@ -1,7 +1,7 @@
 """What `redflag --help` says. Kept free of imports: it is answered before anything else is loaded."""
 
 COMMANDS = {
-    "check": "find faults in files, and in every table over all patients",
+    "check": "find faults in files and tables, prove safety properties",
     "test": "run the vignettes: expected outcomes, for the expected reasons",
     "show": "print decision tables in plain words, beside the evidence",
     "explain": "one patient: outcome, rules, what is open, what to ask next",

@@ -1,7 +1,11 @@
 """What the templates of the simple pages need beside the result itself."""
 
+from redflag_kit.report import check_view
 from redflag_kit.report.html_read import Json, body, members, objects, text
 from redflag_kit.report.html_words import COMMANDS, RULE_STATES, STATUSES, VERDICTS, Mark
+
+OK = {"check": "No findings", "test": "Every expectation is met for the reasons given", "gate": "No findings"}
+"""What it means that a command ended well, where it looks for something."""
 
 
 def page_context(result: Json) -> dict[str, object]:
@@ -9,18 +13,49 @@ def page_context(result: Json) -> dict[str, object]:
     command = text(result.get("command"))
     found = body(result)
     return {
-        "title": COMMANDS.get(command, command),
+        "title": _title(result),
         "status_words": status_words(result),
         "vignettes": _failed_first(found),
+        **(_check_context(result) if command == "check" else {}),
+    }
+
+
+def _title(result: Json) -> str:
+    command = text(result.get("command"))
+    if command == "check" and check_view.is_of_models(result):
+        return "Check of decision models"
+    return COMMANDS.get(command, command)
+
+
+def _check_context(result: Json) -> dict[str, object]:
+    found = body(result)
+    return {
+        "models": objects(found.get("models")),
+        "messages": check_view.messages(result),
+        "faults": check_view.faults(result),
+        "shown_properties": check_view.shown_properties(found),
+        "property_rows": check_view.property_rows(found),
+        "result_of": check_view.result_of,
     }
 
 
 def status_words(result: Json) -> str:
     """Return how the command ended; without findings means something only where findings are looked for."""
     status = text(result.get("status"))
+    if result.get("command") == "check" and body(result):
+        return check_view.verdict_words(result)
+    if status == "ok" and result.get("command") == "explain" and objects(body(result).get("outcomes")):
+        return _decided_words(objects(body(result).get("outcomes")))
     if status == "ok":
-        return "No findings" if result.get("command") in ("check", "test", "gate") else "Complete"
+        return OK.get(text(result.get("command")), "Complete")
     return STATUSES.get(status, status)
+
+
+def _decided_words(outcomes: list[Json]) -> str:
+    decided = sum(bool(one.get("decided")) for one in outcomes)
+    if decided == len(outcomes):
+        return "Every output is decided"
+    return f"{decided} of {len(outcomes)} outputs decided; the rest depends on what is not known"
 
 
 def verdict_of(expectation: Json) -> Mark:

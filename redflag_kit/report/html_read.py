@@ -43,6 +43,12 @@ def body(result: Json) -> Json:
     return member(result.get(text(result.get("command"))))
 
 
+def labels_of(explanation: Json) -> dict[str, str]:
+    """Return what the outputs of an explanation are called."""
+    named = ((text(one.get("output")), text(one.get("label"))) for one in objects(explanation.get("outcomes")))
+    return {output: label or output.replace("_", " ") for output, label in named}
+
+
 def value_words(value: object) -> str:
     """Return a value of a case in words: `any of short, prolonged`, `28 to 60`."""
     if isinstance(value, Mapping):
@@ -74,6 +80,11 @@ def context_of(region: object) -> tuple[str, str]:
     said, cubes = text(member(region).get("text")), cubes_of(region)
     if not cubes:
         return "", ""
-    before, found, _ = said.partition(" and ".join(cubes[0]))
+    # The parts of an alternative are joined by `and`, those of a decision model by a comma.
+    before, found, _ = said.partition(next((one for one in _joined(cubes[0]) if one in said), "\0"))
     fits = found and (not before or before.endswith(": "))
     return (before.removesuffix(": "), "") if fits else ("", said)
+
+
+def _joined(phrases: list[str]) -> tuple[str, str]:
+    return " and ".join(phrases), ", ".join(phrases)

@@ -21,10 +21,10 @@ from redflag_kit.report.text_properties import add_properties, property_words
 
 
 def render(result: Result, style: Style = PLAIN) -> str:
-    """Return the diagnostics in source order and the summary."""
+    """Return the diagnostics, gravest first and each grade in source order, and the summary."""
     page = Page(style)
     models = items(record(result.get("check")).get("models"))
-    for one in items(result["diagnostics"]):
+    for one in sorted(items(result["diagnostics"]), key=_gravity):
         page.blank()
         add_diagnostic(page, one, MODEL if models else PATIENTS)
     add_not_decided(page, result)
@@ -34,6 +34,11 @@ def render(result: Result, style: Style = PLAIN) -> str:
     _add_open_cases(page, result)
     _add_summary(page, result)
     return page.text()
+
+
+def _gravity(one: Result) -> int:
+    """Return the place of a diagnostic in the order of weight; what the authors accept comes last."""
+    return 3 if one.get("waived") else ("error", "warning", "info").index(said(one["severity"]))
 
 
 def _add_open_cases(page: Page, result: Result) -> None:

@@ -1,24 +1,41 @@
-"""Safety properties as text: the documented violations one by one, and how many hold.
+"""Safety properties as text: the documented violations in short, and how many hold.
 
-What fails without being documented is among the diagnostics.
+What fails without being documented is among the diagnostics, in full. The reasons and sources of what is documented
+stand in the reports.
 """
 
 from redflag_kit.report.json import Result
-from redflag_kit.report.text import DIM, YELLOW, Page, count, record, said, words
+from redflag_kit.report.text import DIM, YELLOW, Page, count, record, said
+
+WHERE = "What it says to them, why, and the sources are in the reports (--report html=FILE)."
+
+_PATIENT_ALONE = ("always", "never", "when", "floor")
+"""Kinds of property that a patient breaks whose title says what was wanted; of others the outcome is needed as well."""
 
 
 def add_properties(page: Page, properties: list[Result]) -> None:
-    """Add the documented violations."""
-    for one in properties:
-        known, shown = record(one["known"]), record(one["counterexample"])
-        if not known or not shown:
-            continue
-        page.blank()
-        page.item("known violation:", f"{said(one['id'])} in {said(one['guideline'])}", hang=2, colour=YELLOW)
-        page.line(said(one["title"]), indent=2, hang=2)
-        page.item("it says:", said(shown["says"]), indent=2, colour=DIM)
-        page.item("patient:", said(shown["text"]), indent=2, colour=DIM)
-        page.item("reason:", f"{said(known['reason'])} ({', '.join(words(known['cite']))})", indent=2, colour=DIM)
+    """Add the documented violations, each property once, with a smallest patient for each guideline."""
+    known = [one for one in properties if one["known"] and one["counterexample"]]
+    if not known:
+        return
+    page.blank()
+    page.item(
+        f"! {count(len(known), 'known violation')}",
+        f"of safety properties, each with an example patient. {WHERE}",
+        hang=2,
+        colour=YELLOW,
+    )
+    for name, title in dict.fromkeys((said(one["id"]), said(one["title"])) for one in known):
+        page.item(name, title, indent=2, hang=2)
+        for one in known:
+            if said(one["id"]) == name:
+                page.item(f"{said(one['guideline'])}:", _example(one), indent=4, hang=2, colour=DIM)
+
+
+def _example(one: Result) -> str:
+    shown = record(one["counterexample"])
+    patient = said(shown["text"])
+    return patient if one["kind"] in _PATIENT_ALONE else f"{patient} → {said(shown['says'])}"
 
 
 def property_words(properties: list[Result]) -> str:

@@ -69,7 +69,7 @@ def _add_table(page: Page, table: Result) -> None:
     page.line(f"{policy}: {POLICIES.get(policy, '')}", indent=2, colour=DIM)
     state = "runs"
     for rule in items(table["rules"]):
-        if rule["state"] == "otherwise" and not rule["evidence"] and rule["then"] == "silent":
+        if rule["state"] == "otherwise" and not rule["evidence"] and rule["then"] == "says nothing":
             page.blank()
             page.line("Where no rule above applies, nothing is said.", indent=2, colour=BOLD)
             continue

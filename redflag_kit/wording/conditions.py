@@ -101,7 +101,7 @@ def then_phrase(rule: Rule, outputs: Mapping[str, Output]) -> str:
     """Return what a rule writes in plain words: `MRI: without waiting; ESR: optional`."""
     if rule.inert:
         return f"nothing (inert: {rule.inert})"
-    return "; ".join(assignment_phrase(a, outputs) for a in rule.then) or "silent"
+    return "; ".join(assignment_phrase(a, outputs) for a in rule.then) or "says nothing"
 
 
 def assignment_phrase(assignment: Assignment, outputs: Mapping[str, Output]) -> str:

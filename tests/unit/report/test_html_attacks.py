@@ -10,7 +10,7 @@ from redflag_kit.report.html_text import INLINE_LIMIT
 from redflag_kit.report.markdown_text import escaped
 from tests.browser.sample import result
 
-VOID = {"meta", "input", "br", "path", "rect", "link", "img"}
+VOID = {"meta", "input", "br", "path", "rect", "link", "img", "wbr"}
 KEPT = {"schema", "command", "role", "direction", "kind", "state", "severity", "status"}  # words, not texts
 ATTACKS = [
     "<script>alert(1)</script>",

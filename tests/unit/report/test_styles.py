@@ -29,7 +29,8 @@ def results(tmp_path_factory):
     for name, command in COMMANDS.items():
         path = folder / f"{name}.json"
         project = () if name in NO_PROJECT else ("--project", str(ROOT))
-        main([*command, *project, "--quiet", "--report", f"json={path}"])
+        written = ("-o", str(folder)) if name == "import" else ()
+        main([*command, *project, *written, "--quiet", "--report", f"json={path}"])
         found[name] = json.loads(path.read_text("utf-8"))
     return found
 
@@ -43,6 +44,13 @@ def test_there_is_a_result_of_every_command(results):
 def test_a_report_keeps_to_the_width(results, name, width):
     text = render(results[name], "text", Style(width))
     assert [line for line in text.splitlines() if cells(line) > width] == []
+
+
+def test_an_imported_file_is_printed_as_it_is_whatever_the_width(results):
+    result = json.loads(json.dumps(results["import"]))
+    result["import"]["folder"] = None
+    text = render(result, "text", Style(32))
+    assert all(one["text"] in text for one in result["import"]["files"])
 
 
 @pytest.mark.parametrize("name", COMMANDS)

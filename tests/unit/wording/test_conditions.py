@@ -198,7 +198,7 @@ def test_a_rule_writes_its_outputs_in_its_own_order():
 def test_a_rule_that_writes_nothing_is_silent_or_says_why_it_does_not_run():
     one = guideline(decision("d", rule("R", "fever", "{scan: now}")))
     (silent,) = one.decisions[0].otherwise or ()
-    assert then_phrase(silent, one.outputs) == "silent"
+    assert then_phrase(silent, one.outputs) == "says nothing"
     assert then_phrase(replace(silent, inert="contradicted"), one.outputs) == "nothing (inert: contradicted)"
 
 
