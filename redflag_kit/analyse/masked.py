@@ -19,6 +19,9 @@ from redflag_kit.compile.table import Row, Table
 from redflag_kit.diagnostics import codes
 from redflag_kit.logic.algebra import R, disjunction
 
+MANY = 200
+"""Up to how many rules of a table the regions of masked rules are told."""
+
 
 def masked(subject: Subject[R]) -> Iterator[Fault]:
     """Yield one fault per rule that never decides; `others` are the rules that mask it."""
@@ -47,4 +50,6 @@ def _fault(subject: Subject[R], table: Table, row: Row, causes: Sequence[Cause[R
     point = subject.algebra.least(region)
     assert point is not None  # the condition holds for somebody
     names = fewest(subject.algebra, causes, point, effort)
-    return Fault(codes.RF306, table.decision, (row.rule,), where(subject, region), point, names)
+    # Of a table of many rules the region is not told: it is what the rule itself says.
+    place = where(subject, region) if len(table.rows) <= MANY else None
+    return Fault(codes.RF306, table.decision, (row.rule,), place, point, names)

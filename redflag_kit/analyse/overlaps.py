@@ -11,6 +11,7 @@ Cost: one conjunction per set and rule.
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
+from redflag_kit.analyse.duplicates import groups
 from redflag_kit.analyse.fault import Fault
 from redflag_kit.analyse.subject import Subject
 from redflag_kit.analyse.where import where
@@ -26,21 +27,11 @@ def overlaps(subject: Subject[R]) -> Iterator[Fault]:
     """Yield one fault per maximal set of rules that must not apply together but do for somebody."""
     for table in subject.tables:
         subject.deadline.check("overlaps and conflicts")
-        rows = subject.firing(table.rows)
         if table.hit_policy is HitPolicy.UNIQUE:
-            yield from _sets(subject, table, _distinct(subject, rows), codes.RF302)
+            # Of rules that repeat each other the first stands for all; that they do is told by `duplicates`.
+            yield from _sets(subject, table, [group[0] for group in groups(subject, table)], codes.RF302)
         elif table.hit_policy is HitPolicy.ANY:
-            yield from _sets(subject, table, rows, codes.RF303)
-
-
-def _distinct(subject: Subject[R], rows: Sequence[Row]) -> list[Row]:
-    """Return the rows without those that repeat an earlier one, which `duplicates` reports."""
-    kept: list[Row] = []
-    for row in rows:
-        fires = subject.fires[row.rule]
-        if not any(row.then == one.then and (fires ^ subject.fires[one.rule]).is_empty() for one in kept):
-            kept.append(row)
-    return kept
+            yield from _sets(subject, table, subject.firing(table.rows), codes.RF303)
 
 
 def _sets(subject: Subject[R], table: Table, rows: Sequence[Row], code: codes.Code) -> Iterator[Fault]:

@@ -12,9 +12,10 @@ from typing import Generic
 from redflag_kit.compile.cuts import Atoms
 from redflag_kit.compile.table import Compiled, Row, Table
 from redflag_kit.logic.algebra import R, Searching
+from redflag_kit.logic.bitset import Points
 from redflag_kit.logic.budget import NO_DEADLINE, Deadline
 from redflag_kit.logic.cover import Column
-from redflag_kit.semantics.regions import Meaning
+from redflag_kit.semantics.regions import Meaning, meaning
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,18 @@ class Subject(Generic[R]):
     def rows(self) -> dict[str, Row]:
         """Return every row by its rule."""
         return {row.rule: row for table in self.compiled.tables for row in all_rows(table)}
+
+    @cached_property
+    def sketches(self) -> dict[str, int]:
+        """Return at which of some patients each rule fires, as a bitset; each rule that fires has one of its own.
+
+        Rules whose sketches differ fire for different patients, so only others need be compared exactly.
+        """
+        # COST: one point per rule, and one reading of the rules over all points at once.
+        found = (self.algebra.some(self.fires[row.rule]) for table in self.tables for row in all_rows(table))
+        points = Points(self.atoms.space, tuple(dict.fromkeys(point for point in found if point is not None)))
+        read = meaning(self.compiled, self.atoms, points)
+        return {rule: region.bits for rule, region in read.fires.items()}
 
     def firing(self, rows: Iterable[Row]) -> list[Row]:
         """Return the rows that fire for somebody."""

@@ -58,6 +58,13 @@ class Searching(Algebra[R], Protocol[R]):
         """Return the canonical witness of a region, or None if it is empty."""
         ...
 
+    def some(self, region: R, /) -> Point | None:
+        """Return a point of a region, whichever is found fastest, or None if it is empty.
+
+        No result may depend on which point that is.
+        """
+        ...
+
     def contains(self, region: R, point: Point, /) -> bool:
         """Tell whether the region holds the point."""
         ...

@@ -112,6 +112,10 @@ class Diagrams:
             function = high if point[position] >> shift & 1 else low
         return function == self._true
 
+    def some(self, region: BddRegion) -> Point | None:
+        """Return a point of a region, or None if it is empty."""
+        return None if region.is_empty() else self.calmest(region)
+
     def calmest(self, region: BddRegion) -> Point:
         """Return the first point of a region that is not empty, axes in space order, atoms in calm order."""
         # COST: one path down the diagram. Every node but the empty terminal leads to a point.

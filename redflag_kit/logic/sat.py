@@ -71,6 +71,11 @@ class Clauses:
             self._asked.appendleft(sample)
         return sample.holds(literal) is True
 
+    def some(self, region: SatRegion) -> Point | None:
+        """Return a point of a region, whichever the solver finds, or None if it is empty."""
+        found = self._member(self._own(region))
+        return None if found is None else found.point
+
     def calmest(self, region: SatRegion) -> Point:
         """Return the first point of a region that is not empty, axes in space order, atoms in calm order."""
         literal = self._own(region)

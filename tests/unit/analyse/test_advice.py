@@ -198,6 +198,27 @@ def test_many_rules_that_could_mask_are_left_out_one_by_one(monkeypatch):
     ]
 
 
+def test_of_a_table_of_many_rules_the_regions_of_masked_rules_are_not_told(monkeypatch):
+    late = decision("d", NOW, rule("LATE", "{all: [fever, cough]}", "{scan: soon}"), policy="FIRST")
+
+    def regions():
+        return [one.region is None for one in found(late) if one.diagnostic.code.id == "RF306"]
+
+    assert regions() == [False]
+    monkeypatch.setattr("redflag_kit.analyse.masked.MANY", 1)
+    assert regions() == [True]
+
+
+def test_many_rules_are_told_apart_at_single_patients_first(monkeypatch):
+    again = rule("AGAIN", "{not: {not: fever}}", "{scan: now}")
+    other = rule("OTHER", "{all: [fever, cough]}", "{scan: now}")
+    never = rule("NEVER", "{all: [fever, {not: fever}]}", "{scan: now}")
+    made = decision("d", NOW, again, other, never)
+    few = told("RF307", made)
+    monkeypatch.setattr("redflag_kit.analyse.duplicates.MANY", 1)
+    assert told("RF307", made) == few == ["rules `NOW` and `AGAIN` of `d` apply to the same patients and say the same"]
+
+
 @pytest.mark.parametrize("questions", [0, 1, 2, 3])
 def test_a_masked_rule_is_told_even_where_naming_the_others_takes_too_many_questions(monkeypatch, questions):
     monkeypatch.setattr("redflag_kit.analyse.cause.MAX_PAIRED", 1)

@@ -62,6 +62,9 @@ class Plain:
     def least(self, region: BddRegion) -> Point | None:
         return self.inner.least(region)
 
+    def some(self, region: BddRegion) -> Point | None:
+        return self.inner.some(region)
+
     def contains(self, region: BddRegion, point: Point) -> bool:
         return self.inner.contains(region, point)
 
