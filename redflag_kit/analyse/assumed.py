@@ -12,9 +12,11 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from redflag_kit.compile.prepared import Prepared
 from redflag_kit.compile.table import Compiled, tied_by
-from redflag_kit.evaluate.engine import Engine, Tables
+from redflag_kit.evaluate.engine import Tables
 from redflag_kit.logic.bdd import BddRegion, Diagrams
+from redflag_kit.logic.budget import NO_DEADLINE, Budget, Deadline
 from redflag_kit.logic.space import Axis, Point, Space
 from redflag_kit.semantics.cases import entailed, written
 from redflag_kit.semantics.regions import Meaning, meaning
@@ -26,7 +28,7 @@ UNKNOWN = 0b10
 class Assumed:
     """A guideline that assumes something, over cases. `flagged` are the findings that may be not assessed."""
 
-    engine: Engine
+    ready: Prepared
     diagrams: Diagrams
     meaning: Meaning[BddRegion]
     tables: Tables
@@ -37,7 +39,7 @@ class Assumed:
         """Return the cases for which each assumption is made: nothing is known, and it fits those made before."""
         found: dict[str, BddRegion] = {}
         left = self.meaning.legal
-        for name in self.engine.compiled.assume:
+        for name in self.ready.compiled.assume:
             taken = left & self.value(name)
             found[name] = self.unknown(name) & self._lifted(taken)
             left = self.diagrams.ite(found[name], taken, left)
@@ -67,7 +69,7 @@ class Assumed:
 
     def value(self, name: str) -> BddRegion:
         """Return who has the assumed value of a finding."""
-        atom = self.engine.atoms.atom_of(name, self.engine.compiled.assume[name])
+        atom = self.ready.atoms.atom_of(name, self.ready.compiled.assume[name])
         return self.diagrams.literal(name, 1 << atom)
 
     def unknown(self, name: str) -> BddRegion:
@@ -77,7 +79,7 @@ class Assumed:
     def atoms_at(self, point: Point) -> tuple[Point, tuple[str, ...]]:
         """Return the atoms of the findings at a point, and which of the findings are not assessed there."""
         at = dict(zip(self.diagrams.space.names, point, strict=True))
-        atoms = tuple(at[name] for name in self.engine.atoms.inputs)
+        atoms = tuple(at[name] for name in self.ready.atoms.inputs)
         return atoms, tuple(name for name in self.flagged if at[flag(name)] == 1)
 
     def _lifted(self, region: BddRegion) -> BddRegion:
@@ -86,9 +88,9 @@ class Assumed:
         return region
 
 
-def assumed(engine: Engine) -> Assumed:
+def assumed(ready: Prepared, nodes: int = Budget().nodes, deadline: Deadline = NO_DEADLINE) -> Assumed:
     """Return a guideline over cases. It must assume something."""
-    compiled, atoms = engine.compiled, engine.atoms
+    compiled, atoms = ready.compiled, ready.atoms
     tied = _tied_to(compiled, compiled.assume)
     flagged = tuple(name for name in atoms.inputs if name in tied)
     axes = [
@@ -96,10 +98,10 @@ def assumed(engine: Engine) -> Assumed:
         for one in atoms.space.axes
         for axis in ((Axis(flag(one.name), 2), replace(one)) if one.name in tied else (one,))
     ]
-    diagrams = Diagrams(Space(tuple(axes)), engine.diagrams.node_budget)
+    diagrams = Diagrams(Space(tuple(axes)), nodes, deadline)
     regions = meaning(compiled, atoms, diagrams)
     tables = entailed(compiled, written(regions, diagrams), diagrams)
-    return Assumed(engine, diagrams, regions, tables, flagged)
+    return Assumed(ready, diagrams, regions, tables, flagged)
 
 
 def flag(finding: str) -> str:

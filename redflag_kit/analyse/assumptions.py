@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from redflag_kit.analyse.assumed import Assumed, assumed
 from redflag_kit.analyse.audit_witness import Readings, Shown, shown
 from redflag_kit.analyse.default_audit import NEVER, TOGETHER, Audit, Hidden, audit
+from redflag_kit.analyse.engines import nodes_within
 from redflag_kit.analyse.guideline import patient_words
 from redflag_kit.analyse.must_assess import HidingSets, hiding_cases, hiding_sets, must_assess
+from redflag_kit.compile.prepared import Prepared
 from redflag_kit.diagnostics import codes
 from redflag_kit.diagnostics.diagnostic import Diagnostic, quoted
-from redflag_kit.evaluate.engine import Engine
 from redflag_kit.evaluate.outcome import possible_words
 from redflag_kit.logic.bdd import BddRegion
+from redflag_kit.logic.budget import NO_DEADLINE, Budget, Deadline
 from redflag_kit.logic.cover import Column, cover
 from redflag_kit.results.audit import AuditWitness, DefaultAudit, HiddenOutcome, MustAssess
 from redflag_kit.results.region import Cube, Region
@@ -38,28 +40,35 @@ class Assumptions:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def audit_assumptions(engine: Engine) -> Assumptions | None:
-    """Return the audit of a guideline; nothing where it assumes nothing."""
-    if not engine.compiled.assume:
+def audit_assumptions(
+    ready: Prepared, nodes: int = Budget().nodes, deadline: Deadline = NO_DEADLINE
+) -> Assumptions | None:
+    """Return the audit of a guideline; nothing where it assumes nothing.
+
+    Raises BudgetExceeded: what is hidden needs quantification, so there is no other engine to ask.
+    """
+    if not ready.compiled.assume:
         return None
-    world = assumed(engine)
+    world = assumed(ready, nodes_within(nodes, deadline), deadline)
     hiding = hiding_cases(world)
     sets = hiding_sets(world, hiding)
     told = [_told(world, one) for one in audit(world, sets)]
     return Assumptions(
         audits=tuple(result for result, _ in told),
-        must_assess=_must_assess(engine, must_assess(world, hiding), sets),
+        must_assess=_must_assess(ready, must_assess(world, hiding), sets),
         diagnostics=tuple(diagnostic for _, diagnostics in told for diagnostic in diagnostics),
     )
 
 
-def hidden_outcomes(engine: Engine) -> dict[tuple[str, str], str]:
+def hidden_outcomes(
+    ready: Prepared, nodes: int = Budget().nodes, deadline: Deadline = NO_DEADLINE
+) -> dict[tuple[str, str], str]:
     """Return what each assumption hides, by finding and output, in words that name no edition."""
-    found = audit_assumptions(engine)
+    found = audit_assumptions(ready, nodes, deadline)
     said = {}
     for one in found.audits if found else ():
         phrase = value_phrase(
-            engine.guideline.vocabulary.findings[one.finding], engine.guideline.assume[one.finding].value
+            ready.guideline.vocabulary.findings[one.finding], ready.guideline.assume[one.finding].value
         )
         others = ", together with other assumptions," if one.hides == TOGETHER else ""
         for output in one.outputs:
@@ -70,17 +79,17 @@ def hidden_outcomes(engine: Engine) -> dict[tuple[str, str], str]:
     return said
 
 
-def _must_assess(engine: Engine, names: tuple[str, ...], sets: HidingSets) -> MustAssess:
-    questions = tuple(engine.guideline.vocabulary.findings[name].ask for name in names)
-    return MustAssess(engine.guideline.name, names, questions, True, sets.sets, sets.complete)
+def _must_assess(ready: Prepared, names: tuple[str, ...], sets: HidingSets) -> MustAssess:
+    questions = tuple(ready.guideline.vocabulary.findings[name].ask for name in names)
+    return MustAssess(ready.guideline.name, names, questions, True, sets.sets, sets.complete)
 
 
 def _told(world: Assumed, one: Audit) -> tuple[DefaultAudit, tuple[Diagnostic, ...]]:
     """Return an entry of the audit and what is to be told of it."""
-    engine = world.engine
-    guideline = engine.guideline
+    ready = world.ready
+    guideline = ready.guideline
     finding, policy = guideline.vocabulary.findings[one.finding], guideline.assume[one.finding]
-    readings = Readings(world.engine.guideline)
+    readings = Readings(world.ready.guideline)
     witnesses = [shown(world, hidden, readings) for hidden in one.hidden]
     outputs = tuple(
         _outcome(world, one.finding, hidden, witness) for hidden, witness in zip(one.hidden, witnesses, strict=True)
@@ -102,11 +111,11 @@ def _told(world: Assumed, one: Audit) -> tuple[DefaultAudit, tuple[Diagnostic, .
     if any(witness.confirmed is False for witness in witnesses):
         message = f"the reference evaluator does not confirm what assuming {quoted(one.finding)} hides"
         return result, (Diagnostic(policy.span, codes.RF902, message, "please report this as a fault of redflag-kit"),)
-    return result, (_diagnostic(engine, result),)
+    return result, (_diagnostic(ready, result),)
 
 
-def _diagnostic(engine: Engine, audit: DefaultAudit) -> Diagnostic:
-    guideline = engine.guideline
+def _diagnostic(ready: Prepared, audit: DefaultAudit) -> Diagnostic:
+    guideline = ready.guideline
     policy = guideline.assume[audit.finding]
     first = audit.outputs[0]
     phrase = value_phrase(guideline.vocabulary.findings[audit.finding], policy.value)
@@ -127,7 +136,7 @@ def _diagnostic(engine: Engine, audit: DefaultAudit) -> Diagnostic:
 
 
 def _outcome(world: Assumed, name: str, hidden: Hidden, witness: Shown) -> HiddenOutcome:
-    output = world.engine.guideline.outputs[hidden.output]
+    output = world.ready.guideline.outputs[hidden.output]
     return HiddenOutcome(
         output=hidden.output,
         label=output.label,
@@ -136,13 +145,13 @@ def _outcome(world: Assumed, name: str, hidden: Hidden, witness: Shown) -> Hidde
         assumed_text=possible_words(output, Possible(witness.assumed)),
         unassumed_text=possible_words(output, Possible(witness.unassumed)),
         region=_region(world, name, hidden),
-        witness=None if witness.confirmed is None else _witness(world.engine, witness),
+        witness=None if witness.confirmed is None else _witness(world.ready, witness),
     )
 
 
-def _witness(engine: Engine, witness: Shown) -> AuditWitness:
-    findings = engine.guideline.vocabulary.findings
-    known = patient_words(engine, dict(witness.known))
+def _witness(ready: Prepared, witness: Shown) -> AuditWitness:
+    findings = ready.guideline.vocabulary.findings
+    known = patient_words(ready, dict(witness.known))
     missing = ", ".join(f"{findings[name].label} {NOT_ASSESSED}" for name in findings if name in witness.unknown)
     return AuditWitness(patient_json(witness.known, findings), witness.unknown, f"{known}; {missing}")
 
@@ -154,17 +163,17 @@ def _region(world: Assumed, name: str, hidden: Hidden) -> Region:
     columns = [
         *_rule_columns(world, hidden, WITHOUT, hidden.made),
         *_finding_columns(world, name),
-        *_rule_columns(world, hidden, WITH, tuple(world.engine.compiled.assume)),
+        *_rule_columns(world, hidden, WITH, tuple(world.ready.compiled.assume)),
     ]
     found = cover(world.diagrams, hidden.region, scope & world.unknown(name), columns, MAX_CUBES)
-    cubes = tuple(_cube(world.engine, dict(one.literals)) for one in found.cubes)
+    cubes = tuple(_cube(world.ready, dict(one.literals)) for one in found.cubes)
     text = alternatives(cube.words for cube in cubes)
     return Region(text if found.exact else f"{text}; and more", cubes, found.exact)
 
 
 def _finding_columns(world: Assumed, name: str) -> Iterator[Column[BddRegion]]:
     """Yield the other findings with their atoms, and with not being assessed as one more value."""
-    for axis in world.engine.atoms.space.axes:
+    for axis in world.ready.atoms.space.axes:
         flagged = axis.name in world.flagged
         unknown = world.unknown(axis.name) if flagged else world.diagrams.empty
         values = [(str(atom), world.diagrams.literal(axis.name, 1 << atom) - unknown) for atom in axis.calm]
@@ -174,21 +183,21 @@ def _finding_columns(world: Assumed, name: str) -> Iterator[Column[BddRegion]]:
 
 def _rule_columns(world: Assumed, hidden: Hidden, kind: str, made: tuple[str, ...]) -> Iterator[Column[BddRegion]]:
     """Yield the rules behind an output: whether each can apply with some assumptions made."""
-    for rule in _rules_behind(world.engine, hidden.output):
+    for rule in _rules_behind(world.ready, hidden.output):
         can = world.cases_firing(made, rule)
         yield Column(f"{kind}{rule}", ((NO, ~can), (YES, can)))
 
 
-def _rules_behind(engine: Engine, output: str) -> list[str]:
+def _rules_behind(ready: Prepared, output: str) -> list[str]:
     """Return the rules that write an output, one that satisfies it, or one it satisfies."""
-    outputs = engine.compiled.outputs
+    outputs = ready.compiled.outputs
     pairs = [(name, member) for name, one in outputs.items() for member in one.satisfied_by]
     names: set[str] = set()
     fresh = {output}
     while fresh:
         names |= fresh
         fresh = {name for pair in pairs if fresh & set(pair) for name in pair} - names
-    rows = (row for table in engine.compiled.tables for row in (*table.rows, *(table.otherwise or ())))
+    rows = (row for table in ready.compiled.tables for row in (*table.rows, *(table.otherwise or ())))
     return [row.rule for row in rows if any(row.writes(name) for name in names)]
 
 
@@ -198,8 +207,8 @@ def _rules_words(rules: list[str], answer: str) -> str:
     return f"{' and '.join(rules)} {YES}" if answer == YES else f"none of {', '.join(rules)} {YES}"
 
 
-def _cube(engine: Engine, chosen: dict[str, tuple[str, ...]]) -> Cube:
-    findings = engine.guideline.vocabulary.findings
+def _cube(ready: Prepared, chosen: dict[str, tuple[str, ...]]) -> Cube:
+    findings = ready.guideline.vocabulary.findings
     data: list[tuple[str, tuple[str, ...]]] = []
     words = []
     for kind, said in SAID.items():
@@ -209,7 +218,7 @@ def _cube(engine: Engine, chosen: dict[str, tuple[str, ...]]) -> Cube:
             words += [f"{said}{_rules_words(rules, answer)}"] if rules else []
     for name in (name for name in findings if name in chosen):
         mask = sum(1 << int(value) for value in chosen[name] if value != NOT_ASSESSED)
-        entry = engine.atoms.entry(name, mask)
+        entry = ready.atoms.entry(name, mask)
         missing = NOT_ASSESSED in chosen[name]
         phrases = [entry_phrase(findings[name], entry)] if mask else []
         data.append((name, (*entry_values(findings[name], entry), *([NOT_ASSESSED] if missing else []))))

@@ -51,15 +51,15 @@ class Readings:
 
 def shown(world: Assumed, hidden: Hidden, readings: Readings) -> Shown:
     """Return the witness of a hidden outcome."""
-    engine = world.engine
+    ready = world.ready
     atoms, unknown = world.atoms_at(hidden.point)
     patient = _patient(world, atoms)
     known = {name: value for name, value in patient.items() if name not in unknown}
-    every = tuple(engine.compiled.assume)
+    every = tuple(ready.compiled.assume)
     claimed = _possible(world, hidden, every), _possible(world, hidden, hidden.made)
     choices = [
-        range(engine.atoms.size(name)) if name in unknown else (atom,)
-        for name, atom in zip(engine.atoms.inputs, atoms, strict=True)
+        range(ready.atoms.size(name)) if name in unknown else (atom,)
+        for name, atom in zip(ready.atoms.inputs, atoms, strict=True)
     ]
     if prod(map(len, choices)) > MAX_COMPLETIONS:
         return Shown(known, unknown, *claimed, None)
@@ -72,15 +72,15 @@ def shown(world: Assumed, hidden: Hidden, readings: Readings) -> Shown:
 
 
 def _patient(world: Assumed, atoms: Sequence[int]) -> dict[str, Value]:
-    engine = world.engine
-    findings = engine.guideline.vocabulary.findings
-    return patient_at(tuple(atoms), engine.atoms, engine.compiled.restrictions, findings)
+    ready = world.ready
+    findings = ready.guideline.vocabulary.findings
+    return patient_at(tuple(atoms), ready.atoms, ready.compiled.restrictions, findings)
 
 
 def _possible(world: Assumed, hidden: Hidden, made: tuple[str, ...]) -> tuple[str, ...]:
     """Return the values that regions give for the witness, in order of the scale."""
     table = world.tables[hidden.output, ""]
-    scale = world.engine.guideline.outputs[hidden.output].scale
+    scale = world.ready.guideline.outputs[hidden.output].scale
     assert scale is not None
     return tuple(
         value
@@ -90,7 +90,7 @@ def _possible(world: Assumed, hidden: Hidden, made: tuple[str, ...]) -> tuple[st
 
 
 def _legal(world: Assumed, patients: Iterable[Patient]) -> list[Patient]:
-    guideline = world.engine.guideline
+    guideline = world.ready.guideline
     constraints = (*guideline.vocabulary.constraints, *guideline.constraints)
     return [patient for patient in patients if is_legal(constraints, patient)]
 
@@ -100,11 +100,11 @@ def _completed(
 ) -> tuple[list[Patient], list[Patient]]:
     """Return the completions with all assumptions and with those `made`, each made where it fits those before it."""
     every, some = legal, legal
-    for name, value in world.engine.compiled.assume.items():
-        atom = world.engine.atoms.atom_of(name, value)
+    for name, value in world.ready.compiled.assume.items():
+        atom = world.ready.atoms.atom_of(name, value)
 
         def takes(patient: Patient, name: str = name, atom: int = atom) -> bool:
-            return world.engine.atoms.atom_of(name, patient[name]) == atom
+            return world.ready.atoms.atom_of(name, patient[name]) == atom
 
         fitting = [patient for patient in every if takes(patient)]
         if name in unknown and fitting:
@@ -115,13 +115,13 @@ def _completed(
 
 
 def _values(world: Assumed, output: str, readings: Iterable[Mapping[str, OutputValue]]) -> tuple[str, ...]:
-    scale = world.engine.guideline.outputs[output].scale
+    scale = world.ready.guideline.outputs[output].scale
     assert scale is not None
     found = {reading[output] for reading in readings}
     return tuple(value for value in (*scale.levels, *STATUSES) if value in found)
 
 
 def _is_hidden(world: Assumed, output: str, assumed: tuple[str, ...], unassumed: tuple[str, ...]) -> bool:
-    groups = by_urgency(world.engine.guideline.outputs[output])
+    groups = by_urgency(world.ready.guideline.outputs[output])
     rank = {value: position for position, group in enumerate(groups) for value in group}
     return max(rank[value] for value in unassumed) > max(rank[value] for value in assumed)

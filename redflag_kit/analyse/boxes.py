@@ -7,13 +7,27 @@ are listed, in which every pair occurs. Not asked: three-valued evaluation.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from redflag_kit.analyse.answers import (
+    GAPS,
+    MASKED,
+    MERGEABLE,
+    NEVER,
+    NEVER_MATTERS,
+    OVERLAPS,
+    PARTLY,
+    REDUNDANT,
+    REPEATS,
+    Analysed,
+    Answer,
+    joined,
+)
 from redflag_kit.analyse.boxed import Boxed
 from redflag_kit.analyse.boxes_inputs import irrelevant
 from redflag_kit.analyse.boxes_partly import partly_masked
 from redflag_kit.analyse.boxes_spare import mergeable, redundant
 from redflag_kit.analyse.fault import Fault, Where
 from redflag_kit.analyse.large import BoxTable
-from redflag_kit.analyse.run import NEVER_MATTERS, Analysed, Unsettled, once
+from redflag_kit.analyse.run import Wanted
 from redflag_kit.compile.table import Row
 from redflag_kit.diagnostics import codes
 from redflag_kit.logic.boxes.cover import cover
@@ -21,7 +35,7 @@ from redflag_kit.logic.boxes.gaps import gap_pieces, some_gap
 from redflag_kit.logic.boxes.measure import alike
 from redflag_kit.logic.boxes.together import maximal_sets
 from redflag_kit.logic.boxes.witness import least
-from redflag_kit.logic.budget import NO_DEADLINE, BudgetExceeded, Deadline
+from redflag_kit.logic.budget import NO_DEADLINE, BudgetExceeded, Deadline, turns_of
 from redflag_kit.model.guideline import HitPolicy
 
 MAX_CUBES = 400
@@ -30,29 +44,44 @@ MAX_STEPS = 50_000
 """How long all maximal sets of rules are looked for before each pair is put into one set instead."""
 
 
-def run(table: BoxTable, defaults: frozenset[str] = frozenset(), deadline: Deadline = NO_DEADLINE) -> Analysed:
+def run(
+    table: BoxTable,
+    defaults: frozenset[str] = frozenset(),
+    deadline: Deadline = NO_DEADLINE,
+    questions: Sequence[str] = Wanted.ADVICE.questions,
+) -> Analysed:
     """Return the faults of a model; an analysis that exceeds its budget stops and leaves the others running."""
-    analyses = {
-        "gaps": gaps,
-        "overlaps and conflicts": overlaps,
-        "rules that cannot apply": never_fires,
-        "rules that repeat each other": duplicates,
-        "rules that never decide": masks(defaults),
-        "redundant rules": redundant,
-        "rules that can be merged": mergeable,
-        "rules that give way in part": partly_masked,
+    turns = turns_of(deadline)
+    boxed = Boxed(table, turns)
+    found = []
+    for asked, question in enumerate(questions):
+        turns.begin(len(questions) - asked)
+        found.append(_answer(boxed, question, defaults))
+    return joined(found)
+
+
+def _answer(boxed: Boxed, question: str, defaults: frozenset[str]) -> Answer:
+    analyses: dict[str, Callable[[Boxed], Iterator[Fault]]] = {
+        GAPS: gaps,
+        OVERLAPS: overlaps,
+        NEVER: never_fires,
+        REPEATS: duplicates,
+        MASKED: masks(defaults),
+        REDUNDANT: redundant,
+        MERGEABLE: mergeable,
+        PARTLY: partly_masked,
         NEVER_MATTERS: irrelevant,
     }
-    boxed = Boxed(table, deadline)
+    if question not in analyses:
+        return Answer(question, (), "what can be answered without decision diagrams")
     faults: list[Fault] = []
-    unsettled: list[Unsettled] = []
-    for question, analysis in analyses.items():
-        try:
-            for fault in analysis(boxed):
-                faults.append(fault)
-        except BudgetExceeded as error:
-            unsettled.append(Unsettled(question, error.budget))
-    return Analysed(tuple(once(faults)), tuple(unsettled))
+    try:
+        for fault in analyses[question](boxed):
+            faults.append(fault)
+            boxed.deadline.check(question)
+    except BudgetExceeded as error:
+        return Answer(question, tuple(faults), error.budget)
+    return Answer(question, tuple(faults))
 
 
 def gaps(boxed: Boxed) -> Iterator[Fault]:

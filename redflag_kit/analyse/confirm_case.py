@@ -10,7 +10,7 @@ from math import prod
 from typing import cast
 
 from redflag_kit.analyse.fault import Fault
-from redflag_kit.evaluate.engine import Engine
+from redflag_kit.compile.prepared import Prepared
 from redflag_kit.model.condition import Value
 from redflag_kit.semantics.hit_policies import LISTED
 from redflag_kit.semantics.literal import OutputValue, is_legal, read
@@ -23,38 +23,38 @@ def unknown_of(fault: Fault) -> tuple[str, ...]:
     return cast(tuple[str, ...], fault.detail["unknown"])
 
 
-def known_of(engine: Engine, fault: Fault) -> dict[str, Value]:
+def known_of(ready: Prepared, fault: Fault) -> dict[str, Value]:
     """Return what the case of a fault knows; findings that no test reads take their ordinary value."""
     atoms = cast(Mapping[str, int], fault.detail["known"])
     known: dict[str, Value] = {}
-    for name, finding in engine.guideline.vocabulary.findings.items():
+    for name, finding in ready.guideline.vocabulary.findings.items():
         if name in atoms:
-            known[name] = engine.atoms.value_nearest_calm(name, atoms[name])
+            known[name] = ready.atoms.value_nearest_calm(name, atoms[name])
         elif name not in unknown_of(fault):
             known[name] = finding.example if finding.clean is None else finding.clean
     return known
 
 
-def confirms_case(engine: Engine, fault: Fault) -> bool:
+def confirms_case(ready: Prepared, fault: Fault) -> bool:
     """Say whether the completions of the case of a fault all have the value that it claims."""
-    guideline = engine.guideline
+    guideline = ready.guideline
     constraints = (*guideline.vocabulary.constraints, *guideline.constraints)
-    known, (output,) = known_of(engine, fault), fault.names
-    completions = [known | dict(zip(unknown_of(fault), values, strict=True)) for values in _fillings(engine, fault)]
+    known, (output,) = known_of(ready, fault), fault.names
+    completions = [known | dict(zip(unknown_of(fault), values, strict=True)) for values in _fillings(ready, fault)]
     legal = [patient for patient in completions if is_legal(constraints, patient)]
     return bool(legal) and all(_is(fault, read(guideline, patient).values[output]) for patient in legal)
 
 
-def _fillings(engine: Engine, fault: Fault) -> Iterable[tuple[Value, ...]]:
+def _fillings(ready: Prepared, fault: Fault) -> Iterable[tuple[Value, ...]]:
     names = unknown_of(fault)
-    every = [_values(engine, name) for name in names]
+    every = [_values(ready, name) for name in names]
     if prod(len(values) for values in every) > MAX_COMPLETIONS:
-        every = [[engine.atoms.value_nearest_calm(n, atom) for atom in range(engine.atoms.size(n))] for n in names]
+        every = [[ready.atoms.value_nearest_calm(n, atom) for atom in range(ready.atoms.size(n))] for n in names]
     return product(*every)
 
 
-def _values(engine: Engine, name: str) -> list[Value]:
-    finding = engine.guideline.vocabulary.findings[name]
+def _values(ready: Prepared, name: str) -> list[Value]:
+    finding = ready.guideline.vocabulary.findings[name]
     if finding.grid is None:
         return list(finding.words)
     return [finding.grid.at(index) for index in range(finding.grid.size)]

@@ -43,7 +43,7 @@ class Audit:
 
 def audit(world: Assumed, sets: HidingSets) -> tuple[Audit, ...]:
     """Return one entry per assumption, in the order in which they are made; `sets` hide something together."""
-    everything = tuple(world.engine.compiled.assume)
+    everything = tuple(world.ready.compiled.assume)
     together = {name for names in sets.sets for name in names}
     found = []
     for name in everything:
@@ -55,7 +55,7 @@ def audit(world: Assumed, sets: HidingSets) -> tuple[Audit, ...]:
 
 
 def _hidden(world: Assumed, name: str, made: tuple[str, ...]) -> Iterator[Hidden]:
-    for output in world.engine.guideline.covers:
+    for output in world.ready.guideline.covers:
         region = hidden_cases(world, output, made) & world.unknown(name)
         point = world.diagrams.least(region)
         if point is not None:

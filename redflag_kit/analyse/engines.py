@@ -1,126 +1,138 @@
-"""Which engine answers: decision diagrams, or SAT where diagrams exceed their budget.
+"""Which engine answers: boxes for one large plain table, else decision diagrams, else SAT.
 
-Claim: the answer is the same from both, so the choice shows only in the time taken and in `Decided.engine`. What
-neither settles in its budget is told as such, never approximated.
-Method: diagrams first, as only they count. They get a share of the time, and no more nodes than can be made in a tenth
-of the whole, since the engine cannot be stopped within one operation. SAT gets what time is left.
+Claim: the answers are the same from all, so the choice shows only in the time taken and in `Decided.engine`. What none
+settles in its budget is told as such, never approximated.
+Method: diagrams before SAT, as only they count. They get a share of the time, divided among the questions, and no more
+nodes than can be made in a tenth of the whole, since the engine cannot be stopped within one operation. SAT is asked
+only what they left open, and gets what time is left.
 """
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Generic, Protocol, TypeAlias, TypeVar
+from math import lcm
 
-from redflag_kit.analyse.run import NEED_DIAGRAMS, Analysed, Unsettled, Wanted, run
+from redflag_kit.analyse.answers import Analysed, Answer, joined
+from redflag_kit.analyse.large import Weights, box_table, has_large_table
+from redflag_kit.analyse.run import PATIENTS, Wanted, answers
 from redflag_kit.analyse.subject import Subject
 from redflag_kit.compile.cuts import Atoms
 from redflag_kit.compile.table import Compiled
-from redflag_kit.logic.algebra import R
 from redflag_kit.logic.bdd import BddRegion, Diagrams
-from redflag_kit.logic.budget import Budget, BudgetExceeded, Deadline
+from redflag_kit.logic.budget import BudgetExceeded, Deadline, turns_of
+from redflag_kit.logic.mdd import count
 from redflag_kit.semantics.regions import meaning
 
-DIAGRAMS, SAT = "decision diagrams", "SAT"
+BOXES, DIAGRAMS, SAT = "boxes", "decision diagrams", "SAT"
 NODES_PER_SECOND = 250_000  # in a tenth of a second, that is: one operation makes some 2.5 million nodes a second
 DIAGRAMS_SHARE = 0.2
-
-T = TypeVar("T")
-T_co = TypeVar("T_co", covariant=True)
-Weigher: TypeAlias = Callable[[Diagrams], Callable[[BddRegion], Fraction]]
-"""Returns how the regions of an algebra are weighed."""
-
-
-class Question(Protocol[T_co]):
-    """What is asked of a subject in any algebra; the answer must hold no region of it."""
-
-    def __call__(self, subject: Subject[R], /) -> T_co: ...
+PRESENTED = 0.9
+"""The share of the time after which faults are no longer looked for; the rest is for confirming and telling them."""
 
 
 @dataclass(frozen=True, slots=True)
-class Decided(Generic[T]):
-    """An answer, and the engine that gave it."""
+class Decided:
+    """What was found, and the last engine that had to be asked."""
 
-    answer: T
+    answer: Analysed
     engine: str
 
 
-def decide(
-    compiled: Compiled,
-    atoms: Atoms,
-    question: Question[T],
-    budget: Budget,
-    *,
-    weigher: Weigher | None = None,
-    defaults: frozenset[str] = frozenset(),
-) -> Decided[T]:
-    """Return the answer to a question, from diagrams if they can give it, else from SAT.
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A model whose faults are wanted.
 
-    Raises BudgetExceeded if neither can within the budget.
+    `weights` say how much each atom weighs, None where that means nothing. `defaults` are as in `Subject`. With
+    `decision` only the faults of that table are sought.
     """
-    deadline = budget.start()
-    try:
-        return Decided(question(_on_diagrams(compiled, atoms, budget, deadline, weigher, defaults)), DIAGRAMS)
-    except BudgetExceeded:
-        deadline.check("an answer by decision diagrams")
-    # The exception's traceback kept the regions made so far alive until here; they go before SAT starts.
+
+    compiled: Compiled
+    atoms: Atoms
+    weights: Weights | None = None
+    defaults: frozenset[str] = frozenset()
+    decision: str = ""
+    wanted: Wanted = Wanted.EVERYTHING
+
+
+def analysed(asked: Asked, nodes: int, deadline: Deadline) -> Decided:
+    """Return the faults of a model's tables and what remains undecided, each question by the first engine that can."""
+    by_boxes = _by_boxes(asked, deadline)
+    if by_boxes is not None:
+        return Decided(by_boxes, BOXES)
+    first = _by_diagrams(asked, nodes_within(nodes, deadline), deadline)
+    left = [one.question for one in first if one.limit]
+    if not left:
+        return Decided(joined(first), DIAGRAMS)
+    # The traceback of what was exceeded kept regions alive until here; they go before SAT starts.
     gc.collect()
+    second = _by_search(asked, left, deadline)
+    if any(one.question == PATIENTS for one in second):
+        return Decided(joined(second), SAT)
+    other = {one.question: one for one in second}
+    return Decided(joined([_better(one, other.get(one.question, one)) for one in first]), SAT)
+
+
+def nodes_within(nodes: int, deadline: Deadline) -> int:
+    """Return how many nodes diagrams may have, so that no single operation outlasts a tenth of the time left."""
+    return int(min(nodes, max(1.0, NODES_PER_SECOND * deadline.left())))
+
+
+def diagrams_share(deadline: Deadline) -> Deadline:
+    """Return the moment at which diagrams must give up, so that SAT has the rest of the time."""
+    return deadline.part(DIAGRAMS_SHARE)
+
+
+def _better(one: Answer, other: Answer) -> Answer:
+    return other if not other.limit or len(other.faults) >= len(one.faults) else one
+
+
+def _by_boxes(asked: Asked, deadline: Deadline) -> Analysed | None:
+    compiled = asked.compiled
+    if asked.decision:
+        compiled = replace(compiled, tables=tuple(one for one in compiled.tables if one.decision == asked.decision))
+    if not has_large_table(compiled, asked.atoms):
+        return None
+    table = box_table(compiled, asked.atoms, asked.weights)
+    if table is None:
+        return None
+    from redflag_kit.analyse.boxes import run  # COST: loading numpy; few tables need it
+
+    return run(table, asked.defaults, deadline, asked.wanted.questions)
+
+
+def _by_diagrams(asked: Asked, nodes: int, deadline: Deadline) -> list[Answer]:
+    turns = turns_of(diagrams_share(deadline))
+    try:
+        diagrams = Diagrams(asked.atoms.space, nodes, turns)
+        found = meaning(asked.compiled, asked.atoms, diagrams)
+        weigh = None if asked.weights is None else _weigher(asked.weights, diagrams)
+        subject = Subject(asked.compiled, asked.atoms, diagrams, found, weigh, asked.defaults, turns, asked.decision)
+        return answers(subject, asked.wanted.questions)
+    except BudgetExceeded as error:
+        return [Answer(question, (), error.budget) for question in asked.wanted.questions]
+
+
+def _by_search(asked: Asked, questions: Sequence[str], deadline: Deadline) -> list[Answer]:
     from redflag_kit.logic.sat import Clauses  # COST: loading the solver; few tables need it
 
-    clauses = Clauses(atoms.space, deadline=deadline)
-    return Decided(
-        question(Subject(compiled, atoms, clauses, meaning(compiled, atoms, clauses), None, defaults, deadline)), SAT
-    )
-
-
-def analysed(
-    compiled: Compiled,
-    atoms: Atoms,
-    budget: Budget,
-    *,
-    weigher: Weigher | None = None,
-    defaults: frozenset[str] = frozenset(),
-    decision: str | None = None,
-) -> Decided[Analysed]:
-    """Return the faults of a model's tables and what remains undecided, by the first engine that decides everything.
-
-    If none does, SAT's faults stand, with what it left open. With `decision` only the faults of that table are sought.
-    """
+    turns = turns_of(deadline)
     try:
-        return decide(compiled, atoms, _Complete(decision), budget, weigher=weigher, defaults=defaults)
+        turns.check("an answer by decision diagrams")
+        clauses = Clauses(asked.atoms.space, deadline=turns)
+        found = meaning(asked.compiled, asked.atoms, clauses)
+        subject = Subject(asked.compiled, asked.atoms, clauses, found, None, asked.defaults, turns, asked.decision)
+        return answers(subject, questions)
     except BudgetExceeded as error:
-        return Decided(Analysed((), (Unsettled("every fault", error.budget),)), SAT)
+        return [Answer(question, (), error.budget) for question in questions]
 
 
-@dataclass(frozen=True, slots=True)
-class _Complete:
-    """Every analysis but the three-valued comparison.
-
-    On diagrams one that exceeds its budget ends them all, as SAT can still decide it.
-    """
-
-    decision: str | None
-
-    def __call__(self, subject: Subject[R], /) -> Analysed:
-        if self.decision is not None:
-            subject = replace(subject, focus=self.decision)
-        found = run(subject, Wanted.ADVICE)
-        missing = [one for one in found.unsettled if one.question not in NEED_DIAGRAMS]
-        if missing and isinstance(subject.algebra, Diagrams):
-            raise BudgetExceeded(missing[0].question, missing[0].budget)
-        return found
+def _weigher(weights: Weights, diagrams: Diagrams) -> Callable[[BddRegion], Fraction]:
+    whole: Mapping[str, Sequence[int]] = {name: _whole(row) for name, row in weights.items()}
+    return lambda region: Fraction(count(diagrams.freeze(region), whole))
 
 
-def _on_diagrams(
-    compiled: Compiled,
-    atoms: Atoms,
-    budget: Budget,
-    deadline: Deadline,
-    weigher: Weigher | None,
-    defaults: frozenset[str],
-) -> Subject[BddRegion]:
-    nodes = min(budget.nodes, max(1, int(NODES_PER_SECOND * budget.seconds)))
-    until = Deadline(deadline.at - (1 - DIAGRAMS_SHARE) * budget.seconds, f"{DIAGRAMS_SHARE:.0%} of {deadline.words}")
-    diagrams = Diagrams(atoms.space, nodes, until)
-    weigh = None if weigher is None else weigher(diagrams)
-    return Subject(compiled, atoms, diagrams, meaning(compiled, atoms, diagrams), weigh, defaults, until)
+def _whole(row: Sequence[Fraction | int]) -> list[int]:
+    """Return weights as whole numbers: shares do not change if all weights of an input are multiplied by one number."""
+    scale = lcm(*(Fraction(one).denominator for one in row))
+    return [int(one * scale) for one in row]

@@ -38,11 +38,11 @@ def by_urgency(output: Output) -> tuple[tuple[str, ...], ...]:
 
 def hidden_cases(world: Assumed, output: str, made: Iterable[str]) -> BddRegion:
     """Return the cases in which an output can be more urgent if only some assumptions are made instead of all."""
-    declared = world.engine.guideline.outputs[output]
+    declared = world.ready.guideline.outputs[output]
     found = world.diagrams.empty
     if declared.scale is None:
         return found
-    some, every = tuple(made), tuple(world.engine.compiled.assume)
+    some, every = tuple(made), tuple(world.ready.compiled.assume)
     urgent = world.diagrams.empty
     for values in reversed(by_urgency(declared)[1:]):
         own = [world.tables[output, ""][value] for value in values if value in world.tables[output, ""]]
@@ -54,8 +54,8 @@ def hidden_cases(world: Assumed, output: str, made: Iterable[str]) -> BddRegion:
 
 def hiding_cases(world: Assumed) -> BddRegion:
     """Return which assumed findings are not assessed in some case in which the assumptions hide something."""
-    hidden = disjunction(world.diagrams, (hidden_cases(world, name, ()) for name in world.engine.guideline.covers))
-    flags = {flag(name) for name in world.engine.compiled.assume}
+    hidden = disjunction(world.diagrams, (hidden_cases(world, name, ()) for name in world.ready.guideline.covers))
+    flags = {flag(name) for name in world.ready.compiled.assume}
     return world.diagrams.exists(hidden, (name for name in world.diagrams.space.names if name not in flags))
 
 
@@ -65,16 +65,16 @@ def hiding_sets(world: Assumed, hiding: BddRegion) -> HidingSets:
     found: list[tuple[str, ...]] = []
     while len(found) < MAX_SETS and (point := world.diagrams.least(left)) is not None:
         at = dict(zip(world.diagrams.space.names, point, strict=True))
-        found.append(tuple(name for name in world.engine.compiled.assume if at[flag(name)] == 1))
+        found.append(tuple(name for name in world.ready.compiled.assume if at[flag(name)] == 1))
         left -= conjunction(world.diagrams, map(world.unknown, found[-1]))
-    order = {name: position for position, name in enumerate(world.engine.compiled.assume)}
+    order = {name: position for position, name in enumerate(world.ready.compiled.assume)}
     found.sort(key=lambda names: (len(names), [order[name] for name in names]))
     return HidingSets(tuple(found), left.is_empty())
 
 
 def must_assess(world: Assumed, hiding: BddRegion) -> tuple[str, ...]:
     """Return the findings to assess, in the order in which they are assumed; of several smallest lists the first."""
-    names = tuple(world.engine.compiled.assume)
+    names = tuple(world.ready.compiled.assume)
     unsafe = hiding
     for name in names:  # what hides something with fewer findings not assessed counts for more of them too
         unsafe |= world.unknown(name) & world.diagrams.restrict(unsafe, flag(name), 0)

@@ -1,11 +1,28 @@
-"""Run every analysis of one subject, and say each thing once."""
+"""Run every analysis of one subject."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator
 from enum import Enum
 from functools import partial
 from typing import TypeAlias, cast
 
+from redflag_kit.analyse.answers import (
+    ADVICE,
+    FAULTS,
+    GAPS,
+    MASKED,
+    MERGEABLE,
+    NEED_DIAGRAMS,
+    NEVER,
+    NEVER_MATTERS,
+    OVERLAPS,
+    PARTLY,
+    REDUNDANT,
+    REPEATS,
+    THREE_VALUED,
+    Analysed,
+    Answer,
+    joined,
+)
 from redflag_kit.analyse.duplicates import duplicates
 from redflag_kit.analyse.fault import Fault
 from redflag_kit.analyse.gaps import gaps
@@ -19,18 +36,13 @@ from redflag_kit.analyse.partly_masked import partly_masked
 from redflag_kit.analyse.redundant import redundant
 from redflag_kit.analyse.subject import Subject
 from redflag_kit.analyse.three_valued import three_valued
-from redflag_kit.diagnostics import codes
 from redflag_kit.logic.algebra import R
 from redflag_kit.logic.bdd import BddRegion, Diagrams
-from redflag_kit.logic.budget import BudgetExceeded
+from redflag_kit.logic.budget import BudgetExceeded, Turns
 
 Analysis: TypeAlias = Callable[[Subject[R]], Iterator[Fault]]
 
-NEVER_MATTERS, THREE_VALUED = NEED_DIAGRAMS = ("findings that never matter", "three-valued evaluation")
-"""Questions that need quantification; no other engine answers them."""
-
-STRONGEST_FIRST = (codes.RF304, codes.RF313, codes.RF307, codes.RF306, codes.RF308, codes.RF309, codes.RF311)
-"""Faults of rules of which the first says what the later ones would say again."""
+PATIENTS = "whether there is any patient"
 
 
 class Wanted(Enum):
@@ -40,98 +52,68 @@ class Wanted(Enum):
     ADVICE = "advice"
     EVERYTHING = "everything"
 
-
-@dataclass(frozen=True, slots=True)
-class Unsettled:
-    """An analysis that did not finish: what it looks for, and the limit that stopped it. Its faults so far stand."""
-
-    question: str
-    budget: str
-
-
-@dataclass(frozen=True, slots=True)
-class Analysed:
-    """Every fault found, in the order of the analyses, and what was not decided."""
-
-    faults: tuple[Fault, ...]
-    unsettled: tuple[Unsettled, ...]
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """Return the questions to ask, in order."""
+        match self:
+            case Wanted.FAULTS:
+                return FAULTS
+            case Wanted.ADVICE:
+                return (*FAULTS, *(one for one in ADVICE if one != THREE_VALUED))
+            case _:
+                return (*FAULTS, *ADVICE)
 
 
 def run(subject: Subject[R], wanted: Wanted = Wanted.EVERYTHING) -> Analysed:
     """Return the faults of a subject; an analysis that exceeds its budget stops and leaves the others running."""
-    faults = list(no_patient(subject))
-    if faults:
-        return Analysed(tuple(faults), ())
-    unsettled: list[Unsettled] = []
-    for question, analysis in _analyses(subject, wanted).items():
-        try:
-            for fault in analysis():
-                faults.append(fault)
-                subject.deadline.check(question)
-        except BudgetExceeded as error:
-            unsettled.append(Unsettled(question, error.budget))
-    return Analysed(tuple(once(faults)), tuple(unsettled))
+    return joined(answers(subject, wanted.questions))
 
 
-def _analyses(subject: Subject[R], wanted: Wanted) -> dict[str, Callable[[], Iterable[Fault]]]:
-    general: dict[str, Analysis[R]] = {
-        "gaps": gaps,
-        "overlaps and conflicts": overlaps,
-        "rules that cannot apply": never_fires,
-        "rules that repeat each other": duplicates,
-        "rules that never decide": masked,
-    }
-    if wanted is not Wanted.FAULTS:
-        general |= {
-            "redundant rules": redundant,
-            "rules that can be merged": mergeable,
-            "rules that give way in part": partly_masked,
-        }
-    found: dict[str, Callable[[], Iterable[Fault]]] = {}
-    for question, analysis in general.items():
-        found[question] = partial(analysis, subject)
-    if wanted is not Wanted.FAULTS:
-        found[NEVER_MATTERS] = _needs_diagrams
-    if wanted is Wanted.EVERYTHING:
-        found[THREE_VALUED] = _needs_diagrams
-    diagrams = subject.algebra
-    if isinstance(diagrams, Diagrams):
-        exact = cast(Subject[BddRegion], subject)
-        answers: dict[str, Callable[[], Iterable[Fault]]] = {
-            NEVER_MATTERS: partial(irrelevant, exact, diagrams),
-            THREE_VALUED: partial(three_valued, exact, diagrams.node_budget),
-        }
-        found |= {question: answers[question] for question in NEED_DIAGRAMS if question in found}
+def answers(subject: Subject[R], questions: Collection[str]) -> list[Answer]:
+    """Return the answer to each question; if there is no patient at all, to that question alone."""
+    nobody = tuple(no_patient(subject))
+    if nobody:
+        return [Answer(PATIENTS, nobody)]
+    found = []
+    turns = subject.deadline if isinstance(subject.deadline, Turns) else None
+    for asked, question in enumerate(questions):
+        if turns:
+            turns.begin(len(questions) - asked)
+        found.append(_answer(subject, question))
     return found
 
 
-def _needs_diagrams() -> Iterable[Fault]:
-    raise BudgetExceeded("quantification", "what can be answered without decision diagrams")
+def _answer(subject: Subject[R], question: str) -> Answer:
+    faults: list[Fault] = []
+    try:
+        subject.deadline.check(question)
+        for fault in _analysis(subject, question)():
+            faults.append(fault)
+            subject.deadline.check(question)
+    except BudgetExceeded as error:
+        if isinstance(subject.algebra, Diagrams):
+            subject.algebra.collect()  # what the next question needs must not be taken by what this one left
+        return Answer(question, tuple(faults), error.budget)
+    return Answer(question, tuple(faults))
 
 
-def once(faults: Iterable[Fault]) -> list[Fault]:
-    """Return the faults without those that a stronger one about the same rules implies."""
-    faults = list(faults)
-    told: dict[str, int] = {}
-    for fault in faults:
-        if fault.code in STRONGEST_FIRST:
-            strength = STRONGEST_FIRST.index(fault.code)
-            told |= {rule: min(strength, told.get(rule, strength)) for rule in fault.rules}
-    groups = [frozenset(fault.rules) for fault in faults if fault.code in (codes.RF307, codes.RF313)]
-    return [fault for fault in faults if not _is_implied(fault, told, groups)]
-
-
-def _is_implied(fault: Fault, told: Mapping[str, int], groups: Sequence[frozenset[str]]) -> bool:
-    """Say whether stronger faults of rules say it.
-
-    A masked rule is no news if only rules that it repeats mask it; an input without influence, if every rule that reads
-    it is told to do nothing.
-    """
-    needless = len(STRONGEST_FIRST) - 1
-    if fault.code is codes.RF310:
-        return bool(fault.others) and all(told.get(rule, needless) < needless for rule in fault.others)
-    if fault.code is codes.RF306:
-        return any({*fault.rules, *fault.others} <= group for group in groups)
-    if fault.code not in STRONGEST_FIRST:
-        return False
-    return any(told[rule] < STRONGEST_FIRST.index(fault.code) for rule in fault.rules)
+def _analysis(subject: Subject[R], question: str) -> Callable[[], Iterable[Fault]]:
+    if question in NEED_DIAGRAMS:
+        diagrams = subject.algebra
+        if not isinstance(diagrams, Diagrams):
+            raise BudgetExceeded(question, "what can be answered without decision diagrams")
+        exact = cast(Subject[BddRegion], subject)
+        if question == NEVER_MATTERS:
+            return partial(irrelevant, exact, diagrams)
+        return partial(three_valued, exact, diagrams.node_budget)
+    general: dict[str, Analysis[R]] = {
+        GAPS: gaps,
+        OVERLAPS: overlaps,
+        NEVER: never_fires,
+        REPEATS: duplicates,
+        MASKED: masked,
+        REDUNDANT: redundant,
+        MERGEABLE: mergeable,
+        PARTLY: partly_masked,
+    }
+    return partial(general[question], subject)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from redflag_kit.analyse.fault import Fault
+from redflag_kit.compile.prepared import Prepared
 from redflag_kit.diagnostics.codes import (
     RF301,
     RF302,
@@ -23,7 +24,6 @@ from redflag_kit.diagnostics.codes import (
 )
 from redflag_kit.diagnostics.diagnostic import Note, quoted
 from redflag_kit.diagnostics.span import Span
-from redflag_kit.evaluate.engine import Engine
 from redflag_kit.model.guideline import Decision, Guideline, Rule
 from redflag_kit.semantics.hit_policies import LISTED
 from redflag_kit.wording.conditions import then_phrase, value_words
@@ -40,9 +40,9 @@ class Words:
     related: tuple[Note, ...] = ()
 
 
-def told(engine: Engine, fault: Fault) -> Words:
+def told(ready: Prepared, fault: Fault) -> Words:
     """Return what is said of a fault of a guideline."""
-    return TELL[fault.code](engine, fault)
+    return TELL[fault.code](ready, fault)
 
 
 def listed(names: Iterable[str], joined: str = "and") -> str:
@@ -55,34 +55,33 @@ def _decision(guideline: Guideline, fault: Fault) -> Decision:
     return next(one for one in guideline.decisions if one.id == fault.decision)
 
 
-def _rules(guideline: Guideline, names: Iterable[str]) -> list[Rule]:
-    by_id = {rule.id: rule for rule in guideline.rules()}
-    return [by_id[name] for name in names]
+def _rules(ready: Prepared, names: Iterable[str]) -> list[Rule]:
+    return [ready.by_id[name] for name in names]
 
 
-def _notes(guideline: Guideline, names: Iterable[str], said: str) -> tuple[Note, ...]:
-    return tuple(Note(rule.span, said) for rule in _rules(guideline, names))
+def _notes(ready: Prepared, names: Iterable[str], said: str) -> tuple[Note, ...]:
+    return tuple(Note(rule.span, said) for rule in _rules(ready, names))
 
 
-def _gap(engine: Engine, fault: Fault) -> Words:
-    exact = _exact_values(engine, fault)
+def _gap(ready: Prepared, fault: Fault) -> Words:
+    exact = _exact_values(ready, fault)
     message = f"no rule of {quoted(fault.decision)} applies to some patients, and `otherwise` does not say what then"
     if exact:
         message = f"{message}; left out is exactly {' and '.join(exact)}"
     return Words(
-        _decision(engine.guideline, fault).span, message, "add a rule, or declare the gap with `otherwise: silent`"
+        _decision(ready.guideline, fault).span, message, "add a rule, or declare the gap with `otherwise: silent`"
     )
 
 
-def _exact_values(engine: Engine, fault: Fault) -> list[str]:
+def _exact_values(ready: Prepared, fault: Fault) -> list[str]:
     """Return the numbers of which a region leaves only one value in each of its alternatives, in words."""
     said: list[str] = []
-    findings = engine.guideline.vocabulary.findings
+    findings = ready.guideline.vocabulary.findings
     cubes = fault.where.cubes if fault.where else ()
     for name, finding in findings.items():
         if finding.grid is None or not all(name in cube for cube in cubes):
             continue
-        intervals = {i for cube in cubes for i in engine.atoms.entry(name, cube[name]).intervals}
+        intervals = {i for cube in cubes for i in ready.atoms.entry(name, cube[name]).intervals}
         if all(i.low == i.high for i in intervals):
             numbers = " or ".join(number_words(low, finding.unit) for low in sorted(i.low for i in intervals))
             said.append(f"{finding.label} {numbers}")
@@ -99,39 +98,39 @@ def _capped(fault: Fault) -> str:
     return f" (one of more than {fault.detail['sets_reported']} sets that meet)" if fault.detail else ""
 
 
-def _overlap(engine: Engine, fault: Fault) -> Words:
-    return _meeting(engine, fault, f"{_together(fault)}, and UNIQUE allows one{_capped(fault)}")
+def _overlap(ready: Prepared, fault: Fault) -> Words:
+    return _meeting(ready, fault, f"{_together(fault)}, and UNIQUE allows one{_capped(fault)}")
 
 
-def _conflict(engine: Engine, fault: Fault) -> Words:
-    outputs = engine.guideline.outputs
-    said = dict.fromkeys(then_phrase(rule, outputs) for rule in _rules(engine.guideline, fault.rules))
-    return _meeting(engine, fault, f"{_together(fault)} and disagree ({'; against '.join(said)}){_capped(fault)}")
+def _conflict(ready: Prepared, fault: Fault) -> Words:
+    outputs = ready.guideline.outputs
+    said = dict.fromkeys(then_phrase(rule, outputs) for rule in _rules(ready, fault.rules))
+    return _meeting(ready, fault, f"{_together(fault)} and disagree ({'; against '.join(said)}){_capped(fault)}")
 
 
-def _meeting(engine: Engine, fault: Fault, message: str) -> Words:
+def _meeting(ready: Prepared, fault: Fault, message: str) -> Words:
     *others, last = fault.rules
     said = "the other rule" if len(others) == 1 else "one of the other rules"
     return Words(
-        _rules(engine.guideline, [last])[0].span,
+        _rules(ready, [last])[0].span,
         message,
         "narrow one of them, add `overrides`, or choose another hit policy",
-        _notes(engine.guideline, others, said),
+        _notes(ready, others, said),
     )
 
 
-def _never(engine: Engine, fault: Fault) -> Words:
-    (rule,) = _rules(engine.guideline, fault.rules)
-    message = f"the rule {quoted(rule.id)} applies to no patient: {_why_never(engine, fault)}"
-    notes = _notes(engine.guideline, fault.others, "this rule would write it")
+def _never(ready: Prepared, fault: Fault) -> Words:
+    (rule,) = _rules(ready, fault.rules)
+    message = f"the rule {quoted(rule.id)} applies to no patient: {_why_never(ready, fault)}"
+    notes = _notes(ready, fault.others, "this rule would write it")
     return Words(rule.span, message, "correct its condition, or delete it", notes)
 
 
-def _why_never(engine: Engine, fault: Fault) -> str:
+def _why_never(ready: Prepared, fault: Fault) -> str:
     match fault.detail["why"]:
         case "value":
             name, *values = fault.names
-            output = engine.guideline.outputs[name]
+            output = ready.guideline.outputs[name]
             never = f"{output.label} is never {' or '.join(value_words(output, value) for value in values)}"
             if not fault.others:
                 return f"{never}, as no rule writes it"
@@ -148,13 +147,13 @@ def _why_never(engine: Engine, fault: Fault) -> str:
             return f"the constraints {listed(fault.names)} exclude them"
 
 
-def _nobody(engine: Engine, fault: Fault) -> Words:
-    message = f"scope and constraints of {quoted(engine.guideline.name)} leave no patient"
-    return Words(engine.guideline.span, message, "widen the scope, or correct a constraint")
+def _nobody(ready: Prepared, fault: Fault) -> Words:
+    message = f"scope and constraints of {quoted(ready.guideline.name)} leave no patient"
+    return Words(ready.guideline.span, message, "widen the scope, or correct a constraint")
 
 
-def _masked(engine: Engine, fault: Fault) -> Words:
-    (rule,) = _rules(engine.guideline, fault.rules)
+def _masked(ready: Prepared, fault: Fault) -> Words:
+    (rule,) = _rules(ready, fault.rules)
     match fault.others:
         case ():
             comes = "one of several other rules comes first"
@@ -163,62 +162,62 @@ def _masked(engine: Engine, fault: Fault) -> Words:
         case _:
             comes = f"one of {listed(fault.others)} comes first"
     message = f"the rule {quoted(rule.id)} never decides: wherever its condition holds, {comes}"
-    notes = _notes(engine.guideline, fault.others, "this rule comes first")
+    notes = _notes(ready, fault.others, "this rule comes first")
     return Words(rule.span, message, "delete it, narrow what comes first, or mark it `inert` with a reason", notes)
 
 
-def _partly_masked(engine: Engine, fault: Fault) -> Words:
-    (rule,) = _rules(engine.guideline, fault.rules)
+def _partly_masked(ready: Prepared, fault: Fault) -> Words:
+    (rule,) = _rules(ready, fault.rules)
     wins = "wins" if len(fault.others) == 1 else "win"
     message = f"{listed(fault.others)} {wins} over the rule {quoted(rule.id)} for some patients to whom both apply"
-    notes = _notes(engine.guideline, fault.others, "this rule wins")
+    notes = _notes(ready, fault.others, "this rule wins")
     return Words(rule.span, message, "nothing needs to be done if that is meant; else narrow one of them", notes)
 
 
-def _duplicates(engine: Engine, fault: Fault) -> Words:
+def _duplicates(ready: Prepared, fault: Fault) -> Words:
     first, *others = fault.rules
     message = f"rules {listed(fault.rules)} of {quoted(fault.decision)} apply to the same patients and say the same"
     if fault.code is RF313:
         message = f"{message}, and UNIQUE allows one"
-    last = _rules(engine.guideline, others[-1:])[0]
-    notes = _notes(engine.guideline, (first, *others[:-1]), "the same rule")
+    last = _rules(ready, others[-1:])[0]
+    notes = _notes(ready, (first, *others[:-1]), "the same rule")
     return Words(last.span, message, "keep one of them, with the evidence of both", notes)
 
 
-def _subsumed(engine: Engine, fault: Fault) -> Words:
-    (rule,) = _rules(engine.guideline, fault.rules)
+def _subsumed(ready: Prepared, fault: Fault) -> Words:
+    (rule,) = _rules(ready, fault.rules)
     message = f"the rule {quoted(rule.id)} lies inside {listed(fault.others)}, which says the same"
-    notes = _notes(engine.guideline, fault.others, "the wider rule")
+    notes = _notes(ready, fault.others, "the wider rule")
     return Words(rule.span, message, "delete it, or waive this if it stands for evidence of its own", notes)
 
 
-def _redundant(engine: Engine, fault: Fault) -> Words:
-    (rule,) = _rules(engine.guideline, fault.rules)
+def _redundant(ready: Prepared, fault: Fault) -> Words:
+    (rule,) = _rules(ready, fault.rules)
     message = f"without the rule {quoted(rule.id)} every outcome is the same"
     if fault.others:
         message = f"{message}, as {listed(fault.others)} says it too"
-    notes = _notes(engine.guideline, fault.others, "this rule says the same")
+    notes = _notes(ready, fault.others, "this rule says the same")
     return Words(rule.span, message, "delete it, or waive this if it stands for evidence of its own", notes)
 
 
-def _irrelevant(engine: Engine, fault: Fault) -> Words:
+def _irrelevant(ready: Prepared, fault: Fault) -> Words:
     (name,) = fault.names
-    label = quoted(engine.guideline.vocabulary.findings[name].label)
+    label = quoted(ready.guideline.vocabulary.findings[name].label)
     if not fault.detail["everywhere"]:
-        span = _decision(engine.guideline, fault).span
+        span = _decision(ready.guideline, fault).span
         return Words(span, f"{label} is read by {quoted(fault.decision)} but never changes its result", _NEVER_MATTERS)
-    decisions = [one for one in engine.guideline.decisions if one.id == fault.decision]
-    span = decisions[0].span if decisions else engine.guideline.span
+    decisions = [one for one in ready.guideline.decisions if one.id == fault.decision]
+    span = decisions[0].span if decisions else ready.guideline.span
     return Words(span, f"{label} is read but never changes what is recommended", _NEVER_MATTERS)
 
 
 _NEVER_MATTERS = "look for the rule in which it should make a difference, or stop asking for it"
 
 
-def _mergeable(engine: Engine, fault: Fault) -> Words:
-    one, other = _rules(engine.guideline, fault.rules)
+def _mergeable(ready: Prepared, fault: Fault) -> Words:
+    one, other = _rules(ready, fault.rules)
     (name,) = fault.names
-    findings = engine.guideline.vocabulary.findings
+    findings = ready.guideline.vocabulary.findings
     label = findings[name].label if name in findings else name
     message = (
         f"rules {listed(fault.rules)} of {quoted(fault.decision)} can be one rule: they differ in {quoted(label)} only"
@@ -227,9 +226,9 @@ def _mergeable(engine: Engine, fault: Fault) -> Words:
     return Words(other.span, message, hint, (Note(one.span, "the other rule"),))
 
 
-def _three_valued(engine: Engine, fault: Fault) -> Words:
+def _three_valued(ready: Prepared, fault: Fault) -> Words:
     (name,) = fault.names
-    output = engine.guideline.outputs[name]
+    output = ready.guideline.outputs[name]
     element, value = str(fault.detail["element"]), str(fault.detail["value"])
     said = output.phrase(element) if value == LISTED else value_words(output, value)
     message = (
@@ -237,10 +236,10 @@ def _three_valued(engine: Engine, fault: Fault) -> Words:
         f"{quoted(fault.decision)} would leave it open"
     )
     hint = "nothing is wrong here; mind it where the rules are run by another engine"
-    return Words(_decision(engine.guideline, fault).span, message, hint)
+    return Words(_decision(ready.guideline, fault).span, message, hint)
 
 
-TELL: dict[Code, Callable[[Engine, Fault], Words]] = {
+TELL: dict[Code, Callable[[Prepared, Fault], Words]] = {
     RF301: _gap,
     RF302: _overlap,
     RF303: _conflict,

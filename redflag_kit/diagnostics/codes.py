@@ -175,7 +175,7 @@ RF202 = Code(
     _WARNING,
     "a threshold lies outside the range of its finding, so the test never or always holds",
 )
-RF203 = Code("RF203", "too-large-to-decide", _ERROR, "the analysis needs more memory than its budget")
+RF203 = Code("RF203", "too-large-to-decide", _WARNING, "an analysis was not decided within its budget")
 
 # RF3 analysis
 RF301 = Code("RF301", "gap", _ERROR, "patients for whom no rule applies, and nothing is said of them")

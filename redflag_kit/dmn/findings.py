@@ -1,14 +1,13 @@
 """Analyse a DMN model: the faults of its decision tables, each at its rule and with values the reference confirms."""
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
-from math import lcm
 
-from redflag_kit.analyse.engines import Weigher, analysed
+from redflag_kit.analyse.answers import Analysed
+from redflag_kit.analyse.engines import PRESENTED, Asked, analysed
 from redflag_kit.analyse.fault import Fault, Where
-from redflag_kit.analyse.large import box_table, has_large_table
-from redflag_kit.analyse.run import Analysed
+from redflag_kit.analyse.run import Wanted
 from redflag_kit.compile.cuts import Atoms, cut
 from redflag_kit.compile.table import number_of
 from redflag_kit.diagnostics import codes
@@ -21,15 +20,9 @@ from redflag_kit.dmn.lower import Lowered, default_name, lower
 from redflag_kit.dmn.model import Decision, ItemDefinition, Model, NestedTable, Variable
 from redflag_kit.dmn.results import level
 from redflag_kit.dmn.words import told
-from redflag_kit.logic.bdd import BddRegion, Diagrams
-from redflag_kit.logic.budget import Budget, Deadline
-from redflag_kit.logic.mdd import count
+from redflag_kit.logic.budget import Budget, BudgetExceeded, Deadline
 from redflag_kit.logic.space import Point
 from redflag_kit.results.region import Cube, Region
-
-LEFT_ALONE = frozenset({codes.RF312})
-"""DMN itself says what null means in a test; that is no approximation of anything."""
-
 
 RULES = "whether rules leave gaps, overlap or never decide"
 
@@ -49,12 +42,13 @@ class TableFault:
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """A question about a decision table that was not decided, and why."""
+    """A question about a decision table that was not decided, and why. `advice`: its answers are notes."""
 
     decision: Decision
     question: str
     established: str
     reason: str
+    advice: bool = False
 
 
 def analyse_model(model: Model, budget: Budget, deadline: Deadline) -> tuple[tuple[TableFault, ...], tuple[Open, ...]]:
@@ -63,14 +57,17 @@ def analyse_model(model: Model, budget: Budget, deadline: Deadline) -> tuple[tup
     A table inside a part that is not evaluated as a whole is analysed for the values of its columns.
     """
     found: list[TableFault] = []
-    left: list[Open] = []
-    for decision in tables_of(model):
-        for one in _analysed(model, decision, budget, deadline):
+    left: dict[int, list[Open]] = {}
+    # Small tables first, and each with an equal part of the time left, so that a hard one does not starve the others.
+    tables = sorted(enumerate(tables_of(model)), key=lambda one: len(one[1].table.rules) if one[1].table else 0)
+    for done, (place, decision) in enumerate(tables):
+        for one in _analysed(model, decision, budget, deadline.part(1 / (len(tables) - done))):
             if isinstance(one, Open):
-                left.append(one)
+                left.setdefault(place, []).append(one)
             else:
                 found.append(one)
-    return tuple(sorted(found, key=lambda one: one.diagnostic.sort_key)), tuple(left)
+    ordered = tuple(sorted(found, key=lambda one: one.diagnostic.sort_key))
+    return ordered, tuple(one for place in sorted(left) for one in left[place])
 
 
 def tables_of(model: Model) -> tuple[Decision, ...]:
@@ -97,13 +94,18 @@ def _analysed(model: Model, decision: Decision, budget: Budget, deadline: Deadli
         return
     atoms = cut((lowered.compiled,))
     found = _run(lowered, atoms, budget, deadline)
-    for fault in repeated(lowered):
+    for unsettled in (*found.unsettled, *found.ungiven):
+        advice = unsettled in found.ungiven
+        yield Open(decision, unsettled.question, unsettled.established, unsettled.budget, advice)
+    faults = [*repeated(lowered), *found.faults]
+    for done, fault in enumerate(faults):
+        try:
+            deadline.check("the confirmation of what was found")
+        except BudgetExceeded as error:
+            question = f"whether the reference evaluator confirms {len(faults) - done} more findings"
+            yield Open(decision, question, f"{done} findings are confirmed and shown", error.budget)
+            return
         yield _shown(model, lowered, atoms, fault)
-    for unsettled in found.unsettled:
-        yield Open(decision, unsettled.question, "what is reported is so; there may be more", unsettled.budget)
-    for fault in found.faults:
-        if fault.code not in LEFT_ALONE:
-            yield _shown(model, lowered, atoms, fault)
 
 
 def repeated(lowered: Lowered) -> Iterator[Fault]:
@@ -124,18 +126,12 @@ def repeated(lowered: Lowered) -> Iterator[Fault]:
 
 
 def _run(lowered: Lowered, atoms: Atoms, budget: Budget, deadline: Deadline) -> Analysed:
-    """Return the faults of a table, by boxes if it is large and needs no more, else over regions."""
-    own = replace(lowered.compiled, tables=(lowered.table,))
     defaults = frozenset({default_name(lowered.decision)})
-    weights = weights_of(lowered, atoms)
-    if has_large_table(own, atoms) and (boxes := box_table(own, atoms, weights)) is not None:
-        from redflag_kit.analyse.boxes import run as run_boxes
-
-        return run_boxes(boxes, defaults, deadline)
-    left = replace(budget, seconds=max(deadline.left(), 0.001))
-    weigher = None if weights is None else _weigher(weights)
-    name = lowered.decision.id
-    return analysed(lowered.compiled, atoms, left, weigher=weigher, defaults=defaults, decision=name).answer
+    # Three-valued evaluation is not asked for: DMN says what null means in a test, which approximates nothing.
+    asked = Asked(
+        lowered.compiled, atoms, weights_of(lowered, atoms), defaults, lowered.decision.id, wanted=Wanted.ADVICE
+    )
+    return analysed(asked, budget.nodes, deadline.part(PRESENTED)).answer
 
 
 def weights_of(lowered: Lowered, atoms: Atoms) -> dict[str, list[Fraction]] | None:
@@ -150,17 +146,6 @@ def weights_of(lowered: Lowered, atoms: Atoms) -> dict[str, list[Fraction]] | No
         for name in lowered.readings
     }
     return weights if all(any(row) for row in weights.values()) else None
-
-
-def _weigher(weights: Mapping[str, list[Fraction]]) -> Weigher:
-    # Shares do not change if all weights of an input are multiplied by one number.
-    scaled = {name: lcm(*(one.denominator for one in row)) for name, row in weights.items()}
-    whole = {name: [int(one * scaled[name]) for one in row] for name, row in weights.items()}
-
-    def weigher(diagrams: Diagrams) -> Callable[[BddRegion], Fraction]:
-        return lambda region: Fraction(count(diagrams.freeze(region), whole))
-
-    return weigher
 
 
 def runs_of(atoms: Atoms, name: str, mask: int) -> tuple[Run, ...]:

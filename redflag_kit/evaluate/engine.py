@@ -2,15 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
 
 from redflag_kit.compile.compiler import compile_condition, compile_guideline
-from redflag_kit.compile.cuts import Atoms, cut
 from redflag_kit.compile.expression import InputEntry
+from redflag_kit.compile.prepared import Prepared, prepare
 from redflag_kit.compile.table import Compiled
 from redflag_kit.logic.bdd import BddRegion, Diagrams
 from redflag_kit.model.condition import Condition, Value
-from redflag_kit.model.guideline import Guideline, Rule
+from redflag_kit.model.guideline import Guideline
 from redflag_kit.model.vignette import Stated
 from redflag_kit.semantics.cases import Filled, Possible, entailed, fill, possible, stated_entry, written
 from redflag_kit.semantics.regions import Meaning, condition_region, meaning
@@ -19,21 +18,13 @@ Tables = dict[tuple[str, str], dict[str, BddRegion]]
 
 
 @dataclass(frozen=True)
-class Engine:
+class Engine(Prepared):
     """A guideline with its regions. Build one per run with every case the run will ask, so that its cuts are exact."""
 
-    guideline: Guideline
-    compiled: Compiled
-    atoms: Atoms
     diagrams: Diagrams
     meaning: Meaning[BddRegion]
     written: Tables
     entailed: Tables
-
-    @cached_property
-    def rules(self) -> tuple[Rule, ...]:
-        """Return every rule that runs, in file order."""
-        return self.guideline.rules()
 
     def fill(self, case: Iterable[Stated], fill_clean: bool) -> Filled[BddRegion]:
         """Return a case filled in the order that `docs/semantics.md` gives."""
@@ -75,7 +66,7 @@ def engine(guideline: Guideline, cases: Iterable[Iterable[Stated]] = ()) -> Engi
     """Return a guideline ready for the given cases."""
     compiled = compile_guideline(guideline)
     cuts = dict.fromkeys(entry for case in cases for one in case if (entry := _cut(compiled, one)) is not None)
-    atoms = cut((compiled,), cuts)
+    atoms = prepare(guideline, compiled, cuts).atoms
     diagrams = Diagrams(atoms.space)
     regions = meaning(compiled, atoms, diagrams)
     tables = written(regions, diagrams)

@@ -7,7 +7,7 @@ conflict limits give the same answer on every machine; the time limit is the las
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 class BudgetExceeded(Exception):  # noqa: N818 - a stated limit was reached; nothing is wrong
@@ -50,5 +50,38 @@ class Deadline:
         if time.monotonic() >= self.at:
             raise BudgetExceeded(question, self.words)
 
+    def part(self, share: float) -> Deadline:
+        """Return an earlier moment, at which a share of the time left now is over."""
+        return self if self.at == _NEVER else Deadline(time.monotonic() + share * self.left(), self.words)
 
-NO_DEADLINE = Deadline(float("inf"), "no time limit")
+
+@dataclass(frozen=True, slots=True)
+class Turns(Deadline):
+    """A deadline that several steps share, so that a hard one does not leave the others without any time.
+
+    Each step may take an equal part of what is left when its turn begins; before the first one, everything.
+    """
+
+    whole: Deadline
+    _turn: list[float] = field(default_factory=list)
+
+    def begin(self, steps_left: float) -> None:
+        """Begin the turn of a step, the first of so many."""
+        self._turn[:] = [time.monotonic() + self.whole.left() / steps_left]
+
+    def left(self) -> float:
+        return max(0.0, self._turn[0] - time.monotonic()) if self._turn else self.whole.left()
+
+    def check(self, question: str) -> None:
+        self.whole.check(question)
+        if self._turn and time.monotonic() >= self._turn[0]:
+            raise BudgetExceeded(question, f"its share of {self.words}")
+
+
+def turns_of(deadline: Deadline) -> Turns:
+    """Return a deadline to be divided among steps."""
+    return Turns(deadline.at, deadline.words, deadline)
+
+
+_NEVER = float("inf")
+NO_DEADLINE = Deadline(_NEVER, "no time limit")

@@ -3,6 +3,7 @@
 from redflag_kit.report.json import Result
 from redflag_kit.report.text import (
     BLUE,
+    DIM,
     GREEN,
     PLAIN,
     RED,
@@ -31,6 +32,8 @@ def render(result: Result, style: Style = PLAIN) -> str:
     add_properties(page, items(record(result.get("check")).get("properties")))
     _add_must_assess(page, items(record(result.get("check")).get("must_assess")))
     page.blank()
+    for limit in words(result["limits"]):
+        page.item("· limit:", limit, hang=2, colour=DIM)
     _add_open_cases(page, result)
     _add_summary(page, result)
     return page.text()

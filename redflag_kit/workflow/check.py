@@ -1,23 +1,19 @@
 """`redflag check`: files, names, units, and every table analysed exactly."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from redflag_kit.analyse.assumptions import audit_assumptions
-from redflag_kit.analyse.fault import kind_of
-from redflag_kit.analyse.guideline import Finding, analyse
-from redflag_kit.analyse.run import Unsettled
-from redflag_kit.diagnostics.codes import RF203, RF312, RF314, Severity
-from redflag_kit.diagnostics.diagnostic import Diagnostic, quoted, sorted_unique
-from redflag_kit.evaluate.engine import engine
-from redflag_kit.logic.budget import Budget, BudgetExceeded
+from redflag_kit.diagnostics.codes import Severity
+from redflag_kit.diagnostics.diagnostic import quoted, sorted_unique
+from redflag_kit.logic.budget import Budget, Deadline
 from redflag_kit.model.guideline import Guideline
+from redflag_kit.model.property import Property
 from redflag_kit.project.load import Project
-from redflag_kit.results.audit import DefaultAudit, MustAssess
-from redflag_kit.results.check import CheckBody, CheckedGuideline, TableFinding
-from redflag_kit.results.envelope import Envelope, NotDecided
+from redflag_kit.results.check import CheckBody, CheckedGuideline
+from redflag_kit.results.envelope import Envelope
+from redflag_kit.workflow.check_guideline import Examined, examine_tables, together
 from redflag_kit.workflow.envelope import NOT_LOADED, OK, STATUS, UNDECIDED, UsageError, exit_code_of, guideline_input
-from redflag_kit.workflow.properties import check_properties
+from redflag_kit.workflow.properties import check_properties, in_order, properties_of
 
 AUDIT_LIMIT = (
     "default audits: ordered outputs, and cases in which each finding is known or not assessed, not partly known"
@@ -31,39 +27,23 @@ def check(
     budget: Budget | None = None,
 ) -> Envelope:
     """Return every diagnostic of the project, or of the files named by `paths`."""
-    deadline = (budget or Budget()).start()
+    budget = budget or Budget()
+    deadline = budget.start()
     wanted = _selected(project, tuple(paths))
-    guidelines = [g for g in project.library.guidelines if wanted is None or _inside(g.path, wanted)]
-    diagnostics = [d for d in project.diagnostics if wanted is None or _inside(d.span.file, wanted)]
-    findings: list[TableFinding] = []
-    not_decided: list[NotDecided] = []
-    default_audit: list[DefaultAudit] = []
-    must_assess: list[MustAssess] = []
-    for guideline in guidelines:
-        try:
-            ready = engine(guideline)
-            # Three-valued differences are no fault of the guideline: they stand among the findings only.
-            found, unsettled = analyse(ready, deadline)
-            diagnostics += [one.diagnostic for one in found if one.diagnostic.code is not RF312]
-            findings += [_result(guideline, one) for one in found if one.fault.code is not RF314]
-            not_decided += [_unsettled(guideline, one) for one in unsettled]
-            assumptions = audit_assumptions(ready)
-            if assumptions:
-                diagnostics += assumptions.diagnostics
-                default_audit += assumptions.audits
-                must_assess.append(assumptions.must_assess)
-        except BudgetExceeded as error:
-            not_decided.append(NotDecided(f"analysis of {guideline.name}", "files and names are checked", str(error)))
-            diagnostics.append(
-                Diagnostic(guideline.span, RF203, f"{quoted(guideline.name)} is too large to analyse: {error}")
-            )
-    safety = check_properties(project, lambda file: wanted is None or _inside(file, wanted))
-    diagnostics += safety.diagnostics
-    not_decided += safety.not_decided
+
+    def is_wanted(file: str) -> bool:
+        return wanted is None or _inside(file, wanted)
+
+    guidelines = [g for g in project.library.guidelines if is_wanted(g.path)]
+    found = _examined(project, guidelines, properties_of(project, is_wanted), budget.nodes, deadline)
+    diagnostics = [d for d in project.diagnostics if is_wanted(d.span.file)]
+    diagnostics += [d for one in found for d in one.diagnostics]
+    not_decided = tuple(left for one in found for left in one.not_decided)
+    properties = in_order(project, (checked for one in found for checked in one.properties))
     ordered = sorted_unique(diagnostics)
-    vignettes = [v for _, v in project.library.vignettes if wanted is None or _inside(v.span.file, wanted)]
-    vocabularies = [v for v in project.library.vocabularies if wanted is None or _inside(v.path, wanted)]
-    something = bool(guidelines or vignettes or vocabularies or safety.checked)
+    vignettes = [v for _, v in project.library.vignettes if is_wanted(v.span.file)]
+    vocabularies = [v for v in project.library.vocabularies if is_wanted(v.path)]
+    something = bool(guidelines or vignettes or vocabularies or properties)
     code = exit_code_of(ordered, fail_on, something)
     if not something and not ordered:
         raise UsageError(
@@ -71,12 +51,13 @@ def check(
         )
     if not_decided and code == OK:
         code = UNDECIDED
+    audits = tuple(audit for one in found for audit in one.default_audit)
     body = CheckBody(
         guidelines=tuple(_checked(guideline) for guideline in guidelines),
-        findings=tuple(findings),
-        properties=safety.checked,
-        default_audit=tuple(default_audit),
-        must_assess=tuple(must_assess),
+        findings=tuple(finding for one in found for finding in one.findings),
+        properties=properties,
+        default_audit=audits,
+        must_assess=tuple(listed for one in found for listed in one.must_assess),
         vocabularies=tuple(v.id for v in vocabularies),
         vignettes=len(vignettes),
     )
@@ -86,8 +67,8 @@ def check(
         exit_code=code,
         inputs=tuple(guideline_input(g, "guideline", g.name) for g in guidelines),
         diagnostics=ordered,
-        not_decided=tuple(not_decided),
-        limits=(AUDIT_LIMIT,) if default_audit else (),
+        not_decided=not_decided,
+        limits=(*((AUDIT_LIMIT,) if audits else ()), *(limit for one in found for limit in one.limits)),
         summary={
             "guidelines": len(guidelines),
             "vignettes": len(vignettes),
@@ -96,6 +77,32 @@ def check(
         },
         body=body,
     )
+
+
+def _examined(
+    project: Project,
+    wanted: Sequence[Guideline],
+    properties: Mapping[str, Sequence[Property]],
+    nodes: int,
+    deadline: Deadline,
+) -> list[Examined]:
+    """Return what was found of every guideline, in their order."""
+    # Small guidelines first, and each step with an equal part of the time left, so that a hard one does not starve the
+    # others and, being the last, has all that they did not need.
+    paths = {one.path for one in wanted}
+    guidelines = [one for one in project.library.guidelines if one.path in paths or one.path in properties]
+    steps = len(paths) + len(properties)
+    found: dict[str, Examined] = {}
+    for guideline in sorted(guidelines, key=lambda one: (len(one.rules()), one.path)):
+        parts = []
+        if guideline.path in paths:
+            parts.append(examine_tables(guideline, nodes, deadline.part(1 / steps)))
+            steps -= 1
+        if guideline.path in properties:
+            parts.append(check_properties(guideline, properties[guideline.path], nodes, deadline.part(1 / steps)))
+            steps -= 1
+        found[guideline.path] = together(parts)
+    return [found[guideline.path] for guideline in guidelines]
 
 
 def _selected(project: Project, paths: tuple[Path, ...]) -> tuple[str, ...] | None:
@@ -129,28 +136,4 @@ def _checked(guideline: Guideline) -> CheckedGuideline:
         decisions=len(guideline.decisions) + len(guideline.scores),
         rules=sum(len(d.rules) + len(d.otherwise or ()) for d in guideline.decisions),
         title=guideline.title,
-    )
-
-
-def _unsettled(guideline: Guideline, one: Unsettled) -> NotDecided:
-    return NotDecided(f"{one.question} of {guideline.name}", "what is reported is so; there may be more", one.budget)
-
-
-def _result(guideline: Guideline, one: Finding) -> TableFinding:
-    fault, code = one.fault, one.fault.code
-    witness = None if one.diagnostic.witness is None else dict(one.diagnostic.witness)
-    share = None if fault.where is None or fault.where.share is None else str(fault.where.share)
-    return TableFinding(
-        code=code.id,
-        kind=kind_of(code),
-        severity=one.diagnostic.severity.value,
-        guideline=guideline.name,
-        decision=fault.decision,
-        message=one.diagnostic.message,
-        rules=fault.rules,
-        others=fault.others,
-        region=one.region,
-        share=share,
-        witness=witness,
-        waived=one.diagnostic.waived,
     )

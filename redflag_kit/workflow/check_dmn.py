@@ -13,7 +13,7 @@ from redflag_kit.logic.budget import Budget
 from redflag_kit.project.dmn_files import read_dmn_file
 from redflag_kit.results.check import CheckBody, CheckedModel, TableFinding
 from redflag_kit.results.envelope import Envelope, NotDecided, ResultInput
-from redflag_kit.workflow.envelope import NOT_LOADED, OK, STATUS, UNDECIDED, UsageError, exit_code_of
+from redflag_kit.workflow.envelope import NOT_LOADED, OK, STATUS, UNDECIDED, UsageError, advice_limit, exit_code_of
 
 LIMITS = (
     "Values of an input are analysed as far as its type and its allowed values reach; null only where it is declared "
@@ -30,7 +30,9 @@ def check_models(paths: Iterable[Path], fail_on: Severity = Severity.ERROR, budg
     findings: list[TableFinding] = []
     left: list[NotDecided] = []
     models: list[Model] = []
-    for path in dict.fromkeys(paths):
+    ungiven: list[str] = []
+    files = tuple(dict.fromkeys(paths))
+    for done, path in enumerate(files):
         if not path.is_file():
             raise UsageError(f"there is no file {quoted(str(path))}", "", NOT_LOADED)
         reading = read_dmn_file(path)
@@ -38,10 +40,11 @@ def check_models(paths: Iterable[Path], fail_on: Severity = Severity.ERROR, budg
         if reading.model is None:
             continue
         models.append(reading.model)
-        found, undecided = analyse_model(reading.model, budget, deadline)
+        found, undecided = analyse_model(reading.model, budget, deadline.part(1 / (len(files) - done)))
         diagnostics += [one.diagnostic for one in found]
         findings += [_finding(reading.model, one) for one in found]
-        left += [_left(one) for one in undecided]
+        left += [_left(one) for one in undecided if not one.advice]
+        ungiven += [_ungiven(reading.model, one) for one in undecided if one.advice]
     ordered = sorted_unique(diagnostics)
     tables = sum(one.table is not None for model in models for one in model.decisions)
     code = exit_code_of(ordered, fail_on, bool(tables))
@@ -56,7 +59,7 @@ def check_models(paths: Iterable[Path], fail_on: Severity = Severity.ERROR, budg
         inputs=tuple(_input(model) for model in models),
         diagnostics=ordered,
         not_decided=tuple(left),
-        limits=LIMITS,
+        limits=(*LIMITS, *ungiven),
         summary={
             "models": len(models),
             "tables": tables,
@@ -109,6 +112,10 @@ def _checked(model: Model) -> CheckedModel:
 
 def _left(one: Open) -> NotDecided:
     return NotDecided(f"{quoted(one.decision.name)}: {one.question}", one.established, one.reason)
+
+
+def _ungiven(model: Model, one: Open) -> str:
+    return advice_limit(f"{quoted(one.decision.name)} of {model.name}", one.question, one.reason)
 
 
 def _finding(model: Model, one: TableFault) -> TableFinding:

@@ -6,13 +6,13 @@ from typing import TypeVar
 from redflag_kit.analyse.assumptions import hidden_outcomes
 from redflag_kit.analyse.guideline import Finding, analyse
 from redflag_kit.analyse.run import Wanted
+from redflag_kit.compile.prepared import Prepared, prepare
 from redflag_kit.diagnostics import codes
 from redflag_kit.diagnostics.diagnostic import Diagnostic, quoted, sorted_unique
 from redflag_kit.diff.compare import Comparison, compare
 from redflag_kit.diff.direction import LATERAL_ASSUMPTION
 from redflag_kit.diff.pair import clashing_findings, clashing_outputs
-from redflag_kit.evaluate.engine import Engine, engine
-from redflag_kit.logic.budget import BudgetExceeded
+from redflag_kit.logic.budget import Budget, BudgetExceeded
 from redflag_kit.model.guideline import Guideline
 from redflag_kit.model.vignette import Vignette
 from redflag_kit.project.load import Project
@@ -139,7 +139,7 @@ def _verdict(old: Guideline, new: Guideline, found: Comparison) -> str:
 
 
 def _health(old: Guideline, new: Guideline) -> Health:
-    before, after = _faults(engine(old)), _faults(engine(new))
+    before, after = _faults(prepare(old)), _faults(prepare(new))
     return Health(
         introduced=tuple(item for key, item in after.items() if key not in before),
         resolved=tuple(item for key, item in before.items() if key not in after),
@@ -147,14 +147,17 @@ def _health(old: Guideline, new: Guideline) -> Health:
     )
 
 
-def _faults(ready: Engine) -> dict[tuple[object, ...], HealthItem]:
+def _faults(ready: Prepared) -> dict[tuple[object, ...], HealthItem]:
     """Return the faults of the tables and what assumptions hide, by what makes them the same in another edition."""
+    budget = Budget()
+    analysed = analyse(ready, budget.nodes, budget.start(), Wanted.FAULTS)
+    for one in analysed.unsettled:
+        raise BudgetExceeded(f"{one.question} of {ready.guideline.name}", one.budget)
     found: dict[tuple[object, ...], HealthItem] = {
-        (one.fault.code, one.fault.rules, one.fault.decision): _item(one)
-        for one in analyse(ready, wanted=Wanted.FAULTS)[0]
+        (one.fault.code, one.fault.rules, one.fault.decision): _item(one) for one in analysed.shown
     }
     code = codes.RF330
-    for key, said in hidden_outcomes(ready).items():
+    for key, said in hidden_outcomes(ready, budget.nodes, budget.start()).items():
         found[code, *key] = HealthItem(code.id, code.name, code.severity.value, said, ())
     return found
 

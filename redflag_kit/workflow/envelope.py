@@ -44,6 +44,11 @@ def exit_code_of(diagnostics: Iterable[Diagnostic], fail_on: Severity, loaded: b
     return FINDINGS if any(one.severity.reaches(fail_on) for one in diagnostics if not one.waived) else OK
 
 
+def advice_limit(what: str, question: str, budget: str) -> str:
+    """Return what is said where advice was not given, because a table is too large for it."""
+    return f"advice not given for {what}: {question}; it needs more than {budget}"
+
+
 def refused(command: str, error: UsageError) -> Envelope:
     """Return the result of a request that could not be carried out."""
     summary: dict[str, object] = {"message": error.message, "hint": error.hint}

@@ -1,57 +1,52 @@
 """The part of `check` that is about safety properties: which apply to which guideline, decided and shown."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from redflag_kit.analyse.properties.breach import Counterexample
 from redflag_kit.analyse.properties.run import examine
 from redflag_kit.analyse.properties.verdict import Result, Verdict
 from redflag_kit.analyse.properties.words import headline, who
-from redflag_kit.diagnostics.diagnostic import Diagnostic
-from redflag_kit.logic.budget import Budget
+from redflag_kit.logic.budget import Deadline
 from redflag_kit.model.condition import Value
 from redflag_kit.model.guideline import Guideline
-from redflag_kit.model.property import Known
+from redflag_kit.model.property import Known, Property
 from redflag_kit.project.load import Project
 from redflag_kit.results.envelope import NotDecided
 from redflag_kit.results.properties import CheckedProperty, KnownViolation, PropertyWitness
 from redflag_kit.wording.cases import number_json, patient_json
 from redflag_kit.wording.conditions import condition_phrase
+from redflag_kit.workflow.check_guideline import Examined
 from redflag_kit.workflow.reference import in_force
 
-BUDGET = Budget()
 
+def properties_of(project: Project, wanted: Callable[[str], bool]) -> dict[str, tuple[Property, ...]]:
+    """Return which properties to decide for which guideline, by its path.
 
-@dataclass(frozen=True, slots=True)
-class Properties:
-    """What is known of the properties of a project."""
-
-    checked: tuple[CheckedProperty, ...]
-    diagnostics: tuple[Diagnostic, ...]
-    not_decided: tuple[NotDecided, ...]
-
-
-def check_properties(project: Project, wanted: Callable[[str], bool], budget: Budget = BUDGET) -> Properties:
-    """Decide the properties of a project, where the property or the guideline stands in a wanted file.
-
-    The budget is that of one guideline.
+    The property or the guideline must stand in a wanted file.
     """
     library = project.library
     standing = in_force(project)
-    checked: list[CheckedProperty] = []
-    diagnostics: list[Diagnostic] = []
-    not_decided: list[NotDecided] = []
+    found: dict[str, tuple[Property, ...]] = {}
     for guideline in library.guidelines:
         own = [one for one in library.properties if one.applies(guideline, guideline in standing)]
         own = [one for one in own if wanted(guideline.path) or wanted(one.span.file)]
         if own:
-            found = examine(guideline, own, budget.nodes, budget.start())
-            checked += [_checked(verdict) for verdict in found.verdicts]
-            diagnostics += found.diagnostics
-            not_decided += _not_decided(found.verdicts)
-    order = {(one.span.file, one.id): place for place, one in enumerate(library.properties)}
-    checked.sort(key=lambda one: order[one.file, one.id])
-    return Properties(tuple(checked), tuple(diagnostics), tuple(not_decided))
+            found[guideline.path] = tuple(own)
+    return found
+
+
+def check_properties(guideline: Guideline, own: Iterable[Property], nodes: int, deadline: Deadline) -> Examined:
+    """Decide the properties of a guideline."""
+    found = examine(guideline, own, nodes, deadline)
+    checked = tuple(_checked(verdict) for verdict in found.verdicts)
+    return Examined(found.diagnostics, tuple(_not_decided(found.verdicts)), properties=checked)
+
+
+def in_order(project: Project, found: Iterable[CheckedProperty]) -> tuple[CheckedProperty, ...]:
+    """Return results in the order of the properties, then of the guidelines."""
+    order = {(one.span.file, one.id): place for place, one in enumerate(project.library.properties)}
+    editions = {one.name: place for place, one in enumerate(project.library.guidelines)}
+    return tuple(sorted(found, key=lambda one: (order[one.file, one.id], editions[one.guideline])))
 
 
 def _not_decided(verdicts: Iterable[Verdict]) -> list[NotDecided]:

@@ -10,17 +10,18 @@ from math import prod
 
 from hypothesis import assume, given
 
+from redflag_kit.analyse.answers import NEED_DIAGRAMS
 from redflag_kit.analyse.duplicates import duplicates
 from redflag_kit.analyse.fault import Fault
 from redflag_kit.analyse.gaps import gaps
-from redflag_kit.analyse.guideline import analyse, subject_of
+from redflag_kit.analyse.guideline import analyse
 from redflag_kit.analyse.irrelevant import irrelevant
 from redflag_kit.analyse.masked import masked
 from redflag_kit.analyse.mergeable import mergeable
 from redflag_kit.analyse.never_fires import never_fires
 from redflag_kit.analyse.overlaps import overlaps
 from redflag_kit.analyse.redundant import redundant
-from redflag_kit.analyse.run import NEED_DIAGRAMS, run
+from redflag_kit.analyse.run import run
 from redflag_kit.analyse.subject import Subject
 from redflag_kit.analyse.three_valued import three_valued
 from redflag_kit.diagnostics.codes import RF310, RF312
@@ -39,6 +40,7 @@ from redflag_kit.terms.scale import Status
 from tests.property.effort import PATIENTS, examples
 from tests.property.generators import FEW, MANY, guidelines
 from tests.property.reference import legal_patients
+from tests.subjects import subject_of
 
 OUT_OF_SCOPE = Status.OUT_OF_SCOPE.value
 
@@ -387,9 +389,9 @@ def value_of(value: OutputValue, element: str) -> str:
 @examples(60)
 @given(guidelines(PATIENTS))
 def test_the_reference_confirms_every_patient_and_case(guideline: Guideline) -> None:
-    found, unsettled = analyse(engine(guideline))
-    assert unsettled == ()
-    assert not [one for one in found if one.diagnostic.code.id == "RF902"]
+    found = analyse(engine(guideline))
+    assert (found.unsettled, found.ungiven) == ((), ())
+    assert not [one for one in found.shown if one.diagnostic.code.id == "RF902"]
 
 
 @examples(60)
@@ -425,4 +427,4 @@ def test_the_solver_finds_what_diagrams_find(guideline: Guideline) -> None:
     found = run(solver)
     assert list(found.faults) == both
     if not exact.care.is_empty():
-        assert tuple(one.question for one in found.unsettled) == NEED_DIAGRAMS
+        assert tuple(one.question for one in found.ungiven) == NEED_DIAGRAMS

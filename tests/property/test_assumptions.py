@@ -95,7 +95,7 @@ def test_an_output_is_listed_exactly_if_some_case_is_less_urgent_with_the_assump
 @given(guidelines(PATIENTS))
 def test_nothing_is_hidden_once_the_list_is_assessed_and_no_shorter_list_does(guideline: Guideline) -> None:
     world, registry = world_of(guideline)
-    names = list(world.engine.compiled.assume)
+    names = list(world.ready.compiled.assume)
     hiding = set()
     for known, filled in registry.cases():
         free = registry.unassumed(known)
@@ -114,7 +114,7 @@ def test_nothing_is_hidden_once_the_list_is_assessed_and_no_shorter_list_does(gu
 @given(guidelines(PATIENTS))
 def test_every_witness_stands_on_the_literal_interpreter_and_in_its_region(guideline: Guideline) -> None:
     world, _ = world_of(guideline)
-    found = audit_assumptions(world.engine)
+    found = audit_assumptions(world.ready)
     assert found is not None
     assert all(one.code is RF330 for one in found.diagnostics)
     assert len(found.diagnostics) == sum(one.hides != "never" for one in found.audits)

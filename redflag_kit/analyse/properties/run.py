@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic
 
+from redflag_kit.analyse.engines import DIAGRAMS_SHARE, nodes_within
 from redflag_kit.analyse.properties.breach import Counterexample
 from redflag_kit.analyse.properties.verdict import Decided, Result, Verdict, decide
 from redflag_kit.analyse.properties.ward import Ward, ward
@@ -18,7 +19,7 @@ from redflag_kit.diagnostics import codes
 from redflag_kit.diagnostics.diagnostic import Diagnostic, Note, quoted
 from redflag_kit.logic.algebra import R
 from redflag_kit.logic.bdd import Diagrams
-from redflag_kit.logic.budget import NO_DEADLINE, Budget, BudgetExceeded, Deadline
+from redflag_kit.logic.budget import NO_DEADLINE, Budget, BudgetExceeded, Deadline, turns_of
 from redflag_kit.model.guideline import Guideline, Rule
 from redflag_kit.model.property import Property
 from redflag_kit.wording.cases import patient_json
@@ -42,13 +43,18 @@ def examine(
 ) -> Examined:
     """Decide the properties for a guideline to which all of them apply."""
     properties = tuple(properties)
-    diagrams = _Engine(lambda: ward(guideline, properties, lambda space: Diagrams(space, nodes)))
-    clauses = _Engine(lambda: _by_search(guideline, properties, deadline))
+    turns, until = turns_of(deadline), turns_of(deadline)
+    limit = NO_DEADLINE if deadline.at == NO_DEADLINE.at else until
+    fitting = nodes_within(nodes, deadline)
+    diagrams = _Engine(lambda: ward(guideline, properties, lambda space: Diagrams(space, fitting, limit)))
+    clauses = _Engine(lambda: _by_search(guideline, properties, turns))
     found = []
-    for one in properties:
-        decided = diagrams.decide(guideline, one, deadline)
+    for asked, one in enumerate(properties):
+        turns.begin(len(properties) - asked)
+        until.begin((len(properties) - asked) / DIAGRAMS_SHARE)
+        decided = diagrams.decide(guideline, one, until)
         if not _is_settled(decided):
-            other = clauses.decide(guideline, one, deadline)
+            other = clauses.decide(guideline, one, turns)
             decided = other if _is_settled(other) else decided
         found.append(decided)
     return _told(guideline, found)

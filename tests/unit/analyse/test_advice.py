@@ -7,21 +7,24 @@ from typing import Any
 import pytest
 
 import redflag_kit.analyse.confirm_case as case_reference
+from redflag_kit.analyse.answers import once
 from redflag_kit.analyse.cause import Effort
 from redflag_kit.analyse.fault import Fault
-from redflag_kit.analyse.guideline import Finding, analyse, subject_of
+from redflag_kit.analyse.guideline import Finding, analyse
 from redflag_kit.analyse.overlaps import MAX_SETS, overlaps
-from redflag_kit.analyse.run import Wanted, once, run
+from redflag_kit.analyse.run import Wanted, run
 from redflag_kit.diagnostics import codes
 from redflag_kit.evaluate.engine import engine
 from redflag_kit.logic.budget import Deadline
+from tests.subjects import subject_of
 from tests.unit.evaluate.worlds import TRIAL, decision, guideline, rule, score
 
 NOW, SOON = rule("NOW", "fever", "{scan: now}"), rule("SOON", "cough", "{scan: soon}")
 
 
 def found(*tables: str, **options: Any) -> tuple[Finding, ...]:
-    everything, unsettled = analyse(engine(guideline(*tables, **options)))
+    found = analyse(engine(guideline(*tables, **options)))
+    everything, unsettled = found.shown, found.unsettled
     assert unsettled == ()
     return everything
 
@@ -106,7 +109,7 @@ def test_beyond_the_limit_of_sets_every_pair_is_told_by_itself(monkeypatch):
         expected = {("R0", "R1"), ("R1", "R2"), ("R2", "R3")} | ({("R3", "R4")} if policy == "UNIQUE" else set())
         assert {rules for rules, _ in pairs} == expected
         assert [detail for _, detail in pairs[1:]] == [{"sets_reported": 1}] * (len(expected) - 1)
-        shown = [one.diagnostic.message for one in analyse(ready)[0] if one.diagnostic.code.id == code]
+        shown = [one.diagnostic.message for one in analyse(ready).shown if one.diagnostic.code.id == code]
         assert sum("one of more than 1 sets that meet" in message for message in shown) == len(expected) - 1
     assert MAX_SETS > 1
 
@@ -404,15 +407,15 @@ def test_a_waiver_does_not_change_the_digest():
 
 def test_an_analysis_that_runs_out_of_time_says_so_and_the_others_go_on():
     past = Deadline(0.0, "0 s")
-    _, unsettled = analyse(engine(guideline(decision("d", NOW, SOON, otherwise=None))), past)
+    unsettled = analyse(engine(guideline(decision("d", NOW, SOON, otherwise=None))), deadline=past).unsettled
     assert {one.budget for one in unsettled} == {"0 s"}
     assert [one.question for one in unsettled][:2] == ["gaps", "overlaps and conflicts"]
 
 
 def test_faults_alone_can_be_asked_for():
     table = decision("d", rule("A", "fever", "{scan: now}"), rule("B", "{not: fever}", "{scan: now}"), otherwise=None)
-    everything, _ = analyse(engine(guideline(table)))
-    faults, _ = analyse(engine(guideline(table)), wanted=Wanted.FAULTS)
+    everything = analyse(engine(guideline(table))).shown
+    faults = analyse(engine(guideline(table)), wanted=Wanted.FAULTS).shown
     assert {one.fault.code.id for one in everything} == {"RF310", "RF311", "RF312"}
     assert faults == ()
 
@@ -428,7 +431,7 @@ def test_without_diagrams_what_needs_them_is_not_decided():
             return getattr(ready.diagrams, name)
 
     plain = type(subject)(subject.compiled, subject.atoms, Other(), subject.meaning)
-    assert [one.question for one in run(plain).unsettled] == ["findings that never matter", "three-valued evaluation"]
+    assert [one.question for one in run(plain).ungiven] == ["findings that never matter", "three-valued evaluation"]
     assert plain.share(plain.care) is None
 
 

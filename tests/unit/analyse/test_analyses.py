@@ -27,9 +27,9 @@ NOW, SOON = rule("NOW", "fever", "{scan: now}"), rule("SOON", "cough", "{scan: s
 def checked(*tables: str, **options: Any) -> tuple[Guideline, tuple[Finding, ...], tuple[Diagnostic, ...]]:
     """Return what is wrong with a guideline; advice is left to the tests of each kind of advice."""
     one = guideline(*tables, **options)
-    everything, unsettled = analyse(engine(one))
-    assert unsettled == ()
-    found = tuple(finding for finding in everything if finding.fault.code.severity is not Severity.INFO)
+    everything = analyse(engine(one))
+    assert everything.unsettled == ()
+    found = tuple(finding for finding in everything.shown if finding.fault.code.severity is not Severity.INFO)
     return one, found, tuple(finding.diagnostic for finding in found)
 
 

@@ -86,7 +86,7 @@ def test_single_editions_beyond_the_budget_leave_the_comparison_standing(monkeyp
     def exceeded(*_: object) -> None:
         raise BudgetExceeded("the union of two regions", "10 diagram nodes")
 
-    monkeypatch.setattr(workflow, "engine", exceeded)
+    monkeypatch.setattr(workflow, "analyse", exceeded)
     monkeypatch.setattr(workflow, "run_vignettes", exceeded)
     found = compared(edition(FEVERISH), edition(version=2))
     assert found.exit_code == 4
