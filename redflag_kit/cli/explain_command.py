@@ -35,6 +35,7 @@ def arguments(parser: Parser) -> None:
         "findings",
         metavar="FINDING=VALUE",
         nargs="*",
+        default=[],
         help="a finding; `unknown`, and alternatives `a|b`, are values too",
     )
     add_case_options(parser)

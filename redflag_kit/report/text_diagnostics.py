@@ -10,6 +10,10 @@ PATIENTS, MODEL = ("who:", "patient:"), ("where:", "example:")
 """What a region and a witness are called: sets of patients and one of them, or values of a model's inputs."""
 
 
+ROOM, NOTE_ROOM = 1_000, 300
+"""Characters of a region on a terminal: of what may fail a check, and of what does not."""
+
+
 def add_diagnostic(page: Page, one: Result, called: tuple[str, str] = PATIENTS) -> None:
     """Add one diagnostic: where, how grave, what it is called; then the message, other places, patient and help."""
     severity = "waived" if one.get("waived") else said(one["severity"])
@@ -19,7 +23,7 @@ def add_diagnostic(page: Page, one: Result, called: tuple[str, str] = PATIENTS) 
     for note in items(one["related"]):
         page.item("-->", f"{said(note['message'])}: {place(note)}", indent=2, colour=DIM)
     if one.get("where"):
-        page.item(called[0], said(one["where"]), indent=2, colour=DIM)
+        page.item(called[0], _shortened(said(one["where"]), severity), indent=2, colour=DIM)
     patient = said(record(one["witness"]).get("text"))
     if patient:
         page.item(called[1], patient, indent=2, colour=DIM)
@@ -27,6 +31,18 @@ def add_diagnostic(page: Page, one: Result, called: tuple[str, str] = PATIENTS) 
         page.item("waived:", said(one["waived"]), indent=2, colour=DIM)
     elif one["help"]:
         page.item("help:", said(one["help"]), indent=2, colour=DIM)
+
+
+def _shortened(region: str, severity: str) -> str:
+    """Return as many alternatives of a region as fit, the first always; that some are left out is said."""
+    alternatives = region.split("; or ")
+    room = NOTE_ROOM if severity in ("info", "waived") else ROOM
+    kept = 1
+    while kept < len(alternatives) and sum(map(len, alternatives[: kept + 1])) <= room:
+        kept += 1
+    if kept == len(alternatives):
+        return region
+    return "; or ".join(alternatives[:kept]) + "; or others (--report html=FILE shows them)"
 
 
 def place(one: Result) -> str:

@@ -46,9 +46,7 @@ def check(
     something = bool(guidelines or vignettes or vocabularies or properties)
     code = exit_code_of(ordered, fail_on, something)
     if not something and not ordered:
-        raise UsageError(
-            "nothing to check: the project has no guideline", "put guidelines below guidelines/", NOT_LOADED
-        )
+        raise _nothing(wanted is not None)
     if not_decided and code == OK:
         code = UNDECIDED
     audits = tuple(audit for one in found for audit in one.default_audit)
@@ -121,6 +119,14 @@ def _selected(project: Project, paths: tuple[Path, ...]) -> tuple[str, ...] | No
         relative = place.relative_to(project.root.resolve()).as_posix()
         selected.append("" if relative == "." else relative)
     return tuple(selected)
+
+
+def _nothing(named: bool) -> UsageError:
+    if named:
+        message = "nothing to check: what was named holds no file of the project"
+        return UsageError(message, "files of a project are YAML below guidelines/ and vignettes/", NOT_LOADED)
+    message = "nothing to check: the project has no guideline"
+    return UsageError(message, "put guidelines below guidelines/", NOT_LOADED)
 
 
 def _inside(file: str, wanted: tuple[str, ...]) -> bool:

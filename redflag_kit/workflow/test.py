@@ -31,7 +31,8 @@ def test(project: Project, expression: str = "", guideline: str = "") -> Envelop
     results, diagnostics, used = run_vignettes(project, vignettes, guideline)
     expectations = [r for v in results for r in v.results]
     if guideline and not expectations:
-        raise UsageError(f"no vignette expects anything of {quoted(guideline)}", "", NOT_LOADED)
+        hint = f"the project has: {', '.join(sorted(g.name for g in project.library.guidelines))}"
+        raise UsageError(f"no vignette expects anything of {quoted(guideline)}", hint, NOT_LOADED)
     if guideline:
         results = [v for v in results if v.results or v.faults]
     blocking = [d for d in (*project.diagnostics, *diagnostics) if d.severity is Severity.ERROR]
