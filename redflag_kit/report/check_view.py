@@ -68,30 +68,32 @@ def _noteworthy(found: Json) -> list[str]:
 
 def faults(result: Json) -> list[Fault]:
     """Return the faults of the tables, gravest first and accepted ones last, each with its message."""
-    told = objects(result.get("diagnostics"))
-    found = [Fault(one, _taken(told, one, body(result))) for one in objects(body(result).get("findings"))]
-    return sorted(found, key=lambda fault: _gravity(fault.data))
+    return sorted(_matched(result)[0], key=lambda fault: _gravity(fault.data))
 
 
 def messages(result: Json) -> list[Json]:
     """Return the messages that no fault of a table shows, gravest first, each grade in the order of the files."""
-    told = objects(result.get("diagnostics"))
-    for one in objects(body(result).get("findings")):
-        _taken(told, one, body(result))
-    return sorted(told, key=_gravity)
+    return sorted(_matched(result)[1], key=_gravity)
 
 
-def _taken(told: list[Json], finding: Json, found: Json) -> Json:
-    """Take the message of a finding out of a list; of several alike, one in the finding's own model if possible."""
-    same = [
-        one for one in told if (one.get("code"), one.get("message")) == (finding.get("code"), finding.get("message"))
-    ]
-    paths = {one.get("path") for one in objects(found.get("models")) if one.get("name") == finding.get("guideline")}
-    best = next((one for one in same if one.get("file") in paths), same[0] if same else None)
-    if best is None:
-        return {}
-    told.remove(best)
-    return best
+def _matched(result: Json) -> tuple[list[Fault], list[Json]]:
+    """Return each fault with its message (of several alike, one in the fault's model), and the messages left over."""
+    alike: dict[tuple[str, str], list[Json]] = {}
+    for one in objects(result.get("diagnostics")):
+        alike.setdefault(_said(one), []).append(one)
+    paths = {(text(one.get("name")), text(one.get("path"))) for one in objects(body(result).get("models"))}
+    found: list[Fault] = []
+    for finding in objects(body(result).get("findings")):
+        told = alike.get(_said(finding), [])
+        name = text(finding.get("guideline"))
+        own = (place for place, one in enumerate(told) if (name, text(one.get("file"))) in paths)
+        found.append(Fault(finding, told.pop(next(own, 0)) if told else {}))
+    left = {id(one) for told in alike.values() for one in told}
+    return found, [one for one in objects(result.get("diagnostics")) if id(one) in left]
+
+
+def _said(one: Json) -> tuple[str, str]:
+    return text(one.get("code")), text(one.get("message"))
 
 
 def _gravity(one: Json) -> int:

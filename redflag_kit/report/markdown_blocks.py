@@ -38,7 +38,7 @@ def rows_of(headings: tuple[str, ...], rows: Sequence[tuple[str, ...]], what: st
 def weight(one: Json) -> str:
     """Return how grave a message or a fault is, or that its authors accept it."""
     if one.get("waived"):
-        return "accepted"
+        return "waived"
     found = mark(SEVERITIES, text(one.get("severity")))
     return f"{found.symbol} {found.word}"
 

@@ -1,5 +1,7 @@
 """`redflag check` as text: every diagnostic, the documented violations, then one line that sums up."""
 
+from collections import Counter
+
 from redflag_kit.report.json import Result
 from redflag_kit.report.text import (
     BLUE,
@@ -20,14 +22,19 @@ from redflag_kit.report.text import (
 from redflag_kit.report.text_diagnostics import MODEL, PATIENTS, add_diagnostic, add_not_decided
 from redflag_kit.report.text_properties import add_properties, property_words
 
+SHOWN = 40
+"""Diagnostics of one code in one file that a terminal shows; the rest is counted, and reports have all."""
+
 
 def render(result: Result, style: Style = PLAIN) -> str:
     """Return the diagnostics, gravest first and each grade in source order, and the summary."""
     page = Page(style)
     models = items(record(result.get("check")).get("models"))
-    for one in sorted(items(result["diagnostics"]), key=_gravity):
+    shown, left_out = _first_of_each(sorted(items(result["diagnostics"]), key=_gravity))
+    for one in shown:
         page.blank()
         add_diagnostic(page, one, MODEL if models else PATIENTS)
+    _add_left_out(page, left_out)
     add_not_decided(page, result)
     add_properties(page, items(record(result.get("check")).get("properties")))
     _add_must_assess(page, items(record(result.get("check")).get("must_assess")))
@@ -37,6 +44,26 @@ def render(result: Result, style: Style = PLAIN) -> str:
     _add_open_cases(page, result)
     _add_summary(page, result)
     return page.text()
+
+
+def _first_of_each(diagnostics: list[Result]) -> tuple[list[Result], Counter[tuple[str, str]]]:
+    """Return the first diagnostics of each code and file, and how many of which are left out."""
+    shown: list[Result] = []
+    seen: Counter[tuple[str, str]] = Counter()
+    for one in diagnostics:
+        key = (f"{said(one['code'])} {said(one['name'])}", said(one["file"]))
+        seen[key] += 1
+        if seen[key] <= SHOWN:
+            shown.append(one)
+    return shown, Counter({key: many - SHOWN for key, many in seen.items() if many > SHOWN})
+
+
+def _add_left_out(page: Page, left_out: Counter[tuple[str, str]]) -> None:
+    if left_out:
+        page.blank()
+    for (name, file), many in left_out.items():
+        where = f" in {file}" if file else ""
+        page.item(f"… {many} more", f"{name}{where} (--report html=FILE has all)", hang=2, colour=YELLOW)
 
 
 def _gravity(one: Result) -> int:

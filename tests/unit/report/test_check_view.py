@@ -103,3 +103,12 @@ def test_what_was_not_decided_is_in_the_markdown(models):
         "not_decided": [{"question": "gap of Decide", "established": "no overlap", "budget": "1 s"}],
     }
     assert "| gap of Decide | no overlap | 1 s |" in markdown.render(undecided)
+
+
+def test_a_flood_of_one_fault_is_cut_and_counted_on_a_terminal(models):
+    one = next(o for o in models["diagnostics"] if o["code"] == "RF303")
+    flood = {**models, "diagnostics": [{**one, "line": line} for line in range(1, 101)]}
+    page = text_render(flood, Style(400))
+    assert page.count(" error RF303 conflicting-outputs\n") == 40
+    assert f"… 60 more RF303 conflicting-outputs in {one['file']} (--report html=FILE has all)" in page
+    assert "100 errors in 1 file" in page
