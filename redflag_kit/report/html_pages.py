@@ -22,8 +22,8 @@ def page_context(result: Json) -> dict[str, object]:
 
 def _title(result: Json) -> str:
     command = text(result.get("command"))
-    if command == "check" and check_view.is_of_models(result):
-        return "Check of decision models"
+    if command == "check" and body(result):
+        return "Check of decision models" if check_view.is_of_models(result) else "Check of guidelines"
     return COMMANDS.get(command, command)
 
 

@@ -87,11 +87,15 @@ def _identity(result: Json, diff: Json) -> list[str]:
             )
         )
     tool = member(result.get("tool"))
-    options = ", ".join(f"{name}: {value}" for name, value in pairs(result.get("options"))) or "none"
+    options = ", ".join(f"{name}: {_option(value)}" for name, value in pairs(result.get("options"))) or "none"
     return [
         table(("edition", "guideline", "file", "revision", "digest", "intended use"), rows),
         f"Written by {escaped(tool.get('name'))} {escaped(tool.get('version'))}. Options: {escaped(options)}.",
     ]
+
+
+def _option(value: object) -> str:
+    return text(value) if not isinstance(value, bool) else "yes" if value else "no"
 
 
 def _counts(diff: Json, changes: tuple[ChangeView, ...]) -> list[str]:

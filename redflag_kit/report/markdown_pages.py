@@ -47,7 +47,8 @@ def _explanation(one: Json) -> list[str]:
         )
         for o in objects(one.get("outcomes"))
     ]
-    asked = [escaped(a.get("question")) for a in objects(one.get("ask_next"))]
+    asked = objects(one.get("ask_next"))
+    labels = labels_of(one)
     states = [
         f"{m.symbol} {m.word}: {escaped(', '.join(text(r.get('id')) for r in g))}"
         for m, g in rules_by_state(one.get("rules"))
@@ -55,10 +56,28 @@ def _explanation(one: Json) -> list[str]:
     return [
         f"## {escaped(one.get('guideline'))} {escaped(one.get('version'))}: {escaped(one.get('title'))}",
         *rows_of(("output", "it says", "", "rules"), rows, "outputs"),
-        "**Ask next:** " + ("; ".join(asked[:10]) or "nothing, no further answer can change an outcome"),
-        *_worst_case(member(one.get("questions_worst_case")) if asked else {}, labels_of(one)),
+        *_questions(asked, labels),
+        *_worst_case(member(one.get("questions_worst_case")) if asked else {}, labels),
+        "**Rules, by how they stand**",
         bullets(states),
     ]
+
+
+def _questions(asked: list[Json], labels: dict[str, str]) -> list[str]:
+    """Return what to ask next, with what each answer can change."""
+    if not asked:
+        return ["**Ask next:** nothing, no further answer can change an outcome"]
+    lines = [
+        f"{position}. {escaped(a.get('question'))} ({code(a.get('finding'))}: {escaped(_changed(a, labels))})"
+        for position, a in enumerate(asked[:10], 1)
+    ]
+    more = [f"{len(asked) - 10} more in the full report."] if len(asked) > 10 else []
+    return ["**Ask next**", "\n".join(lines), *more]
+
+
+def _changed(question: Json, labels: dict[str, str]) -> str:
+    outputs = [text(output) for output in members(question.get("can_change"))]
+    return "every output" if len(outputs) == len(labels) else ", ".join(labels.get(o, o) for o in outputs)
 
 
 def _worst_case(worst: Json, labels: dict[str, str]) -> list[str]:
