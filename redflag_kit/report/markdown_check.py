@@ -20,13 +20,13 @@ def check_parts(result: Json) -> list[str]:
     """Return the Markdown of `check` as blocks."""
     found = body(result)
     models = is_of_models(result)
-    told, wrong = messages(result), faults(result)
+    told, wrong, open_ = messages(result), faults(result), undecided(result)
     said = message_parts(told, "values" if models else "patients")
     return [
         *head(result, ""),
         *(["## Messages", *said] if told or not wrong else []),
-        *undecided(result),
-        *_faults(wrong, models),
+        *open_,
+        *_faults(wrong, models, "None found so far; not everything was decided." if open_ else "None."),
         *(_models(found) if models else _project(found)),
         *limits(result),
     ]
@@ -57,10 +57,10 @@ def _models(found: Json) -> list[str]:
     return ["## Models", *rows_of(("model", "DMN", "tables", "rules", "file"), rows, "models")]
 
 
-def _faults(found: list[Fault], models: bool) -> list[str]:
+def _faults(found: list[Fault], models: bool, none: str) -> list[str]:
     """Return what was found in the tables, each with its region and an example."""
     if not found:
-        return ["## Faults of the tables", "None."] if models else []
+        return ["## Faults of the tables", none] if models else []
     title, whom = ("Faults of the tables", "for which values") if models else ("Findings in the tables", "for whom")
     heads = ("weight", "code", "table", "what is so", f"{whom}, and an example")
     return [f"## {title}", *rows_of(heads, [_fault(one) for one in found], "findings")]

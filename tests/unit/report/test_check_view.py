@@ -112,3 +112,13 @@ def test_a_flood_of_one_fault_is_cut_and_counted_on_a_terminal(models):
     assert page.count(" error RF303 conflicting-outputs\n") == 40
     assert f"… 60 more RF303 conflicting-outputs in {one['file']} (--report html=FILE has all)" in page
     assert "100 errors in 1 file" in page
+
+
+@pytest.mark.parametrize("render", [html.render, markdown.render])
+def test_a_page_never_says_none_of_what_was_not_decided(models, render):
+    question = {"question": "gap of Decide", "established": "no overlap", "budget": "1 s"}
+    nothing = {**models, "diagnostics": [], "not_decided": [question], "status": "undecided"}
+    page = render({**nothing, "check": {**models["check"], "findings": []}})
+    assert "None found so far; not everything was decided." in page
+    assert "in order" not in page
+    assert page.index("gap of Decide") < page.index("Faults of the tables")
