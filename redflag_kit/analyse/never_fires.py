@@ -26,7 +26,7 @@ def never_fires(subject: Subject[R]) -> Iterator[Fault]:
     for table in subject.tables:
         subject.deadline.check("rules that cannot apply")
         for row in all_rows(table):
-            if subject.holds[row.rule].is_empty():
+            if row.rule not in subject.defaults and subject.holds[row.rule].is_empty():
                 why, names, rules = _reason(subject, row)
                 yield Fault(codes.RF304, table.decision, (row.rule,), others=rules, names=names, detail={"why": why})
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from redflag_kit.dmn.domain import Domain, NotAnalysable, domain_of, mentions_null
 from redflag_kit.dmn.feel.evaluate import satisfies
 from redflag_kit.dmn.feel.syntax import UnaryTests
-from redflag_kit.dmn.feel.types import ANY
+from redflag_kit.dmn.feel.types import ANY, Kind
 from redflag_kit.dmn.model import Decision, InputClause, ItemDefinition, Model, Tests, Variable
 from redflag_kit.dmn.paths import Plain, is_path, path_text, steps
 from redflag_kit.dmn.truths import cuts_of
@@ -95,6 +95,8 @@ def _item(model: Model, decision: Decision, names: tuple[str, ...]) -> ItemDefin
     variable: Variable | None = next((one.variable for one in inputs if one.variable.name == names[0]), None)
     item = variable.item if variable else UNKNOWN
     for name in names[1:]:
+        if item.type.kind not in (Kind.ANY, Kind.CONTEXT):
+            raise NotAnalysable(f"`{'.'.join(names)}`: a part of a {item.type.kind.value} is computed from it")
         item = next((part for part in _components(item) if part.name == name), UNKNOWN)
     return item
 

@@ -7,8 +7,8 @@ from redflag_kit.analyse.fault import Fault
 from redflag_kit.diagnostics.codes import RF301, RF302, RF303, RF306, RF307, RF313, RF315, Code
 from redflag_kit.dmn.evaluate import Evaluation, Failure, evaluate_columns, evaluate_decision
 from redflag_kit.dmn.feel.evaluate import evaluate
-from redflag_kit.dmn.feel.values import Value
-from redflag_kit.dmn.model import Decision, Model
+from redflag_kit.dmn.feel.values import ContextValue, Value
+from redflag_kit.dmn.model import Decision, ItemDefinition, Model
 from redflag_kit.dmn.paths import scope_of_paths
 
 
@@ -29,8 +29,19 @@ def _evaluated(model: Model, decision: Decision, fault: Fault, values: Mapping[t
         columns = [evaluate(one.expression.expression, scope) for one in table.inputs if one.expression.expression]
         rules = tuple(rule for rule in table.rules if rule.number in claimed or not claimed)
         return evaluate_columns(replace(table, rules=rules), columns, scope, decision.name)
-    names = {one.variable.name: one.name for one in model.inputs}
-    return evaluate_decision(model, decision.id, {names.get(name, name): value for name, value in scope.items()})
+    items = {one.variable.name: one.variable.item for one in model.inputs}
+    given = {name: _whole(value, items[name]) if name in items else value for name, value in scope.items()}
+    return evaluate_decision(model, decision.id, given)
+
+
+def _whole(value: Value, item: ItemDefinition) -> Value:
+    """Return a value with null for the parts of its type that nothing reads."""
+    while not item.components and item.base is not None:
+        item = item.base
+    if not isinstance(value, ContextValue):
+        return value
+    parts = {part.name: _whole(value.get(part.name), part) for part in item.components}
+    return ContextValue(tuple({**dict(value.entries), **parts}.items()))
 
 
 def numbers_of(rules: tuple[str, ...]) -> tuple[int, ...]:

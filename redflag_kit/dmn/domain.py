@@ -113,18 +113,31 @@ class Domain:
         found: list[str] = []
         for first, last in runs:
             on_line = min(last, len(self.keys) - 1)
-            if self.line is not None and first <= on_line:
-                found.append(self._stretch(self.pieces[first], self.pieces[on_line]))
-                first = on_line + 1
-            found += [self._single(self.pieces[at]) for at in range(first, last + 1)]
+            found += [
+                self._stretch(self.pieces[low], self.pieces[high]) for low, high in self._unbroken(first, on_line)
+            ]
+            found += [self._single(self.pieces[at]) for at in range(max(first, on_line + 1), last + 1)]
         return tuple(found)
+
+    def _unbroken(self, first: int, last: int) -> Iterator[Run]:
+        """Yield the ordered pieces of a run, cut where allowed values leave something out between two."""
+        for at in range(first, last + 1):
+            if at == last or not self._touches(at):
+                yield first, at
+                first = at + 1
+
+    def _touches(self, at: int) -> bool:
+        one, other = self.pieces[at], self.pieces[at + 1]
+        if one.stretch or other.stretch:
+            return (one.high if one.stretch else one.value) == (other.low if other.stretch else other.value)
+        low, high = self.keys[at], self.keys[at + 1]
+        steps = self.line is not None and self.line.discrete
+        return steps and isinstance(low, Fraction) and isinstance(high, Fraction) and high - low == 1
 
     def _single(self, piece: Piece) -> str:
         if not piece.stretch:
             return feel_text(piece.value)
-        if self.keys and piece.low is None and piece.high is None:
-            return "any other text"
-        return self._stretch(piece, piece)
+        return "any other text" if self.keys else self._stretch(piece, piece)
 
     def _stretch(self, first: Piece, last: Piece) -> str:
         if first is last and not first.stretch:
@@ -132,7 +145,7 @@ class Domain:
         low = first.low if first.stretch else first.value
         high = last.high if last.stretch else last.value
         if low is None and high is None:
-            return "-"
+            return "not(null)" if self.pieces[-1].value is None else "-"
         if low is None:
             return f"{'<' if last.stretch else '<='} {feel_text(high)}"
         if high is None:
@@ -267,16 +280,8 @@ def _on_line(line: Line, cuts: list[Fraction]) -> Iterator[tuple[Fraction, Piece
             continue
         inside = _inside(low, high, line.discrete)
         if inside is not None and (value := line.value_at(inside)) is not None:
-            yield (
-                inside,
-                Piece(
-                    value,
-                    True,
-                    _value(line, low),
-                    _value(line, high if high != end else None),
-                    _length(line, low, high),
-                ),
-            )
+            past = None if high == end else _value(line, high)
+            yield inside, Piece(value, True, _value(line, low), past, _length(line, low, high))
 
 
 def _inside(low: Fraction | None, high: Fraction | None, discrete: bool) -> Fraction | None:

@@ -12,13 +12,14 @@ from redflag_kit.compile.cuts import Atoms, cut
 from redflag_kit.compile.table import number_of
 from redflag_kit.diagnostics import codes
 from redflag_kit.diagnostics.diagnostic import Diagnostic, quoted
+from redflag_kit.dmn.advice import holds_as_written
 from redflag_kit.dmn.confirm import confirms
 from redflag_kit.dmn.domain import NotAnalysable, Piece, Run
 from redflag_kit.dmn.feel.types import ANY
 from redflag_kit.dmn.feel.values import Value, feel_text
 from redflag_kit.dmn.lower import Lowered, default_name, lower
 from redflag_kit.dmn.model import Decision, ItemDefinition, Model, NestedTable, Variable
-from redflag_kit.dmn.results import level
+from redflag_kit.dmn.results import entry_of, text_of
 from redflag_kit.dmn.words import told
 from redflag_kit.logic.budget import Budget, BudgetExceeded, Deadline
 from redflag_kit.logic.space import Point
@@ -97,7 +98,9 @@ def _analysed(model: Model, decision: Decision, budget: Budget, deadline: Deadli
     for unsettled in (*found.unsettled, *found.ungiven):
         advice = unsettled in found.ungiven
         yield Open(decision, unsettled.question, unsettled.established, unsettled.budget, advice)
-    faults = [*repeated(lowered), *found.faults]
+    dead = {rule for fault in found.faults if fault.code is codes.RF304 for rule in fault.rules}
+    copies = (fault for fault in repeated(lowered) if dead.isdisjoint(fault.rules))
+    faults = [*copies, *(fault for fault in found.faults if holds_as_written(model, decision, fault))]
     for done, fault in enumerate(faults):
         try:
             deadline.check("the confirmation of what was found")
@@ -113,12 +116,13 @@ def repeated(lowered: Lowered) -> Iterator[Fault]:
 
     Each adds a result of its own, so to the other analyses they are not the same rule.
     """
-    table = lowered.decision.table
-    if table is None or not table.hit_policy.is_multiple or len(lowered.table.outputs) != 1:
+    decision = lowered.decision
+    table = decision.table
+    if table is None or lowered.compiled.outputs[decision.id].scale is not None:
         return
     groups: dict[object, list[str]] = {}
     for row, rule in zip(lowered.table.rows, table.rules, strict=True):
-        said = (row.when, tuple(level(entry) for entry in rule.outputs))
+        said = (row.when, tuple(text_of(entry_of(entry)) for entry in rule.outputs))
         groups.setdefault(said, []).append(row.rule)
     for names in groups.values():
         if len(names) > 1:

@@ -16,17 +16,20 @@ from redflag_kit.dmn.columns import Reading, closure, readings, upstream
 from redflag_kit.dmn.conform import conform
 from redflag_kit.dmn.domain import Domain, NotAnalysable, Run
 from redflag_kit.dmn.feel.evaluate import evaluate, satisfies
+from redflag_kit.dmn.feel.properties import part_of
 from redflag_kit.dmn.feel.syntax import Expression as Feel
 from redflag_kit.dmn.feel.syntax import If, UnaryTests, is_constant
+from redflag_kit.dmn.feel.types import Kind
 from redflag_kit.dmn.feel.values import Value, feel_text
 from redflag_kit.dmn.model import Decision, DecisionTable, InputClause, Model, Rule
-from redflag_kit.dmn.paths import Plain, is_path, path_text
-from redflag_kit.dmn.results import defaults_of, has_default, results_of, written_by
+from redflag_kit.dmn.paths import Plain, is_path, path_text, steps
+from redflag_kit.dmn.results import has_default, results_of
 from redflag_kit.dmn.truths import NEVER, Truths, truths
 from redflag_kit.model.guideline import HitPolicy
 from redflag_kit.model.vocabulary import Combine, Grid, Output
 from redflag_kit.terms.scale import Scale, Status
 
+ANYTHING = UnaryTests(0, 0, ())
 NO_RESULT = (Status.GAP.value, Status.CONFLICT.value)
 """What a table without a result, or with too many, is to those that read it: null."""
 
@@ -90,6 +93,7 @@ class _Lowering:
     readings: dict[str, Reading]
     outputs: dict[str, Output] = field(default_factory=dict)
     values: dict[str, Mapping[str, Value]] = field(default_factory=dict)
+    computed: dict[str, frozenset[str]] = field(default_factory=dict)
     seen: dict[str, tuple[Value, ...]] = field(default_factory=dict)
     opaque: bool = False
 
@@ -123,28 +127,27 @@ class _Lowering:
     def decision_table(self, decision: Decision, table: DecisionTable) -> Table:
         """Return a decision table as rows over pieces; digests keep the order of the rules where rules tie."""
         found = results_of(decision, table)
-        self.outputs |= {one.id: one for one in found.outputs}
-        for name, values in found.values.items():
-            self.values[name] = values if len(found.outputs) > 1 else _conforming(decision, values)
-        self.opaque = found.opaque
+        self.outputs[decision.id] = found.output
+        self.values[decision.id], self.computed[decision.id] = found.values, found.computed
+        self.opaque = bool(found.computed)
         columns = [_Column(self, decision, clause) for clause in table.inputs]
         rows = []
-        for rule in table.rules:
+        for rule in found.order:
             parts = [column.entry(cell.text, cell.tests) for column, cell in zip(columns, rule.inputs, strict=True)]
-            when = Both(tuple(part for part in parts if part != ALWAYS))
             name = rule_name(decision, rule.number)
-            rows.append(Row(name, when, written_by(decision, table, rule), (), f"{rule.number:08d}"))
+            rows.append(self.row(decision, name, parts, found.written[rule.number], f"{rule.number:08d}"))
         otherwise = None
         if has_default(table):
-            otherwise = (Row(default_name(decision), ALWAYS, defaults_of(decision, table), (), "default"),)
-        return Table(
-            decision=decision.id,
-            hit_policy=found.policy,
-            rows=tuple(rows),
-            guard_order=tuple(row.rule for row in rows),
-            otherwise=otherwise,
-            outputs=tuple(one.id for one in found.outputs),
-        )
+            # A value that its column does not list leaves a table without any result, a default one too.
+            parts = [column.entry("-", ANYTHING) for column in columns]
+            otherwise = (self.row(decision, default_name(decision), parts, found.default, "default"),)
+        order = tuple(row.rule for row in rows)
+        return Table(decision.id, found.policy, tuple(rows), order, otherwise, (decision.id,))
+
+    def row(self, decision: Decision, name: str, parts: list[Expression], level: str | None, digest: str) -> Row:
+        """Return a row that holds where all parts do and writes a level."""
+        when = Both(tuple(part for part in parts if part != ALWAYS))
+        return Row(name, when, () if level is None else ((decision.id, (level,)),), (), digest)
 
     def literal(self, decision: Decision, expression: Feel) -> Table:
         """Return an expression with few values as a table: one row per value, null where no other applies."""
@@ -163,7 +166,7 @@ class _Lowering:
         self.outputs[decision.id] = Output(
             decision.id, decision.name, scale, (), Combine.HIGHEST, (), (), decision.span
         )
-        self.values[decision.id] = _conforming(decision, values)
+        self.values[decision.id], self.computed[decision.id] = values, frozenset()
         order = tuple(row.rule for row in rows)
         return Table(decision.id, HitPolicy.FIRST, rows, order, (null,), (decision.id,))
 
@@ -179,22 +182,34 @@ class _Lowering:
                 yield Both((Negation(condition), when)), value
         elif is_path(node) and (source := upstream(self.model, decision, node)) is not None:
             for text, value in self.levels(node, source).items():
-                yield OutputEntry(self.output_of(node, source), frozenset({text})), value
+                yield OutputEntry(source.id, frozenset({text})), value
+        elif is_path(node) and not self.is_boolean(path_text(node)):
+            raise NotAnalysable(f"it gives a value of `{path_text(node)}` itself")
         else:
             found = truths(node, self.reader(decision))
             yield found.true, True
             yield found.false, False
 
-    def levels(self, path: Plain, source: Decision) -> Mapping[str, Value]:
-        name = self.output_of(path, source)
-        if name not in self.values:
-            raise NotAnalysable(f"it reads `{path_text(path)}`, whose values are computed or listed")
-        return self.values[name]
+    def is_boolean(self, name: str) -> bool:
+        """Say whether an input is true, false or null."""
+        pieces = self.readings[name].domain.pieces if name in self.readings else ()
+        return all(piece.value is None or isinstance(piece.value, bool) for piece in pieces)
 
-    def output_of(self, path: Plain, source: Decision) -> str:
-        """Return the compiled output that a path to a decision reads: `Risk`, or `Risk.level` of several outputs."""
-        _, dot, rest = path_text(path).partition(".")
-        return f"{source.id}.{rest}" if dot else source.id
+    def levels(self, path: Plain, source: Decision) -> Mapping[str, Value]:
+        """Return what a path to an earlier decision gives at each level of the decision."""
+        _, *rest = steps(path)
+        values, computed = self.values[source.id], self.computed[source.id]
+        if self.outputs[source.id].scale is None:
+            raise NotAnalysable(f"it reads `{path_text(path)}`, which is a list")
+        if computed and (not rest or rest[0] in computed or source.variable.type.kind is not Kind.ANY):
+            raise NotAnalysable(f"it reads `{path_text(path)}`, whose values are computed")
+        found: dict[str, Value] = {}
+        for text, value in values.items():
+            part = conform(value, source.variable.item, source.name)[0]
+            for name in rest:
+                part = part_of(part, name)
+            found[text] = part
+        return found
 
     def reader(self, decision: Decision) -> Callable[[Plain, Callable[[Value], Value]], Truths]:
         return lambda path, function: self.reads(decision, path, function)
@@ -213,9 +228,8 @@ class _Lowering:
         self.seen[path_text(path)] = (*values.values(), None)
         levels = {text: function(value) for text, value in values.items()}
         levels |= dict.fromkeys(NO_RESULT, function(None))
-        name = self.output_of(path, source)
         chosen = (frozenset(text for text, answer in levels.items() if answer is truth) for truth in (True, False))
-        return Truths(*(OutputEntry(name, texts) if texts else NEVER for texts in chosen))
+        return Truths(*(OutputEntry(source.id, texts) if texts else NEVER for texts in chosen))
 
 
 @dataclass
@@ -256,18 +270,14 @@ class _Column:
                 return _entry(name, lowering.readings[name].domain.runs(tests))
             return lowering.reads(decision, node, self._accepts(tests)).true
         try:
-            found = truths(node, lowering.reader(decision))
+            cases = tuple(lowering.cases(decision, node))
         except NotAnalysable as error:
             raise NotAnalysable(f"the column `{self.clause.label}`: {error}") from None
-        null = Negation(Count(1, (found.true, found.false)))
-        answers = ((True, found.true), (False, found.false), (None, null))
         accepts = self._accepts(tests)
-        return Count(1, tuple(where for value, where in answers if accepts(value)))
-
-
-def _conforming(decision: Decision, values: Mapping[str, Value]) -> dict[str, Value]:
-    """Return what others read of a decision: null in place of values that its type does not allow."""
-    return {text: conform(value, decision.variable.item, decision.name)[0] for text, value in values.items()}
+        accepted = [where for where, value in cases if accepts(value)]
+        if accepts(None):
+            accepted.append(Negation(Count(1, tuple(where for where, _ in cases))))
+        return Count(1, tuple(accepted))
 
 
 def _runs(answers: list[Value], truth: bool) -> tuple[Run, ...]:

@@ -122,18 +122,22 @@ def _count(node: Comparison, items: tuple[Feel, ...], reads: Reads) -> Truths:
     holding: list[Expression] = []
     for one in items:
         match one:
-            case If(then=Literal(value=then), otherwise=Literal(value=other)) if then == 1 and other == 0:
+            case If(then=Literal(), otherwise=Literal()) if _is_number(one.then, 1) and _is_number(one.otherwise, 0):
                 holding.append(truths(one.condition, reads).true)
             case _:
                 raise NotAnalysable("it adds up something other than 1 for each condition that holds")
     parts = tuple(holding)
-    accepted = [
-        count
-        for count in range(len(parts) + 1)
-        if evaluate(Comparison(0, 0, node.operator, Literal(0, 0, Decimal(count)), node.right), {}) is True
-    ]
-    true = Count(1, tuple(_exactly(count, parts) for count in accepted))
-    return Truths(true, Negation(true))
+    counts = range(len(parts) + 1) if parts else ()  # the sum of no numbers is null
+    answers = {
+        count: evaluate(Comparison(0, 0, node.operator, Literal(0, 0, Decimal(count)), node.right), {})
+        for count in counts
+    }
+    chosen = ([count for count, answer in answers.items() if answer is truth] for truth in (True, False))
+    return Truths(*(Count(1, tuple(_exactly(count, parts) for count in found)) for found in chosen))
+
+
+def _is_number(node: Feel, number: int) -> bool:
+    return isinstance(node, Literal) and isinstance(node.value, Decimal) and node.value == number
 
 
 def _exactly(count: int, parts: tuple[Expression, ...]) -> Expression:

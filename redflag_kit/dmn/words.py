@@ -25,6 +25,7 @@ from redflag_kit.diagnostics.span import Span
 from redflag_kit.dmn.confirm import numbers_of
 from redflag_kit.dmn.lower import Lowered
 from redflag_kit.dmn.model import DecisionTable, HitPolicy, Rule
+from redflag_kit.dmn.results import has_default
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,9 @@ def _rest(numbers: tuple[int, ...], said: str) -> dict[int, str]:
 
 
 def _gap(one: _Told) -> Words:
+    if has_default(one.table):
+        message = f"{one.name} has no result for some inputs: what a column reads is not among its input values"
+        return one.words(message, "list the value among the input values, or correct what comes to it", {})
     if one.table.hit_policy.is_multiple:
         message = f"no rule of {one.name} matches some inputs, so their result is empty"
         return one.words(message, "add a rule, or declare a default output if that is meant", {})
@@ -159,8 +163,14 @@ def _partly_masked(one: _Told) -> Words:
 def _duplicate(one: _Told) -> Words:
     numbers = tuple(sorted({*one.rules, *one.others}))
     message = f"{rules_said(numbers)} of {one.name} match the same inputs and have the same outputs"
+    listed = one.lowered.compiled.outputs[one.lowered.decision.id].scale is None
+    hint = (
+        "keep one of them, unless the result is meant to have it more than once" if listed else "keep the first of them"
+    )
     return one.words(
-        message, "keep one of them", dict.fromkeys((n for n in numbers if n not in one.rules[-1:]), "the same rule")
+        message,
+        hint,
+        dict.fromkeys((n for n in numbers if n not in one.rules[-1:]), "the same rule"),
     )
 
 
@@ -171,17 +181,23 @@ def _subsumed(one: _Told) -> Words:
 
 def _redundant(one: _Told) -> Words:
     message = f"without {rules_said(one.rules)} of {one.name} every result is the same (proved)"
-    return one.words(message, "it may be deleted", dict.fromkeys(one.others, "says the same there"))
+    return one.words(
+        message, "delete it, and check again before deleting more", dict.fromkeys(one.others, "says the same there")
+    )
 
 
 def _irrelevant(one: _Told) -> Words:
     names = ", ".join(quoted(name) for name in one.fault.names)
-    return one.words(f"{names} never changes the result of {one.name} (proved)", "the column may be deleted", {})
+    return one.words(
+        f"{names} never changes the result of {one.name} (proved)", "the rules can be written without it", {}
+    )
 
 
 def _mergeable(one: _Told) -> Words:
     message = f"{rules_said(one.rules)} of {one.name} can be written as one rule (proved)"
-    return one.words(message, "merge them", _rest(one.rules, "the other rule"))
+    return one.words(
+        message, f"merge them in the place of {rules_said(one.others)}", _rest(one.rules, "the other rule")
+    )
 
 
 TELL: dict[Code, Callable[[_Told], Words]] = {

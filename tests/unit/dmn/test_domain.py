@@ -111,7 +111,7 @@ def test_neighbouring_pieces_are_told_as_one_stretch():
     assert found.text([(0, 2)]) == ("< 2",)
     assert found.text([(1, 5)]) == ("[1..3]",)
     assert found.text([(1, 4), (6, 7)]) == ("[1..3)", "> 3", "null")
-    assert found.text([(0, 6)]) == ("-",)
+    assert found.text([(0, 6)]) == ("not(null)",)
     words = domain(Kind.STRING, '"a"', '"b"')
     assert words.text([(0, 2)]) == ('"a"', '"b"', "any other text")
 

@@ -1,0 +1,230 @@
+"""Faults of decision tables: what is said, where, and of which tables nothing can be said."""
+
+from xml.sax.saxutils import escape
+
+import pytest
+
+from redflag_kit.dmn.findings import analyse_model
+from redflag_kit.dmn.read import read_dmn
+from redflag_kit.logic.budget import Budget
+from tests.dmn.models import definitions, input_data, requirements, sound, table
+
+
+def model(types="", inputs=None, *decisions):
+    """Return a model of inputs by name and type, and of decisions as XML."""
+    data = "".join(input_data(name, kind) for name, kind in (inputs or {}).items())
+    return sound(definitions(types + data + "".join(decisions)))
+
+
+def decision(name, logic, inputs=(), decisions=(), kind="Any"):
+    needs = requirements(tuple(inputs)) + "".join(
+        f'<informationRequirement><requiredDecision href="#{one}"/></informationRequirement>' for one in decisions
+    )
+    return f'<decision id="{name}" name="{name}"><variable name="{name}" typeRef="{kind}"/>{needs}{logic}</decision>'
+
+
+def rules(policy, columns, outputs, *rows, values="", default=(), aggregation=""):
+    """Return a table: columns as (expression, input values), outputs by name, rows as cells and then outputs."""
+    heads = "".join(
+        f"<input><inputExpression><text>{escape(text)}</text></inputExpression>"
+        + (f"<inputValues><text>{escape(listed)}</text></inputValues>" if listed else "")
+        + "</input>"
+        for text, listed in columns
+    )
+    results = "".join(
+        f'<output name="{name}">'
+        + (f"<outputValues><text>{values}</text></outputValues>" if values else "")
+        + (f"<defaultOutputEntry><text>{default[at]}</text></defaultOutputEntry>" if at < len(default) else "")
+        + "</output>"
+        for at, name in enumerate(outputs)
+    )
+    body = "".join(
+        "<rule>"
+        + "".join(f"<inputEntry><text>{escape(one)}</text></inputEntry>" for one in row[: len(columns)])
+        + "".join(f"<outputEntry><text>{escape(one)}</text></outputEntry>" for one in row[len(columns) :])
+        + "</rule>"
+        for row in rows
+    )
+    extra = f' aggregation="{aggregation}"' if aggregation else ""
+    return f'<decisionTable hitPolicy="{policy}"{extra}>{heads}{results}{body}</decisionTable>'
+
+
+def expression(text):
+    return f"<literalExpression><text>{escape(text)}</text></literalExpression>"
+
+
+def analysed(made, name="D"):
+    """Return what is said of a decision as (code, rules, region), and why something is left open."""
+    found, left = analyse_model(made, Budget(), Budget().start())
+    said = [
+        (one.diagnostic.code.id, one.rules, one.region.text if one.region else "")
+        for one in found
+        if one.decision.id == name
+    ]
+    return said, [one.reason for one in left if one.decision.id == name]
+
+
+def codes(made, name="D"):
+    said, left = analysed(made, name)
+    assert left == []
+    return [(code, numbers) for code, numbers, _ in said]
+
+
+def open_because(made, name="D"):
+    said, left = analysed(made, name)
+    (reason,) = left
+    assert said == []
+    return reason.removeprefix("no budget settles it: ")
+
+
+def test_a_conflict_in_one_output_of_an_any_table_leaves_the_others_null_too():
+    upper = rules("ANY", [("n", "")], ["a", "b"], ("-", '"x"', '"x"'), ("> 0", '"x"', '"y"'))
+    lower = rules("FIRST", [("U.a", "")], ["o"], ('"x"', "1"), ("null", "2"))
+    made = model("", {"n": "number"}, decision("U", upper, ["n"]), decision("D", lower, (), ["U"]))
+    assert codes(made) == []
+
+
+def test_an_output_without_a_default_is_null_where_another_has_one():
+    upper = rules("UNIQUE", [("n", "")], ["a", "b"], ("0", '"x"', '"x"'), default=['"z"'])
+    lower = rules("UNIQUE", [("U.b", "")], ["o"], ('"x"', "1"), ("null", "2"), ('"z"', "3"))
+    made = model("", {"n": "number"}, decision("U", upper, ["n"]), decision("D", lower, (), ["U"]))
+    assert codes(made) == [("RF304", (3,))]
+
+
+def test_a_result_of_several_outputs_is_null_as_a_whole_if_its_type_excludes_one():
+    types = (
+        '<itemDefinition name="t"><itemComponent name="a"><typeRef>string</typeRef></itemComponent>'
+        '<itemComponent name="b"><typeRef>string</typeRef><allowedValues><text>"x"</text></allowedValues>'
+        "</itemComponent></itemDefinition>"
+    )
+    upper = rules("UNIQUE", [("n", "")], ["a", "b"], ("0", '"v"', '"x"'), ("not(0)", '"w"', '"y"'))
+    lower = rules("UNIQUE", [("U.a", "")], ["o"], ('"v"', "1"), ("null", "2"), ('"w"', "3"))
+    data = definitions(
+        types + input_data("n", "number") + decision("U", upper, ["n"], kind="t") + decision("D", lower, (), ["U"])
+    )
+    made = read_dmn(data, "m.dmn").model
+    assert made is not None
+    assert codes(made) == [("RF304", (3,))]
+
+
+def test_a_decision_that_hands_on_a_number_is_not_taken_for_a_condition():
+    lower = rules("UNIQUE", [("U", "")], ["o"], ("> 5", "1"), ("<= 5", "2"))
+    made = model("", {"n": "number"}, decision("U", expression("n"), ["n"]), decision("D", lower, (), ["U"]))
+    assert open_because(made) == "the decision `U`: it gives a value of `n` itself"
+
+
+def test_a_column_may_choose_between_values():
+    made = model(
+        "",
+        {"n": "number"},
+        decision(
+            "D",
+            rules(
+                "UNIQUE",
+                [('if n > 5 then "high" else if n > 3 then "some" else null', "")],
+                ["o"],
+                ('"high"', "1"),
+                ('"low"', "2"),
+                ("null", "3"),
+            ),
+            ["n"],
+        ),
+    )
+    assert analysed(made) == ([("RF301", (), "n: (3..5]"), ("RF304", (2,), "")], [])
+
+
+def test_of_different_outputs_with_one_priority_the_first_decides():
+    rows = [("-", '"x"', '"p"'), ("> 0", '"x"', '"q"'), ("> 1", '"y"', '"q"')]
+    ranked = '<outputValues><text>"x","y"</text></outputValues>'
+    upper = rules("PRIORITY", [("n", "")], ["a", "b"], *rows).replace('<output name="a">', f'<output name="a">{ranked}')
+    made = model("", {"n": "number"}, decision("D", upper, ["n"]))
+    assert codes(made) == [("RF306", (2,)), ("RF306", (3,))]
+
+
+@pytest.mark.parametrize(
+    ("output", "reason"),
+    [('"z"', '`"z"` of rule 1 is not among the output values'), ('s + "y"', "the priority of rule 1 is computed")],
+)
+def test_an_output_without_a_priority_is_not_ranked(output, reason):
+    logic = rules("PRIORITY", [("s", "")], ["o"], ("-", output), ('"a"', '"y"'), values='"x","y"')
+    reading = definitions(input_data("s", "string") + decision("D", logic, ["s"]))
+    made = read_dmn(reading, "m.dmn").model
+    assert made is not None
+    assert open_because(made) == reason
+
+
+def test_the_least_of_numbers_beside_a_default_that_is_none():
+    data = table([("> 0", "1"), ("> 5", "2")], {"n": "number"}, policy="COLLECT", aggregation="MIN", default='"none"')
+    assert codes(sound(data)) == [("RF306", (2,))]
+
+
+def test_a_value_that_its_column_does_not_list_is_not_settled_by_a_default():
+    upper = rules("UNIQUE", [("n", "")], ["o"], ("> 0", '"x"'), ("<= 0", '"y"'))
+    middle = rules("UNIQUE", [("U", '"x"')], ["o"], ('"x"', "1"), default=["2"])
+    lower = rules("UNIQUE", [("M", "")], ["o"], ("1", "1"), ("null", "2"), ("2", "3"))
+    made = model(
+        "",
+        {"n": "number"},
+        decision("U", upper, ["n"]),
+        decision("M", middle, (), ["U"]),
+        decision("D", lower, (), ["M"]),
+    )
+    assert codes(made) == [("RF304", (3,))]
+    assert analysed(made, "M") == ([("RF301", (), "n: <= 0")], [])
+
+
+def test_equal_times_written_with_other_offsets_do_not_disagree():
+    rows = [("> 0", '@"10:00:00Z"'), ("> 1", '@"11:00:00+01:00"')]
+    assert codes(sound(table(rows, {"n": "number"}, policy="ANY", default="null"))) == [("RF308", (2,))]
+
+
+@pytest.mark.parametrize(
+    ("kind", "cell", "region"),
+    [
+        ("time", '<= @"10:00:00"', 't: > @"10:00:00"'),
+        ("number", "null", "t: not(null)"),
+        ("string", "null", "t: not(null)"),
+        ("string", '<= "m"', 't: > "m"'),
+        ("string", 'not("m")', 't: "m"'),
+        ("string", '"m"', "t: any other text"),
+        ("boolean", "false, null", "t: true"),
+    ],
+)
+def test_a_gap_is_told_in_feel(kind, cell, region):
+    made = model("", {"t": kind}, decision("D", rules("UNIQUE", [("t", "")], ["o"], (cell, "1")), ["t"]))
+    assert analysed(made) == ([("RF301", (), region)], [])
+
+
+def test_values_between_which_others_are_not_allowed_are_told_one_by_one():
+    made = model("", {"n": "number"}, decision("D", rules("UNIQUE", [("n", "1,2,[5..6],9")], ["o"], ("1", "1")), ["n"]))
+    assert analysed(made) == ([("RF301", (), "n: 2 or [5..6] or 9")], [])
+
+
+def test_a_part_of_a_date_is_not_taken_for_an_input_of_its_own():
+    made = model("", {"d": "date"}, decision("D", rules("UNIQUE", [("d.year", "")], ["o"], ("> 2000", "1")), ["d"]))
+    assert open_because(made) == "`d.year`: a part of a date is computed from it"
+
+
+def test_parts_of_a_context_that_nothing_reads_may_be_anything():
+    types = (
+        '<itemDefinition name="t"><itemComponent name="age"><typeRef>number</typeRef></itemComponent>'
+        '<itemComponent name="sex"><typeRef>string</typeRef></itemComponent></itemDefinition>'
+    )
+    logic = rules("UNIQUE", [("p.age", "")], ["o"], ("> 50", "1"))
+    assert analysed(model(types, {"p": "t"}, decision("D", logic, ["p"]))) == ([("RF301", (), "p.age: <= 50")], [])
+
+
+@pytest.mark.parametrize(
+    ("text", "never"),
+    [
+        ("sum([if n > 5 then 1 else 0]) >= 1", ["null"]),
+        ("sum([if n > 5 then 1 else 0, if n > 7 then 1 else 0]) != 1", ["null"]),
+        ("sum([if n > 5 then 1 else 0]) < 9", ["false", "null"]),
+    ],
+)
+def test_what_holds_is_counted(text, never):
+    column = [(text, "")]
+    cells = ["true", "false", "null"]
+    logic = rules("UNIQUE", column, ["o"], *((cell, f'"{cell}"') for cell in cells))
+    said = codes(model("", {"n": "number"}, decision("D", logic, ["n"])))
+    assert [cells[numbers[0] - 1] for code, numbers in said if code == "RF304"] == never
