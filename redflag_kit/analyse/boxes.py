@@ -27,6 +27,7 @@ from redflag_kit.analyse.boxes_partly import partly_masked
 from redflag_kit.analyse.boxes_spare import mergeable, redundant
 from redflag_kit.analyse.fault import Fault, Where
 from redflag_kit.analyse.large import BoxTable
+from redflag_kit.analyse.rounds import ask_all
 from redflag_kit.analyse.run import Wanted
 from redflag_kit.compile.table import Row
 from redflag_kit.diagnostics import codes
@@ -53,11 +54,7 @@ def run(
     """Return the faults of a model; an analysis that exceeds its budget stops and leaves the others running."""
     turns = turns_of(deadline)
     boxed = Boxed(table, turns)
-    found = []
-    for asked, question in enumerate(questions):
-        turns.begin(len(questions) - asked)
-        found.append(_answer(boxed, question, defaults))
-    return joined(found)
+    return joined(ask_all(questions, lambda question: _answer(boxed, question, defaults), turns))
 
 
 def _answer(boxed: Boxed, question: str, defaults: frozenset[str]) -> Answer:
@@ -76,6 +73,8 @@ def _answer(boxed: Boxed, question: str, defaults: frozenset[str]) -> Answer:
         return Answer(question, (), "what can be answered without decision diagrams")
     faults: list[Fault] = []
     try:
+        if question != GAPS:  # a part of a gap may be seen at once
+            boxed.deadline.check(question)
         for fault in analyses[question](boxed):
             faults.append(fault)
             boxed.deadline.check(question)

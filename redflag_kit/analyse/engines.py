@@ -3,7 +3,7 @@
 Claim: the answers are the same from all, so the choice shows only in the time taken and in `Decided.engine`. What none
 settles in its budget is told as such, never approximated.
 Method: diagrams before SAT, as only they count. They get a share of the time, divided among the questions, and no more
-nodes than can be made in a tenth of the whole, since the engine cannot be stopped within one operation. SAT is asked
+nodes than one operation makes in a twentieth of the whole, since it cannot be stopped in between. SAT is asked
 only what they left open, and gets what time is left.
 """
 
@@ -15,6 +15,7 @@ from math import lcm
 
 from redflag_kit.analyse.answers import Analysed, Answer, joined
 from redflag_kit.analyse.large import Weights, box_table, has_large_table
+from redflag_kit.analyse.rounds import better
 from redflag_kit.analyse.run import PATIENTS, Wanted, answers
 from redflag_kit.analyse.subject import Subject
 from redflag_kit.compile.cuts import Atoms
@@ -25,7 +26,7 @@ from redflag_kit.logic.mdd import count
 from redflag_kit.semantics.regions import meaning
 
 BOXES, DIAGRAMS, SAT = "boxes", "decision diagrams", "SAT"
-NODES_PER_SECOND = 250_000  # in a tenth of a second, that is: one operation makes some 2.5 million nodes a second
+NODES_PER_SECOND = 50_000  # one operation makes 1 to 2.5 million nodes a second, hence takes at most 5 % of the time
 DIAGRAMS_SHARE = 0.2
 PRESENTED = 0.9
 """The share of the time after which faults are no longer looked for; the rest is for confirming and telling them."""
@@ -70,21 +71,17 @@ def analysed(asked: Asked, nodes: int, deadline: Deadline) -> Decided:
     if any(one.question == PATIENTS for one in second):
         return Decided(joined(second), SAT)
     other = {one.question: one for one in second}
-    return Decided(joined([_better(one, other.get(one.question, one)) for one in first]), SAT)
+    return Decided(joined([better(one, other.get(one.question, one)) for one in first]), SAT)
 
 
 def nodes_within(nodes: int, deadline: Deadline) -> int:
-    """Return how many nodes diagrams may have, so that no single operation outlasts a tenth of the time left."""
+    """Return how many nodes diagrams may have, so that no single operation outlasts a twentieth of the time left."""
     return int(min(nodes, max(1.0, NODES_PER_SECOND * deadline.left())))
 
 
 def diagrams_share(deadline: Deadline) -> Deadline:
     """Return the moment at which diagrams must give up, so that SAT has the rest of the time."""
     return deadline.part(DIAGRAMS_SHARE)
-
-
-def _better(one: Answer, other: Answer) -> Answer:
-    return other if not other.limit or len(other.faults) >= len(one.faults) else one
 
 
 def _by_boxes(asked: Asked, deadline: Deadline) -> Analysed | None:

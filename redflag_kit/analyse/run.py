@@ -34,11 +34,12 @@ from redflag_kit.analyse.no_patient import no_patient
 from redflag_kit.analyse.overlaps import overlaps
 from redflag_kit.analyse.partly_masked import partly_masked
 from redflag_kit.analyse.redundant import redundant
+from redflag_kit.analyse.rounds import ask_all
 from redflag_kit.analyse.subject import Subject
 from redflag_kit.analyse.three_valued import three_valued
 from redflag_kit.logic.algebra import R
 from redflag_kit.logic.bdd import BddRegion, Diagrams
-from redflag_kit.logic.budget import BudgetExceeded, Turns
+from redflag_kit.logic.budget import BudgetExceeded, Turns, turns_of
 
 Analysis: TypeAlias = Callable[[Subject[R]], Iterator[Fault]]
 
@@ -74,13 +75,8 @@ def answers(subject: Subject[R], questions: Collection[str]) -> list[Answer]:
     nobody = tuple(no_patient(subject))
     if nobody:
         return [Answer(PATIENTS, nobody)]
-    found = []
-    turns = subject.deadline if isinstance(subject.deadline, Turns) else None
-    for asked, question in enumerate(questions):
-        if turns:
-            turns.begin(len(questions) - asked)
-        found.append(_answer(subject, question))
-    return found
+    turns = subject.deadline if isinstance(subject.deadline, Turns) else turns_of(subject.deadline)
+    return ask_all(questions, partial(_answer, subject), turns, again=not isinstance(subject.algebra, Diagrams))
 
 
 def _answer(subject: Subject[R], question: str) -> Answer:

@@ -89,7 +89,11 @@ def _analysed(model: Model, decision: Decision, budget: Budget, deadline: Deadli
         yield Open(decision, RULES, "what is reported of its parts", "no budget settles it: a part is not understood")
         return
     try:
+        deadline.check(RULES)
         lowered = lower(model, decision)
+    except BudgetExceeded as error:
+        yield Open(decision, RULES, "nothing", error.budget)
+        return
     except NotAnalysable as error:
         yield Open(decision, RULES, "its parts are well-formed", f"no budget settles it: {error}")
         return

@@ -69,13 +69,18 @@ class Turns(Deadline):
         """Begin the turn of a step, the first of so many."""
         self._turn[:] = [time.monotonic() + self.whole.left() / steps_left]
 
+    @property
+    def share(self) -> str:
+        """Return the limit that a step exceeds with its turn."""
+        return f"its share of {self.words}"
+
     def left(self) -> float:
         return max(0.0, self._turn[0] - time.monotonic()) if self._turn else self.whole.left()
 
     def check(self, question: str) -> None:
         self.whole.check(question)
         if self._turn and time.monotonic() >= self._turn[0]:
-            raise BudgetExceeded(question, f"its share of {self.words}")
+            raise BudgetExceeded(question, self.share)
 
 
 def turns_of(deadline: Deadline) -> Turns:

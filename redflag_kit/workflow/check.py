@@ -1,8 +1,9 @@
 """`redflag check`: files, names, units, and every table analysed exactly."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
+from redflag_kit.compile.prepared import Prepared, prepare
 from redflag_kit.diagnostics.codes import Severity
 from redflag_kit.diagnostics.diagnostic import quoted, sorted_unique
 from redflag_kit.logic.budget import Budget, Deadline
@@ -35,7 +36,10 @@ def check(
         return wanted is None or _inside(file, wanted)
 
     guidelines = [g for g in project.library.guidelines if is_wanted(g.path)]
-    found = _examined(project, guidelines, properties_of(project, is_wanted), budget.nodes, deadline)
+    safety = properties_of(project, is_wanted)
+    ready = {g.path: prepare(g) for g in project.library.guidelines if is_wanted(g.path) or g.path in safety}
+    found = _examined(ready, {g.path for g in guidelines}, safety, budget.nodes, deadline)
+    digests = {path: one.compiled.digest for path, one in ready.items()}
     diagnostics = [d for d in project.diagnostics if is_wanted(d.span.file)]
     diagnostics += [d for one in found for d in one.diagnostics]
     not_decided = tuple(left for one in found for left in one.not_decided)
@@ -51,7 +55,7 @@ def check(
         code = UNDECIDED
     audits = tuple(audit for one in found for audit in one.default_audit)
     body = CheckBody(
-        guidelines=tuple(_checked(guideline) for guideline in guidelines),
+        guidelines=tuple(_checked(g, digests[g.path]) for g in guidelines),
         findings=tuple(finding for one in found for finding in one.findings),
         properties=properties,
         default_audit=audits,
@@ -63,7 +67,7 @@ def check(
         command="check",
         status=STATUS[code],
         exit_code=code,
-        inputs=tuple(guideline_input(g, "guideline", g.name) for g in guidelines),
+        inputs=tuple(guideline_input(g, "guideline", g.name, digests[g.path]) for g in guidelines),
         diagnostics=ordered,
         not_decided=not_decided,
         limits=(*((AUDIT_LIMIT,) if audits else ()), *(limit for one in found for limit in one.limits)),
@@ -78,29 +82,27 @@ def check(
 
 
 def _examined(
-    project: Project,
-    wanted: Sequence[Guideline],
+    ready: Mapping[str, Prepared],
+    wanted: Collection[str],
     properties: Mapping[str, Sequence[Property]],
     nodes: int,
     deadline: Deadline,
 ) -> list[Examined]:
-    """Return what was found of every guideline, in their order."""
+    """Return what was found of every guideline, in their order; the tables of those at the wanted paths."""
     # Small guidelines first, and each step with an equal part of the time left, so that a hard one does not starve the
     # others and, being the last, has all that they did not need.
-    paths = {one.path for one in wanted}
-    guidelines = [one for one in project.library.guidelines if one.path in paths or one.path in properties]
-    steps = len(paths) + len(properties)
+    steps = len(wanted) + len(properties)
     found: dict[str, Examined] = {}
-    for guideline in sorted(guidelines, key=lambda one: (len(one.rules()), one.path)):
+    for path, one in sorted(ready.items(), key=lambda item: (len(item[1].rules), item[0])):
         parts = []
-        if guideline.path in paths:
-            parts.append(examine_tables(guideline, nodes, deadline.part(1 / steps)))
+        if path in wanted:
+            parts.append(examine_tables(one, nodes, deadline.part(1 / steps)))
             steps -= 1
-        if guideline.path in properties:
-            parts.append(check_properties(guideline, properties[guideline.path], nodes, deadline.part(1 / steps)))
+        if path in properties:
+            parts.append(check_properties(one, properties[path], nodes, deadline.part(1 / steps)))
             steps -= 1
-        found[guideline.path] = together(parts)
-    return [found[guideline.path] for guideline in guidelines]
+        found[path] = together(parts)
+    return [found[path] for path in ready]
 
 
 def _selected(project: Project, paths: tuple[Path, ...]) -> tuple[str, ...] | None:
@@ -133,12 +135,12 @@ def _inside(file: str, wanted: tuple[str, ...]) -> bool:
     return any(one in ("", file) or file.startswith(f"{one}/") for one in wanted)
 
 
-def _checked(guideline: Guideline) -> CheckedGuideline:
+def _checked(guideline: Guideline, digest: str) -> CheckedGuideline:
     return CheckedGuideline(
         id=guideline.id,
         version=guideline.version.text,
         path=guideline.path,
-        digest=guideline_input(guideline, "", "").digest,
+        digest=digest,
         decisions=len(guideline.decisions) + len(guideline.scores),
         rules=sum(len(d.rules) + len(d.otherwise or ()) for d in guideline.decisions),
         title=guideline.title,

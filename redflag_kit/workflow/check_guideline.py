@@ -7,12 +7,11 @@ from redflag_kit.analyse.answers import Unsettled
 from redflag_kit.analyse.assumptions import audit_assumptions
 from redflag_kit.analyse.fault import kind_of
 from redflag_kit.analyse.guideline import Finding, analyse
-from redflag_kit.compile.prepared import Prepared, prepare
+from redflag_kit.compile.prepared import Prepared
 from redflag_kit.diagnostics.codes import RF203, RF312, RF314
 from redflag_kit.diagnostics.diagnostic import Diagnostic, quoted
 from redflag_kit.diagnostics.span import Span
 from redflag_kit.logic.budget import BudgetExceeded, Deadline
-from redflag_kit.model.guideline import Guideline
 from redflag_kit.results.audit import DefaultAudit, MustAssess
 from redflag_kit.results.check import TableFinding
 from redflag_kit.results.envelope import NotDecided
@@ -49,9 +48,8 @@ def together(parts: Iterable[Examined]) -> Examined:
     )
 
 
-def examine_tables(guideline: Guideline, nodes: int, deadline: Deadline) -> Examined:
+def examine_tables(ready: Prepared, nodes: int, deadline: Deadline) -> Examined:
     """Return the faults of a guideline's tables and what its assumptions hide."""
-    ready = prepare(guideline)
     faults = _faults(ready, nodes, deadline.part(0.5) if ready.compiled.assume else deadline)
     return together((faults, _audit(ready, nodes, deadline)))
 

@@ -30,11 +30,10 @@ class UsageError(Exception):
         self.exit_code = exit_code
 
 
-def guideline_input(guideline: Guideline, role: str, ref: str) -> ResultInput:
-    """Return a guideline as an input of a result."""
-    return ResultInput(
-        role, ref, guideline.id, guideline.version.text, guideline.path, compile_guideline(guideline).digest
-    )
+def guideline_input(guideline: Guideline, role: str, ref: str, digest: str = "") -> ResultInput:
+    """Return a guideline as an input of a result. The digest is found by compiling, unless it is known."""
+    digest = digest or compile_guideline(guideline).digest
+    return ResultInput(role, ref, guideline.id, guideline.version.text, guideline.path, digest)
 
 
 def exit_code_of(diagnostics: Iterable[Diagnostic], fail_on: Severity, loaded: bool) -> int:

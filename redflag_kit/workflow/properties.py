@@ -6,6 +6,7 @@ from redflag_kit.analyse.properties.breach import Counterexample
 from redflag_kit.analyse.properties.run import examine
 from redflag_kit.analyse.properties.verdict import Result, Verdict
 from redflag_kit.analyse.properties.words import headline, who
+from redflag_kit.compile.prepared import Prepared
 from redflag_kit.logic.budget import Deadline
 from redflag_kit.model.condition import Value
 from redflag_kit.model.guideline import Guideline
@@ -35,9 +36,9 @@ def properties_of(project: Project, wanted: Callable[[str], bool]) -> dict[str, 
     return found
 
 
-def check_properties(guideline: Guideline, own: Iterable[Property], nodes: int, deadline: Deadline) -> Examined:
+def check_properties(ready: Prepared, own: Iterable[Property], nodes: int, deadline: Deadline) -> Examined:
     """Decide the properties of a guideline."""
-    found = examine(guideline, own, nodes, deadline)
+    found = examine(ready.guideline, own, nodes, deadline, ready.compiled)
     checked = tuple(_checked(verdict) for verdict in found.verdicts)
     return Examined(found.diagnostics, tuple(_not_decided(found.verdicts)), properties=checked)
 

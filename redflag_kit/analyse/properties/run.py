@@ -15,6 +15,8 @@ from redflag_kit.analyse.properties.breach import Counterexample
 from redflag_kit.analyse.properties.verdict import Decided, Result, Verdict, decide
 from redflag_kit.analyse.properties.ward import Ward, ward
 from redflag_kit.analyse.properties.words import headline, who
+from redflag_kit.compile.compiler import compile_guideline
+from redflag_kit.compile.table import Compiled
 from redflag_kit.diagnostics import codes
 from redflag_kit.diagnostics.diagnostic import Diagnostic, Note, quoted
 from redflag_kit.logic.algebra import R
@@ -39,15 +41,20 @@ class Examined:
 
 
 def examine(
-    guideline: Guideline, properties: Iterable[Property], nodes: int = NODES, deadline: Deadline = NO_DEADLINE
+    guideline: Guideline,
+    properties: Iterable[Property],
+    nodes: int = NODES,
+    deadline: Deadline = NO_DEADLINE,
+    compiled: Compiled | None = None,
 ) -> Examined:
     """Decide the properties for a guideline to which all of them apply."""
     properties = tuple(properties)
+    compiled = compiled or compile_guideline(guideline)
     turns, until = turns_of(deadline), turns_of(deadline)
     limit = NO_DEADLINE if deadline.at == NO_DEADLINE.at else until
     fitting = nodes_within(nodes, deadline)
-    diagrams = _Engine(lambda: ward(guideline, properties, lambda space: Diagrams(space, fitting, limit)))
-    clauses = _Engine(lambda: _by_search(guideline, properties, turns))
+    diagrams = _Engine(lambda: ward(guideline, properties, lambda space: Diagrams(space, fitting, limit), compiled))
+    clauses = _Engine(lambda: _by_search(guideline, properties, compiled, turns))
     found = []
     for asked, one in enumerate(properties):
         turns.begin(len(properties) - asked)
@@ -60,10 +67,12 @@ def examine(
     return _told(guideline, found)
 
 
-def _by_search(guideline: Guideline, properties: tuple[Property, ...], deadline: Deadline) -> Ward[SatRegion]:
+def _by_search(
+    guideline: Guideline, properties: tuple[Property, ...], compiled: Compiled, deadline: Deadline
+) -> Ward[SatRegion]:
     from redflag_kit.logic.sat import Clauses  # COST: loading the solver; few guidelines need it
 
-    return ward(guideline, properties, lambda space: Clauses(space, deadline=deadline))
+    return ward(guideline, properties, lambda space: Clauses(space, deadline=deadline), compiled)
 
 
 class _Engine(Generic[R]):

@@ -176,10 +176,15 @@ def flag(finding: str) -> str:
     return f"?{finding}"
 
 
-def ward(guideline: Guideline, properties: Iterable[Property], make: Callable[[Space], Searching[R]]) -> Ward[R]:
-    """Return a guideline ready for its properties. `make` makes the algebra."""
+def ward(
+    guideline: Guideline,
+    properties: Iterable[Property],
+    make: Callable[[Space], Searching[R]],
+    compiled: Compiled | None = None,
+) -> Ward[R]:
+    """Return a guideline ready for its properties. `make` makes the algebra; compiled here unless it is already."""
     properties = tuple(properties)
-    compiled = compile_guideline(guideline)
+    compiled = compiled or compile_guideline(guideline)
     read = [compile_condition(guideline, c) for one in properties for c in conditions_of(one)]
     named = [name for expression in read for name in inputs_of(expression) if name not in compiled.inputs]
     more = {name: input_of(guideline.vocabulary, name) for name in dict.fromkeys(named)}

@@ -259,6 +259,8 @@ def test_an_analysis_out_of_time_is_not_decided_and_told() -> None:
     assert [(one.question, one.budget) for one in found.unsettled] == [
         ("gaps", "0 s"),
         ("overlaps and conflicts", "0 s"),
+        ("rules that cannot apply", "0 s"),
+        ("rules that repeat each other", "0 s"),
         ("rules that never decide", "0 s"),
     ]
 

@@ -86,7 +86,7 @@ def test_a_file_of_properties_is_checked_against_every_guideline_it_applies_to()
 
 
 def test_what_is_not_decided_ends_in_exit_code_4(monkeypatch: pytest.MonkeyPatch):
-    def too_little(guideline: object, own: object, nodes: int, deadline: object) -> Examined:
+    def too_little(guideline: object, own: object, nodes: int, deadline: object, compiled: object) -> Examined:
         return examine(guideline, own, 1)  # type: ignore[arg-type]
 
     monkeypatch.setattr(part, "examine", too_little)
