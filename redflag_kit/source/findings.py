@@ -127,66 +127,53 @@ def _grid_of(kind: Kind, doc: FindingDoc, node: Node, at: Path, faults: Faults) 
     if kind in (Kind.YES_NO, Kind.CHOICE):
         for key in ("range", "step"):
             if getattr(doc, key) is not None:
-                faults.add(
-                    key_span_at(node, (*at, key)),
-                    codes.RF125,
-                    f"{name} has words as values and takes no `{key}`",
-                    f"leave `{key}` out",
-                )
+                message = f"{name} has words as values and takes no `{key}`"
+                faults.add(key_span_at(node, (*at, key)), codes.RF125, message, f"leave `{key}` out")
         return None
+    low_and_high = _ends_of(name, doc, node, at, faults)
+    if low_and_high is None:
+        return None
+    if kind is Kind.NUMBER and doc.step is None:
+        hint = "write the resolution in which it is recorded, such as `step: 0.1`"
+        faults.add(key_span_at(node, at), codes.RF101, f"`step` is missing in {name}", hint)
+        return None
+    grid = Grid(*low_and_high, Fraction(Decimal(doc.step)) if doc.step is not None else Fraction(1))
+    fault = _fault_of(kind, name, grid, doc)
+    if fault:
+        faults.add(span_at(node, (*at, "range")), codes.RF126, *fault)
+        return None
+    return grid
+
+
+def _ends_of(name: str, doc: FindingDoc, node: Node, at: Path, faults: Faults) -> tuple[Fraction, Fraction] | None:
+    """Return the two numbers of a range."""
+    hint = "write the lowest and highest possible value, such as `0 to 120`"
     if doc.range is None:
-        faults.add(
-            key_span_at(node, at),
-            codes.RF101,
-            f"`range` is missing in {name}",
-            "write the lowest and highest possible value, such as `0 to 120`",
-        )
+        faults.add(key_span_at(node, at), codes.RF101, f"`range` is missing in {name}", hint)
         return None
     ends = [amount(part.strip()) for part in doc.range.split(" to ")]
     if len(ends) != 2 or not all(isinstance(end, Quantity) and end.unit in ("1", doc.unit) for end in ends):
-        faults.add(
-            span_at(node, (*at, "range")),
-            codes.RF126,
-            f"{quoted(doc.range)} is not a range",
-            "write the lowest and highest possible value, such as `0 to 120`",
-        )
+        faults.add(span_at(node, (*at, "range")), codes.RF126, f"{quoted(doc.range)} is not a range", hint)
         return None
     low, high = (end.value for end in ends if isinstance(end, Quantity))
-    if kind is Kind.NUMBER and doc.step is None:
-        faults.add(
-            key_span_at(node, at),
-            codes.RF101,
-            f"`step` is missing in {name}",
-            "write the resolution in which it is recorded, such as `step: 0.1`",
-        )
-        return None
-    step = Fraction(Decimal(doc.step)) if doc.step is not None else Fraction(1)
-    if step <= 0 or low > high or (high - low) % step != 0:
-        message = f"the range {quoted(doc.range)} does not fit the step {1 if doc.step is None else doc.step}"
-        hint = "the range must be a whole number of steps"
-        if low > high:
-            message, hint = f"{quoted(doc.range)} runs from a larger to a smaller number", "swap the two ends"
-        elif step <= 0:
-            hint = "write a step above 0"
-        faults.add(span_at(node, (*at, "range")), codes.RF126, message, hint)
-        return None
-    if kind is Kind.INTEGER and (step.denominator != 1 or low.denominator != 1):
-        faults.add(
-            span_at(node, (*at, "range")),
-            codes.RF126,
-            f"the whole number {name} cannot take the values of {quoted(doc.range)} in steps of {render(step)}",
-            "use whole numbers, or `type: number`",
-        )
-        return None
-    if (high - low) / step > MAX_GRID:
-        faults.add(
-            span_at(node, (*at, "range")),
-            codes.RF126,
-            f"the range {quoted(doc.range)} holds more than {MAX_GRID:,} values",
-            "narrow the range or coarsen the step",
-        )
-        return None
-    return Grid(low, high, step)
+    return low, high
+
+
+def _fault_of(kind: Kind, name: str, grid: Grid, doc: FindingDoc) -> tuple[str, str] | None:
+    """Return why a grid is not one, and what to do about it."""
+    said, step = quoted(doc.range or ""), 1 if doc.step is None else doc.step
+    if grid.low > grid.high:
+        return f"{said} runs from a larger to a smaller number", "swap the two ends"
+    if grid.step <= 0:
+        return f"the range {said} does not fit the step {step}", "write a step above 0"
+    if (grid.high - grid.low) % grid.step != 0:
+        return f"the range {said} does not fit the step {step}", "the range must be a whole number of steps"
+    if kind is Kind.INTEGER and (grid.step.denominator != 1 or grid.low.denominator != 1):
+        message = f"the whole number {name} cannot take the values of {said} in steps of {render(grid.step)}"
+        return message, "use whole numbers, or `type: number`"
+    if (grid.high - grid.low) / grid.step > MAX_GRID:
+        return f"the range {said} holds more than {MAX_GRID:,} values", "narrow the range or coarsen the step"
+    return None
 
 
 def read_value(finding: Finding, node: Node, at: Path, faults: Faults) -> Value | None:
