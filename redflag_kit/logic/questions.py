@@ -86,7 +86,9 @@ class Questions:
 
     def _search(self, state: State, enough: Sequence[int]) -> Fewest:
         self._point = _more_sensitive(self._store, state, self._point)
-        lower, upper, first = self._least(state), len(enough), enough[0]
+        asked = set(self._asked(state))
+        useful = [position for position in enough if position in asked]
+        lower, upper, first = self._least(state), len(useful), useful[0]
         self._spared = self._work // 2  # for the search, in case the strategy takes long
         with suppress(_Spent):
             upper, first = min((upper, first), self._play(state), key=lambda found: found[0])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from redflag_kit.logic.bdd import Diagrams
@@ -104,8 +104,16 @@ def test_bounds_enclose_the_number_however_little_work_is_allowed(world: World, 
     assert found.lower <= fewest(frozenset(said.items()), len(axes)) <= found.upper
 
 
+NOTHING, ALWAYS, LAST = (Formula("literal", axis=name, mask=mask) for name, mask in (("a", 0), ("a", 1), ("c", 1)))
+ONLY_THE_LAST_MATTERS = (
+    Space((Axis("a", 1, (0,)), Axis("b", 1, (0,)), Axis("c", 2, (0, 1)))),
+    [ALWAYS, NOTHING, NOTHING, NOTHING, LAST],
+)
+
+
 @quick
 @given(worlds(regions=5), st.integers(0, 200))
+@example(ONLY_THE_LAST_MATTERS, 0)
 def test_the_upper_bound_holds_whatever_the_answers_are(world: World, work: int) -> None:
     store, roots, said = two_outputs(world)
     if not said:
