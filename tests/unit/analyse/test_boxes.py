@@ -243,6 +243,15 @@ def test_a_collected_output_that_some_rule_leaves_out_is_left_to_regions() -> No
     assert box_table(compiled, cut((compiled,)), None) is None
 
 
+def test_without_a_measure_a_rule_that_gives_way_in_part_is_told_without_its_share() -> None:
+    compiled = model(table([row("a", size(0, 3), LOW), row("b", word("kind", "a"), HIGH)], HitPolicy.FIRST))
+    one = box_table(compiled, cut((compiled,)), None)
+    assert one is not None
+    (found,) = [fault for fault in by_boxes.run(one).faults if fault.code.id == "RF315"]
+    assert found.where is not None
+    assert (found.rules, found.others, found.where.share) == (("b",), ("a",), None)
+
+
 def test_an_analysis_out_of_time_is_not_decided_and_told() -> None:
     compiled = model(table([row("a", size(0, 3)), row("b", word("kind", "a"))], HitPolicy.UNIQUE))
     one = box_table(compiled, cut((compiled,)), None)

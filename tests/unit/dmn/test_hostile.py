@@ -11,7 +11,7 @@ from redflag_kit.dmn.read import read_dmn
 from redflag_kit.dmn.xml import Document, read_xml
 from tests.dmn.models import NEWEST, definitions, literal, table
 
-SECONDS = 2  # a bound on harm, not a benchmark
+SECONDS = 10  # a bound on harm, not a benchmark
 KIT = Path(__file__).parents[2] / "data/dmn_tck"
 SOUND = table([("< 50", '"low"'), (">= 50", '"high"')], {"Age": "number"})
 

@@ -79,7 +79,7 @@ def test_otherwise_rules_come_last_and_fire_where_they_decide():
     table = decision("d", FIRST, otherwise=[rule("O-ONE", "numb", "{scan: avoid}"), rule("O-TWO")])
     found = states(opened(table, case_of="{fever: absent}"))
     assert [(one.id, one.state) for one in found.values()] == [("FIRST", "not"), ("O-ONE", "open"), ("O-TWO", "open")]
-    assert found["O-TWO"].writes == "silent"
+    assert found["O-TWO"].writes == "says nothing"
     assert found["O-TWO"].conditions == (ConditionState("always", "", "yes"),)
 
 

@@ -27,8 +27,13 @@ def project() -> Project:
 
 
 @cache
+def checked() -> Envelope:
+    return check(project())
+
+
+@cache
 def result() -> Result:
-    return to_json(check(project()))
+    return to_json(checked())
 
 
 def properties(envelope: Envelope) -> tuple[CheckedProperty, ...]:
@@ -37,18 +42,18 @@ def properties(envelope: Envelope) -> tuple[CheckedProperty, ...]:
 
 
 def one(name: str, guideline: str) -> CheckedProperty:
-    found = [p for p in properties(check(project())) if (p.id, p.guideline) == (name, guideline)]
+    found = [p for p in properties(checked()) if (p.id, p.guideline) == (name, guideline)]
     assert len(found) == 1
     return found[0]
 
 
 def test_properties_come_in_the_order_in_which_they_are_written():
-    names = list(dict.fromkeys(p.id for p in properties(check(project()))))
+    names = list(dict.fromkeys(p.id for p in properties(checked())))
     assert names == [p.id for p in project().library.properties]
 
 
 def test_a_known_violation_fails_no_check_and_is_shown():
-    found = check(project())
+    found = checked()
     assert (found.status, found.exit_code) == ("ok", 0)
     fever = one("P-FEVER-NEVER-AGAINST", "acp@2011.0.0")
     assert fever.known is not None
