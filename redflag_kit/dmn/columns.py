@@ -68,7 +68,7 @@ def readings(model: Model, decisions: Iterable[Decision]) -> dict[str, Reading]:
                     one.restrictions += clause.item.constraints
                     one.input_values += [clause.input_values] if clause.input_values else []
                     one.item = clause.item if one.item.type == ANY else one.item
-    return {name: Reading(one.names, _domain(name, one)) for name, one in found.items()}
+    return {name: Reading(one.names, _domain(name, one)) for name, one in found.items() if not _is_untested(one)}
 
 
 def _tests(decision: Decision) -> Iterator[tuple[Plain, list[UnaryTests], InputClause | None]]:
@@ -105,6 +105,12 @@ def _components(item: ItemDefinition) -> tuple[ItemDefinition, ...]:
     while not item.components and item.base is not None:
         item = item.base
     return item.components
+
+
+def _is_untested(found: _Found) -> bool:
+    """Say whether nothing asks for an input's value: neither a test nor a type or a list that bounds it."""
+    bounded = found.item.constraints or found.restrictions or found.input_values
+    return not bounded and found.item.type == ANY and all(one.is_any for one in found.tests)
 
 
 def _domain(name: str, found: _Found) -> Domain:

@@ -76,7 +76,9 @@ def truths(node: Feel, reads: Reads) -> Truths:
 def compared(node: Test) -> Plain | None:
     """Return the one path that an expression compares with constants, None if it is not of that form."""
     match node:
-        case Comparison(left=value, right=other) | Comparison(left=other, right=value) if is_path(value):
+        case Comparison(left=value, right=other) if is_path(value):
+            return value if is_constant(other) else None
+        case Comparison(left=other, right=value) if is_path(value):
             return value if is_constant(other) else None
         case In(value=value) if is_path(value):
             return value if all(is_constant(test) for test in node.tests) else None

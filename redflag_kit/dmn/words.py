@@ -110,7 +110,9 @@ def _overlap(one: _Told) -> Words:
 
 def _conflict(one: _Told) -> Words:
     both = "both" if len(one.rules) == 2 else "all"
-    message = f"{rules_said(one.rules)} of {one.name} {both} match some inputs and have different outputs"
+    # Where outputs are computed, the region is where the rules match; they may happen to agree in some of it.
+    differ = "for some of them their outputs differ" if one.lowered.opaque else "have different outputs"
+    message = f"{rules_said(one.rules)} of {one.name} {both} match some inputs and {differ}"
     return one.words(message, "narrow one of them, or make the outputs equal", _rest(one.rules, "also matches"))
 
 

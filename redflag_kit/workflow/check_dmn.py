@@ -31,10 +31,11 @@ def check_models(paths: Iterable[Path], fail_on: Severity = Severity.ERROR, budg
     left: list[NotDecided] = []
     models: list[Model] = []
     ungiven: list[str] = []
-    files = tuple(dict.fromkeys(paths))
+    # A file that is named twice, by whatever way, is one file, told under its first name.
+    files = tuple({path.resolve(): path for path in reversed(tuple(paths))}.values())[::-1]
     for done, path in enumerate(files):
         if not path.is_file():
-            raise UsageError(f"there is no file {quoted(str(path))}", "", NOT_LOADED)
+            raise _no_file(path)
         reading = read_dmn_file(path)
         diagnostics += reading.diagnostics
         if reading.model is None:
@@ -77,6 +78,12 @@ def check_models(paths: Iterable[Path], fail_on: Severity = Severity.ERROR, budg
             models=tuple(_checked(model) for model in models),
         ),
     )
+
+
+def _no_file(path: Path) -> UsageError:
+    if path.exists():
+        return UsageError(f"{quoted(str(path))} is a folder, not a DMN file", "name the files in it", NOT_LOADED)
+    return UsageError(f"there is no file {quoted(str(path))}", "", NOT_LOADED)
 
 
 def _input(model: Model) -> ResultInput:

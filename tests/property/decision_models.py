@@ -221,6 +221,8 @@ class Draft:
             return f"not({path} in ({test[4:-1]}))"
         if test[0] in "<>" and "," not in test:
             return f"{path} {test}"
+        if test in KINDS["number"].named and self.maybe():
+            return f"{test} {self.pick('=', '<', '>=')} {path}"
         if test == "null" or ("," not in test and ".." not in test):
             return f"{path} {self.pick('=', '!=')} {test}"
         return f"{path} in ({test})"

@@ -228,3 +228,93 @@ def test_what_holds_is_counted(text, never):
     logic = rules("UNIQUE", column, ["o"], *((cell, f'"{cell}"') for cell in cells))
     said = codes(model("", {"n": "number"}, decision("D", logic, ["n"])))
     assert [cells[numbers[0] - 1] for code, numbers in said if code == "RF304"] == never
+
+
+@pytest.mark.parametrize(
+    ("text", "left", "right"),
+    [
+        ("n > 5 and m > 5", "n: > 5, m: > 5", "m: <= 5; or n: <= 5"),
+        ("n > 5 or m > 5", "m: > 5; or n: > 5", "n: <= 5, m: <= 5"),
+        ("not(n > 5)", "n: <= 5", "n: > 5"),
+        ("(if n > 5 then true else m < 2) and true", "m: < 2; or n: > 5", "n: <= 5, m: >= 2"),
+        ("n between 1 and 5", "n: [1..5]", "n: < 1 or > 5"),
+        ("5 < n", "n: > 5", "n: <= 5"),
+        ("n in (1, > 5)", "n: 1 or > 5", "n: < 1 or (1..5]"),
+        ("n != 5", "n: < 5 or > 5", "n: 5"),
+    ],
+)
+def test_a_boolean_decision_is_followed_to_its_inputs(text, left, right):
+    upper = decision("U", expression(text), ["n", "m"])
+    for cell, region in (("false", left), ("true", right)):
+        lower = decision("D", rules("UNIQUE", [("U", "")], ["o"], (cell, "1")), [], ["U"])
+        assert analysed(model("", {"n": "number", "m": "number"}, upper, lower)) == ([("RF301", (), region)], [])
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("n > m", "the decision `U`: it is computed in a way that is not analysed"),
+        ("sum([if n > 1 then 2 else 0]) > 1", "the decision `U`: it adds up something other than 1 for each condition"),
+    ],
+)
+def test_what_a_decision_computes_otherwise_is_refused(text, reason):
+    upper = decision("U", expression(text), ["n", "m"])
+    lower = decision("D", rules("UNIQUE", [("U", "")], ["o"], ("true", "1")), [], ["U"])
+    assert open_because(model("", {"n": "number", "m": "number"}, upper, lower)).startswith(reason)
+
+
+def test_a_decision_may_choose_what_an_earlier_one_says():
+    first = decision("F", rules("UNIQUE", [("n", "")], ["o"], ("> 0", '"x"'), ("<= 0", '"y"')), ["n"])
+    upper = decision("U", expression('if n > 9 then "z" else F'), ["n"], ["F"])
+    lower = decision("D", rules("UNIQUE", [("U", "")], ["o"], ('"x"', "1"), ('"z"', "2")), [], ["U"])
+    assert analysed(model("", {"n": "number"}, first, upper, lower)) == ([("RF301", (), "n: <= 0")], [])
+
+
+@pytest.mark.parametrize(
+    ("policy", "path", "output", "reason"),
+    [
+        ("COLLECT", "U", "1", "it reads `U`, which is a list"),
+        ("FIRST", "U", "n + 1", "it reads `U`, whose values are computed"),
+    ],
+)
+def test_a_result_that_is_a_list_or_computed_is_not_followed(policy, path, output, reason):
+    upper = decision("U", rules(policy, [("n", "")], ["o"], ("> 0", output)), ["n"])
+    lower = decision("D", rules("UNIQUE", [(path, "")], ["o"], ("1", "1")), [], ["U"])
+    assert open_because(model("", {"n": "number"}, upper, lower)) == reason
+
+
+def test_an_input_without_a_type_that_nothing_tests_is_no_obstacle():
+    made = model("", {"a": "Any"}, decision("D", rules("UNIQUE", [("a", "")], ["o"], ("-", "1")), ["a"]))
+    assert analysed(made) == ([], [])
+
+
+def test_of_computed_outputs_it_is_said_that_they_may_agree():
+    logic = rules("ANY", [("n", "")], ["o"], ("> 5", "n + 1"), ("-", "2 * n"))
+    found, _ = analyse_model(model("", {"n": "number"}, decision("D", logic, ["n"])), Budget(), Budget().start())
+    (conflict,) = (one for one in found if one.diagnostic.code.id == "RF303")
+    assert conflict.diagnostic.message.endswith("both match some inputs and for some of them their outputs differ")
+
+
+def test_an_input_that_an_output_is_computed_from_is_not_told_to_be_without_influence():
+    logic = rules("UNIQUE", [("n", ""), ("m", "")], ["o"], ("> 5", "-", "n + 1"), ("<= 5", "-", "n + 1"))
+    made = model("", {"n": "number", "m": "number"}, decision("D", logic, ["n", "m"]))
+    assert codes(made) == [("RF311", (1, 2))]
+
+
+def test_rules_that_differ_in_an_input_with_two_columns_are_not_told_to_be_one_rule():
+    columns = [("n > 5", ""), ("n", "")]
+    logic = rules("FIRST", columns, ["o"], ("true", "-", "1"), ("-", "[3..5]", "1"), ("-", "-", "2"))
+    assert codes(model("", {"n": "number"}, decision("D", logic, ["n"]))) == []
+
+
+def test_copies_in_a_list_are_told_unless_they_never_match():
+    row = ("> 5", '"x"')
+    logic = rules("COLLECT", [("n", "")], ["o"], row, row, ("<= 5", '"y"'), ("[9..3]", '"z"'), ("[9..3]", '"z"'))
+    made = model("", {"n": "number"}, decision("D", logic, ["n"]))
+    assert codes(made) == [("RF307", (1, 2)), ("RF304", (4,)), ("RF304", (5,))]
+
+
+def test_beyond_its_time_a_table_is_not_even_read():
+    made = model("", {"n": "number"}, decision("D", rules("UNIQUE", [("n", "")], ["o"], ("1", "1")), ["n"]))
+    found, left = analyse_model(made, Budget(), Budget(seconds=0).start())
+    assert (found, [one.reason for one in left]) == ((), ["0 s"])
