@@ -318,3 +318,44 @@ def test_beyond_its_time_a_table_is_not_even_read():
     made = model("", {"n": "number"}, decision("D", rules("UNIQUE", [("n", "")], ["o"], ("1", "1")), ["n"]))
     found, left = analyse_model(made, Budget(), Budget(seconds=0).start())
     assert (found, [one.reason for one in left]) == ((), ["0 s"])
+
+
+def test_what_nothing_reads_of_a_context_is_no_obstacle_to_earlier_decisions():
+    types = (
+        '<itemDefinition name="base"><itemComponent name="age"><typeRef>number</typeRef></itemComponent>'
+        '<itemComponent name="sex"><typeRef>string</typeRef></itemComponent></itemDefinition>'
+        '<itemDefinition name="t"><typeRef>base</typeRef></itemDefinition>'
+    )
+    upper = decision("U", rules("UNIQUE", [("p.age", "")], ["o"], ("> 5", '"x"'), ("<= 5", '"y"')), ["p"])
+    lower = decision("D", rules("UNIQUE", [("U", "")], ["o"], ('"x"', "1")), [], ["U"])
+    assert analysed(model(types, {"p": "t"}, upper, lower)) == ([("RF301", (), "p.age: <= 5")], [])
+
+
+def test_a_column_that_compares_two_inputs_is_refused():
+    logic = rules("UNIQUE", [("n > m", "")], ["o"], ("true", "1"))
+    reason = "the column `n > m`: it is computed in a way that is not analysed"
+    assert open_because(model("", {"n": "number", "m": "number"}, decision("D", logic, ["n", "m"]))) == reason
+
+
+def test_a_condition_without_a_type_is_refused():
+    upper = decision("U", expression("flag"), ["flag"])
+    lower = decision("D", rules("UNIQUE", [("U", "")], ["o"], ("true", "1")), [], ["U"])
+    assert "flag" in open_because(model("", {"flag": "Any"}, upper, lower))
+
+
+@pytest.mark.parametrize(
+    ("columns", "cells", "why"),
+    [
+        (["n", "n"], ("> 5", "< 3"), "its entries exclude each other"),
+        (["U", "n"], ('"x"', "< 3"), "what earlier decisions come to excludes it"),
+        (["U", "n"], ('"z"', "-"), '`U` is never "z"'),
+        (["n", "n"], ("[9..3]", "-"), "its entry `[9..3]` accepts no value that `n` can have"),
+    ],
+)
+def test_why_a_rule_never_matches_is_said(columns, cells, why):
+    upper = decision("U", rules("UNIQUE", [("n", "")], ["o"], ("> 5", '"x"'), ("<= 5", '"y"')), ["n"])
+    logic = rules("FIRST", [(one, "") for one in columns], ["o"], ("-", "-", "0"), (*cells, "1"))
+    made = model("", {"n": "number"}, upper, decision("D", logic, ["n"], ["U"]))
+    found, _ = analyse_model(made, Budget(), Budget().start())
+    (never,) = (one for one in found if one.diagnostic.code.id == "RF304")
+    assert never.diagnostic.message == f"rule 2 of `D` can never match: {why}"
