@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import diff, questions, startup
-from benchmarks.verification import stress, tables
+from benchmarks.verification import check, stress, tables
 from benchmarks.verification.stress_models import counting
 
 ROOT = Path(__file__).parents[2]
@@ -37,6 +37,13 @@ def test_both_engines_say_the_same_of_a_model_of_counts(monkeypatch: pytest.Monk
     assert isinstance(sat, dict)
     assert sat["changed"] != {"answer": []}
     assert sat["equal"] is True
+
+
+def test_a_generated_model_is_checked_as_a_guideline_within_each_budget(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(check.MODELS, "small", lambda: counting(3, crossed=False, seed=1))
+    lines = list(check.hard("small", (5.0, 0.000_001)))
+    assert "not decided: nothing" in lines[0]
+    assert "exit 4, 0 findings, not decided: gaps;" in lines[1]
 
 
 def test_the_start_is_measured_against_a_bare_interpreter(monkeypatch: pytest.MonkeyPatch) -> None:
