@@ -76,9 +76,8 @@ def main() -> None:
     parser.add_argument("--budgets", type=float, nargs="+", default=BUDGETS, help="seconds (default 2 5 20)")
     arguments = parser.parse_args()
     print(f"The shipped guidelines, everything: {1000 * shipped(ROOT, arguments.rounds):.0f} ms of processor time\n")
-    print(
-        "| model | budget, s | wall, s | compiling, s | CPU, s | of the budget | result |\n|---|---:|---:|---:|---:|---:|---|"
-    )
+    print("| model | budget, s | wall, s | compiling, s | CPU, s | of the budget | result |")
+    print("|---|---:|---:|---:|---:|---:|---|")
     for name in MODELS:
         for line in hard(name, tuple(arguments.budgets)) if arguments.only in name else ():
             print(line, flush=True)
