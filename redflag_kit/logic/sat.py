@@ -239,6 +239,7 @@ class _Solver:
         self._engine = Cadical153()
         self._variables: dict[int, int] = {}  # gate -> variable
         self._axes: dict[int, list[int]] = {}  # axis position -> variables of its thresholds
+        self._steps = 0
         self._say([self._variable(TRUE)])
 
     def solve(self, literals: Sequence[int]) -> Sample | None:
@@ -269,10 +270,11 @@ class _Solver:
 
     def _sample(self, model: list[int]) -> Sample:
         """Return the point of a model; an axis that no clause mentions is calm."""
-        # INVARIANT: clauses define each gate both ways, so a model knows the gates of its point.
+        # INVARIANT: clauses define each gate both ways, so a model knows the gates of its point. It ends with the last
+        # variable of any clause; an axis of two atoms has no clause of its own.
         point = [axis.calm[0] for axis in self._gates.space.axes]
         for position, variables in self._axes.items():
-            point[position] = sum(model[variable - 1] > 0 for variable in variables)
+            point[position] = sum(model[variable - 1] > 0 for variable in variables if variable <= len(model))
 
         def told(gate: int) -> bool | None:
             variable = self._variables.get(gate, 0)
@@ -286,6 +288,9 @@ class _Solver:
         if top not in self._variables:
             waiting = [top]
             while waiting:
+                # INVARIANT: the clock is looked at between definitions only, as a question may be cut off for another
+                # one: a gate with a variable is a gate with all its clauses.
+                self._look()
                 gate = waiting.pop()
                 if gate not in self._variables:
                     parts = self._parts(gate)
@@ -318,17 +323,23 @@ class _Solver:
     def _add_axis(self, position: int) -> None:
         """Add the thresholds of an axis: a later one holds only if those before it do."""
         axis = self._gates.space.axes[position]
-        variables = [self._variable(self._gates.threshold(position, atom)) for atom in range(1, axis.size)]
+        thresholds = [self._gates.threshold(position, atom) for atom in range(1, axis.size)]
+        variables = [self._variable(gate) for gate in thresholds]
         self._axes[position] = variables
         self._say(*([-later, earlier] for earlier, later in pairwise(variables)))
         # Models near the calmest point leave less to do on the way there; they do not change any answer.
         self._engine.set_phases([v if atom <= axis.calm[0] else -v for atom, v in enumerate(variables, start=1)])
 
     def _variable(self, gate: int) -> int:
-        if len(self._variables) % _CHECKED_EVERY == _CHECKED_EVERY - 1:
-            self._deadline.check("the writing of clauses")
         self._variables[gate] = len(self._variables) + 1
         return self._variables[gate]
+
+    def _look(self) -> None:
+        """Look at the clock now and then."""
+        self._steps += 1
+        if self._steps >= _CHECKED_EVERY:
+            self._steps = 0
+            self._deadline.check("the writing of clauses")
 
     def _say(self, *clauses: list[int]) -> None:
         for clause in clauses:

@@ -213,3 +213,36 @@ def test_a_literal_that_implies_another_absorbs_it() -> None:
         "age", 4
     ).literal
     assert (clauses.literal("age", 0b01010) & clauses.literal("age", 0b10101)).literal == clauses.empty.literal
+
+
+class OneLook(Deadline):
+    """A deadline that is over at one look at the clock and at no later one: time for the next question."""
+
+    looks: int
+
+    def __init__(self, looks: int) -> None:
+        super().__init__(float("inf"), "one look")
+        object.__setattr__(self, "looks", looks)
+
+    def check(self, question: str) -> None:
+        object.__setattr__(self, "looks", self.looks - 1)
+        if self.looks == 0:
+            raise BudgetExceeded(question, self.words)
+
+
+@quick
+@given(worlds(regions=3), st.integers(1, 40))
+def test_a_question_that_was_cut_off_anywhere_changes_no_later_answer(world: World, looks: int) -> None:
+    space, formulas = world
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("redflag_kit.logic.sat._CHECKED_EVERY", 1)
+        patch.setattr("redflag_kit.logic.gates._CHECKED_EVERY", 1)
+        clauses, diagrams = Clauses(space, deadline=OneLook(looks)), Diagrams(space, BUDGET)
+        for formula in (*formulas, *formulas):
+            drawn, first = interpret(diagrams, formula), interpret(diagrams, formulas[0])
+            try:
+                region = interpret(clauses, formula)
+                answers = (clauses.least(region), clauses.implies(region, interpret(clauses, formulas[0])))
+            except BudgetExceeded:
+                continue
+            assert answers == (diagrams.least(drawn), diagrams.implies(drawn, first))
