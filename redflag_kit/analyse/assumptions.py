@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from redflag_kit.analyse.assumed import Assumed, assumed
 from redflag_kit.analyse.audit_witness import Readings, Shown, shown
 from redflag_kit.analyse.default_audit import NEVER, TOGETHER, Audit, Hidden, audit
-from redflag_kit.analyse.engines import nodes_within
 from redflag_kit.analyse.guideline import patient_words
 from redflag_kit.analyse.must_assess import HidingSets, hiding_cases, hiding_sets, must_assess
 from redflag_kit.compile.prepared import Prepared
@@ -14,7 +13,7 @@ from redflag_kit.diagnostics import codes
 from redflag_kit.diagnostics.diagnostic import Diagnostic, quoted
 from redflag_kit.evaluate.outcome import possible_words
 from redflag_kit.logic.bdd import BddRegion
-from redflag_kit.logic.budget import NO_DEADLINE, Budget, Deadline
+from redflag_kit.logic.budget import NO_DEADLINE, Budget, Deadline, nodes_within
 from redflag_kit.logic.cover import Column, cover
 from redflag_kit.results.audit import AuditWitness, DefaultAudit, HiddenOutcome, MustAssess
 from redflag_kit.results.region import Cube, Region

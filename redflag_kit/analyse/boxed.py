@@ -14,7 +14,7 @@ from redflag_kit.logic.boxes.measure import Measure
 from redflag_kit.logic.boxes.pairs import overlapping
 from redflag_kit.logic.boxes.rows import Rows, rows_of
 from redflag_kit.logic.boxes.witness import least
-from redflag_kit.logic.budget import Deadline
+from redflag_kit.logic.budget import Budget, Deadline, nodes_within
 from redflag_kit.logic.space import Box
 
 
@@ -40,7 +40,7 @@ class Boxed:
 
     @cached_property
     def diagrams(self) -> Diagrams:
-        return Diagrams(self.table.atoms.space)
+        return Diagrams(self.table.atoms.space, nodes_within(Budget().nodes, self.deadline), self.deadline)
 
     @cached_property
     def measure(self) -> Measure | None:

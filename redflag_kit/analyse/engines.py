@@ -21,12 +21,11 @@ from redflag_kit.analyse.subject import Subject
 from redflag_kit.compile.cuts import Atoms
 from redflag_kit.compile.table import Compiled
 from redflag_kit.logic.bdd import BddRegion, Diagrams
-from redflag_kit.logic.budget import BudgetExceeded, Deadline, turns_of
+from redflag_kit.logic.budget import BudgetExceeded, Deadline, nodes_within, turns_of
 from redflag_kit.logic.mdd import count
 from redflag_kit.semantics.regions import meaning
 
 BOXES, DIAGRAMS, SAT = "boxes", "decision diagrams", "SAT"
-NODES_PER_SECOND = 50_000  # one operation makes 1 to 2.5 million nodes a second, hence takes at most 5 % of the time
 DIAGRAMS_SHARE = 0.2
 PRESENTED = 0.9
 """The share of the time after which faults are no longer looked for; the rest is for confirming and telling them."""
@@ -72,11 +71,6 @@ def analysed(asked: Asked, nodes: int, deadline: Deadline) -> Decided:
         return Decided(joined(second), SAT)
     other = {one.question: one for one in second}
     return Decided(joined([better(one, other.get(one.question, one)) for one in first]), SAT)
-
-
-def nodes_within(nodes: int, deadline: Deadline) -> int:
-    """Return how many nodes diagrams may have, so that no single operation outlasts a twentieth of the time left."""
-    return int(min(nodes, max(1.0, NODES_PER_SECOND * deadline.left())))
 
 
 def diagrams_share(deadline: Deadline) -> Deadline:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic
 
-from redflag_kit.analyse.engines import DIAGRAMS_SHARE, nodes_within
+from redflag_kit.analyse.engines import DIAGRAMS_SHARE
 from redflag_kit.analyse.properties.breach import Counterexample
 from redflag_kit.analyse.properties.verdict import Decided, Result, Verdict, decide
 from redflag_kit.analyse.properties.ward import Ward, ward
@@ -21,7 +21,7 @@ from redflag_kit.diagnostics import codes
 from redflag_kit.diagnostics.diagnostic import Diagnostic, Note, quoted
 from redflag_kit.logic.algebra import R
 from redflag_kit.logic.bdd import Diagrams
-from redflag_kit.logic.budget import NO_DEADLINE, Budget, BudgetExceeded, Deadline, turns_of
+from redflag_kit.logic.budget import NO_DEADLINE, Budget, BudgetExceeded, Deadline, nodes_within, turns_of
 from redflag_kit.model.guideline import Guideline, Rule
 from redflag_kit.model.property import Property
 from redflag_kit.wording.cases import patient_json

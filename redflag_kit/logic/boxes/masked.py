@@ -36,13 +36,13 @@ def masked(rules: Rows, pairs: tuple[Ints, Ints], ranks: Sequence[int], deadline
     first = rank[early] < rank[late]
     order = np.lexsort((early[first], late[first]))
     early, late = early[first][order], late[first][order]
-    whole = rules.spanning(early, rules, late)
+    whole = rules.spanning(early, rules, late, deadline)
     single = dict(zip(reversed(late[whole].tolist()), reversed(early[whole].tolist()), strict=True))
     found = [Masked(rule, (by,)) for rule, by in single.items()]
     several = ~np.isin(late, late[whole])
     early, late = early[several], late[several]
     suspects, at = np.unique(late, return_inverse=True)
-    covered = covered_roots(rules, nodes_of(rules, rules.take(suspects), at, early), deadline)
+    covered = covered_roots(rules, nodes_of(rules, rules.take(suspects), at, early, deadline), deadline)
     for rule in suspects[covered].tolist():
         before = early[late == rule].tolist()
         two = _two(rules, rule, before, deadline) if (rank < rank[rule]).sum() <= MAX_PAIRED else None
@@ -79,4 +79,4 @@ def _covers(rules: Rows, rule: int, choices: Sequence[Sequence[int]], deadline: 
     at = np.repeat(np.arange(len(choices)), [len(choice) for choice in choices])
     touching = np.array([other for choice in choices for other in choice], dtype=np.int64)
     boxes = rules.take(np.full(len(choices), rule))
-    return covered_roots(rules, nodes_of(rules, boxes, at, touching), deadline)
+    return covered_roots(rules, nodes_of(rules, boxes, at, touching, deadline), deadline)

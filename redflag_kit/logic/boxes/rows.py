@@ -1,13 +1,16 @@
 """Rows: many boxes over the same columns, packed column by column."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import reduce
 
 import numpy as np
 
 from redflag_kit.logic.boxes.columns import Column, Flags, Ints, Sets, column_for
+from redflag_kit.logic.budget import NO_DEADLINE, Deadline
 from redflag_kit.logic.space import Box, Space
+
+_BLOCK = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +36,33 @@ class Rows:
         sets = tuple(column.pack([box[at] for box in boxes]) for at, column in enumerate(self.columns))
         return Rows(self.columns, sets, len(boxes))
 
-    def meeting(self, mine: Ints, other: "Rows", theirs: Ints) -> Flags:
+    def meeting(self, mine: Ints, other: "Rows", theirs: Ints, deadline: Deadline = NO_DEADLINE) -> Flags:
         """Tell, pair by pair, whether the box `mine` of these and the box `theirs` of the others share a point."""
-        columns = zip(self.columns, self.sets, other.sets, strict=True)
-        return reduce(np.logical_and, (c.meets(a[:, mine], b[:, theirs]) for c, a, b in columns))
 
-    def spanning(self, mine: Ints, other: "Rows", theirs: Ints) -> Flags:
+        def test(mine: Ints, theirs: Ints) -> Flags:
+            columns = zip(self.columns, self.sets, other.sets, strict=True)
+            return reduce(np.logical_and, (c.meets(a[:, mine], b[:, theirs]) for c, a, b in columns))
+
+        return _in_blocks(test, mine, theirs, deadline)
+
+    def spanning(self, mine: Ints, other: "Rows", theirs: Ints, deadline: Deadline = NO_DEADLINE) -> Flags:
         """Tell, pair by pair, whether the box `mine` of these holds all of the box `theirs` of the others."""
-        columns = zip(self.columns, self.sets, other.sets, strict=True)
-        return reduce(np.logical_and, (c.spans(a[:, mine], b[:, theirs]) for c, a, b in columns))
+
+        def test(mine: Ints, theirs: Ints) -> Flags:
+            columns = zip(self.columns, self.sets, other.sets, strict=True)
+            return reduce(np.logical_and, (c.spans(a[:, mine], b[:, theirs]) for c, a, b in columns))
+
+        return _in_blocks(test, mine, theirs, deadline)
+
+
+def _in_blocks(test: Callable[[Ints, Ints], Flags], mine: Ints, theirs: Ints, deadline: Deadline) -> Flags:
+    """Put a test to pairs, block by block, so that the clock is looked at and memory stays small."""
+    found = np.zeros(mine.size, dtype=np.bool_)
+    for start in range(0, mine.size, _BLOCK):
+        deadline.check("which rules touch each other")
+        block = slice(start, start + _BLOCK)
+        found[block] = test(mine[block], theirs[block])
+    return found
 
 
 def joined(parts: Sequence[Rows]) -> Rows:

@@ -10,6 +10,8 @@ from redflag_kit.logic.boxes.split import nodes_of
 from redflag_kit.logic.boxes.uncovered import covered_roots
 from redflag_kit.logic.budget import Deadline
 
+_BLOCK = 100_000
+
 
 def held_by_others(
     rules: Rows, pairs: tuple[Ints, Ints], count: int, replaces: Callable[[int, int], bool], deadline: Deadline
@@ -21,9 +23,14 @@ def held_by_others(
     at, by = np.concatenate(pairs), np.concatenate(pairs[::-1])
     order = np.lexsort((by, at))
     at, by = at[order], by[order]
-    stands = np.array([replaces(other, rule) for rule, other in zip(at.tolist(), by.tolist(), strict=True)], np.bool_)
+    stands = np.zeros(at.size, dtype=np.bool_)
+    for start in range(0, at.size, _BLOCK):
+        deadline.check("whether some rules cover another one")
+        block = slice(start, start + _BLOCK)
+        asked = zip(at[block].tolist(), by[block].tolist(), strict=True)
+        stands[block] = [replaces(other, rule) for rule, other in asked]
     stands &= at < count
     suspects, place = np.unique(at[stands], return_inverse=True)
-    covered = covered_roots(rules, nodes_of(rules, rules.take(suspects), place, by[stands]), deadline)
+    covered = covered_roots(rules, nodes_of(rules, rules.take(suspects), place, by[stands], deadline), deadline)
     found: list[int] = suspects[covered].tolist()
     return found

@@ -2,8 +2,8 @@
 
 A node is a box with the rules that touch it. All nodes of a level are handled together, by few calls on long arrays.
 COST: a table grown like a decision tree takes about two nodes per rule; a hostile one exponentially many, hence the
-deadline. Memory, and the time between two looks at the clock, are bounded: a level of more than `_NODES` nodes or
-`_PAIRS` pairs is taken in two parts, one after the other.
+deadline. Memory, and the time between two looks at the clock, are bounded: a level of more than `_NODES` nodes, or of
+more than `_TESTS` pairs times columns, is taken in two parts, one after the other.
 """
 
 from collections.abc import Callable
@@ -14,10 +14,10 @@ import numpy as np
 from redflag_kit.logic.boxes.columns import Flags, Ints
 from redflag_kit.logic.boxes.cuts import best_cuts
 from redflag_kit.logic.boxes.rows import Rows
-from redflag_kit.logic.budget import Deadline
+from redflag_kit.logic.budget import NO_DEADLINE, Deadline
 
 _NODES = 8192
-_PAIRS = 100_000
+_TESTS = 700_000
 _BLOCK = 128
 
 
@@ -45,9 +45,9 @@ class Nodes:
         return Nodes(self.boxes, self.roots, self.at[~pairs], self.rules[~pairs])
 
 
-def nodes_of(rules: Rows, boxes: Rows, at: Ints, touching: Ints) -> Nodes:
+def nodes_of(rules: Rows, boxes: Rows, at: Ints, touching: Ints, deadline: Deadline = NO_DEADLINE) -> Nodes:
     """Return boxes as roots, with those of the pairs (box, rule), sorted by box, that do touch."""
-    found = rules.meeting(touching, boxes, at)
+    found = rules.meeting(touching, boxes, at, deadline)
     return Nodes(boxes, np.arange(boxes.count), at[found], touching[found])
 
 
@@ -71,18 +71,26 @@ def split(rules: Rows, roots: Nodes, settle: Callable[[Nodes], Nodes], deadline:
 
     Every node that `settle` leaves must be touched by a rule that does not span it.
     """
+
+    def step(nodes: Nodes) -> Nodes:
+        left = settle(nodes)
+        return halves(rules, left) if left.boxes.count else left
+
+    walk(rules, roots, step, deadline, question)
+
+
+def walk(rules: Rows, roots: Nodes, step: Callable[[Nodes], Nodes], deadline: Deadline, question: str) -> None:
+    """Take step after step from the roots on, until no node is left; many nodes are taken part by part."""
     stack = [roots]
     while stack:
         deadline.check(question)
         nodes = stack.pop()
         count = nodes.boxes.count
-        if count > 1 and (count > _NODES or nodes.at.size > _PAIRS):
+        if count > 1 and (count > _NODES or nodes.at.size * len(rules.columns) > _TESTS):
             early = np.arange(count) < count // 2
             stack += [nodes.keep(~early), nodes.keep(early)]
-            continue
-        nodes = settle(nodes)
-        if nodes.boxes.count:
-            stack.append(halves(rules, nodes))
+        elif count:
+            stack.append(step(nodes))
 
 
 def halves(rules: Rows, nodes: Nodes) -> Nodes:

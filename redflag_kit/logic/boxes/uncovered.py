@@ -7,8 +7,8 @@ import numpy as np
 
 from redflag_kit.logic.boxes.columns import Flags, Ints
 from redflag_kit.logic.boxes.rows import Rows, joined
-from redflag_kit.logic.boxes.split import Nodes, halves, split
-from redflag_kit.logic.budget import Deadline
+from redflag_kit.logic.boxes.split import Nodes, halves, split, walk
+from redflag_kit.logic.budget import NO_DEADLINE, Deadline
 
 
 def uncovered(rules: Rows, roots: Nodes, deadline: Deadline) -> tuple[Rows, Ints]:
@@ -27,7 +27,7 @@ def uncovered(rules: Rows, roots: Nodes, deadline: Deadline) -> tuple[Rows, Ints
 def covered_roots(rules: Rows, roots: Nodes, deadline: Deadline) -> Flags:
     """Tell, root by root, whether the touching rules cover it; a root found bare somewhere is left at once."""
     covered = np.ones(roots.boxes.count, dtype=np.bool_)
-    covered[first_bare(rules, roots)[1]] = False
+    covered[first_bare(rules, roots, deadline)[1]] = False
 
     def settle(nodes: Nodes) -> Nodes:
         covered[nodes.roots[nodes.touching == 0]] = False
@@ -37,21 +37,24 @@ def covered_roots(rules: Rows, roots: Nodes, deadline: Deadline) -> Flags:
     return covered
 
 
-def first_bare(rules: Rows, roots: Nodes) -> tuple[Rows, Ints]:
+def first_bare(rules: Rows, roots: Nodes, deadline: Deadline = NO_DEADLINE) -> tuple[Rows, Ints]:
     """Return bare parts of some roots, found by following, cut by cut, only the half that fewer rules touch.
 
     Roots of which none is found may have some all the same. COST: as many cuts as rules touch a root, at the most.
     """
     found: list[Nodes] = []
-    nodes = roots
-    while nodes.boxes.count:
+
+    def step(nodes: Nodes) -> Nodes:
         bare = nodes.touching == 0
         found.append(nodes.keep(bare))
-        nodes = nodes.keep(~(bare | _spanned(rules, nodes)))
-        if nodes.boxes.count:
-            both = halves(rules, nodes)
-            left, right = np.where(_spanned(rules, both), rules.count, both.touching).reshape(2, -1)
-            nodes = both.keep(np.concatenate([left <= right, left > right]))
+        left_over = nodes.keep(~(bare | _spanned(rules, nodes)))
+        if not left_over.boxes.count:
+            return left_over
+        both = halves(rules, left_over)
+        left, right = np.where(_spanned(rules, both), rules.count, both.touching).reshape(2, -1)
+        return both.keep(np.concatenate([left <= right, left > right]))
+
+    walk(rules, roots, step, deadline, "whether some rules cover another one")
     return _together(roots, found)
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from redflag_kit.analyse.answers import FAULTS, GAPS, MASKED, NEED_DIAGRAMS, NEVER, OVERLAPS, Answer, joined
-from redflag_kit.analyse.engines import DIAGRAMS, SAT, Asked, Decided, analysed, nodes_within
+from redflag_kit.analyse.engines import DIAGRAMS, SAT, Asked, Decided, analysed
 from redflag_kit.analyse.fault import Fault
 from redflag_kit.analyse.large import Weights
 from redflag_kit.compile.compiler import compile_guideline
 from redflag_kit.compile.cuts import Atoms, cut
 from redflag_kit.compile.table import Compiled
 from redflag_kit.diagnostics import codes
-from redflag_kit.logic.budget import NO_DEADLINE, Budget, Deadline
+from redflag_kit.logic.budget import NO_DEADLINE, Budget, Deadline, nodes_within
 from redflag_kit.model.condition import All, AtLeast
 from redflag_kit.model.guideline import HitPolicy
 from tests.property import models
