@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from redflag_kit.analyse import audit_witness
+from redflag_kit.analyse.assumed import assumed
 from redflag_kit.analyse.assumptions import Assumptions, audit_assumptions, hidden_outcomes
-from redflag_kit.analyse.must_assess import by_urgency
+from redflag_kit.analyse.default_audit import Hidden
+from redflag_kit.analyse.must_assess import by_urgency, hidden_cases
 from redflag_kit.diagnostics.codes import RF330, RF902
 from redflag_kit.evaluate.engine import engine
 from tests.unit.evaluate.worlds import decision, guideline, rule
@@ -76,6 +78,22 @@ def test_an_assumption_is_kept_while_another_one_is_left_out():
         ("worry", ("now", "silent")),
         ("weight", ("soon", "silent")),
     ]
+
+
+def test_a_witness_whose_kept_assumption_is_not_assessed_either_is_confirmed_with_it_made():
+    table = decision(
+        "d", rule("A", "{all: [worry, {not: weight}]}", "{scan: now}"), rule("B", "weight", "{scan: soon}")
+    )
+    world = assumed(engine(guideline(table, findings=TWO)))
+    kept = ("weight",)
+    region = hidden_cases(world, "scan", kept) & world.unknown("worry") & world.unknown("weight")
+    point = world.diagrams.least(region)
+    assert point is not None
+    found = audit_witness.shown(
+        world, Hidden("scan", kept, region, point), audit_witness.Readings(world.ready.guideline)
+    )
+    assert (found.unknown, found.confirmed) == (("worry", "weight"), True)
+    assert (found.assumed, found.unassumed) == (("silent",), ("now", "silent"))
 
 
 def test_each_assumption_that_hides_something_by_itself_must_be_assessed():

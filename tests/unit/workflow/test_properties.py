@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from redflag_kit.analyse.properties.run import Examined, examine
+from redflag_kit.logic.budget import Budget
 from redflag_kit.project.load import Project, load_project
 from redflag_kit.report import html, markdown, text_check
 from redflag_kit.report.json import Result, to_json
@@ -18,6 +19,7 @@ from redflag_kit.workflow import properties as part
 from redflag_kit.workflow.check import check
 
 ROOT = Path(__file__).parents[3]
+AMPLE = Budget(seconds=3600)  # a busy machine decides no less
 FOLDER = ROOT / "guidelines" / "low_back_pain"
 
 
@@ -28,7 +30,7 @@ def project() -> Project:
 
 @cache
 def checked() -> Envelope:
-    return check(project())
+    return check(project(), budget=AMPLE)
 
 
 @cache
