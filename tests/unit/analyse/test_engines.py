@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import pytest
 
+from redflag_kit.analyse import engines
 from redflag_kit.analyse.answers import FAULTS, GAPS, MASKED, NEED_DIAGRAMS, NEVER, OVERLAPS, Answer, joined
-from redflag_kit.analyse.engines import DIAGRAMS, SAT, Asked, Decided, analysed
+from redflag_kit.analyse.engines import BOXES, DIAGRAMS, SAT, Asked, Decided, analysed
 from redflag_kit.analyse.fault import Fault
+from redflag_kit.analyse.guideline import analyse
 from redflag_kit.analyse.large import Weights
+from redflag_kit.analyse.rounds import ask_all
 from redflag_kit.compile.compiler import compile_guideline
 from redflag_kit.compile.cuts import Atoms, cut
 from redflag_kit.compile.table import Compiled
 from redflag_kit.diagnostics import codes
-from redflag_kit.logic.budget import NO_DEADLINE, Budget, Deadline, nodes_within
+from redflag_kit.evaluate.engine import engine
+from redflag_kit.logic.budget import NO_DEADLINE, Budget, Deadline, nodes_within, turns_of
 from redflag_kit.model.condition import All, AtLeast
 from redflag_kit.model.guideline import HitPolicy
 from tests.property import models
+from tests.unit.evaluate.worlds import decision, guideline, rule
 
 SIGNS = tuple(f"s{i}" for i in range(12))
 TIME = models.scale("later", "now")
@@ -67,14 +72,20 @@ def test_advice_that_needs_diagrams_is_not_given_without_them_and_leaves_no_faul
     assert not found.complete
 
 
-def test_a_question_that_diagrams_settle_is_not_asked_again() -> None:
+def test_only_what_diagrams_leave_open_is_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    by_diagrams = engines._by_diagrams
+
+    def all_but_overlaps(asked: Asked, nodes: int, deadline: Deadline) -> list[Answer]:
+        found = by_diagrams(asked, nodes, deadline)
+        return [Answer(one.question, (), "few nodes") if one.question == OVERLAPS else one for one in found]
+
+    monkeypatch.setattr(engines, "_by_diagrams", all_but_overlaps)
     # The weights show which engine answered: only diagrams weigh.
-    weights = dict.fromkeys(SIGNS, (1, 1))
-    found = answered(3_000, weights=weights)
+    found = answered(weights=dict.fromkeys(SIGNS, (1, 1)))
     shares = {f.code: f.where.share for f in found.answer.faults if f.where}
     assert found.engine == SAT
-    assert shares[codes.RF301] is None
-    assert shares[codes.RF302] == answered(weights=weights).answer.faults[1].where.share  # type: ignore[union-attr]
+    assert shares[codes.RF301] is not None
+    assert shares[codes.RF302] is None
 
 
 def test_few_seconds_allow_few_nodes() -> None:
@@ -133,3 +144,61 @@ def test_the_faults_of_one_table_can_be_asked_for_while_the_others_are_read() ->
     assert {one.decision for one in found} == {"e"}
     (never,) = [one for one in found if one.code is codes.RF304]
     assert (never.rules, never.names) == (("c",), ("visit", "later"))
+
+
+@pytest.mark.parametrize("name", ["", "d"])
+def test_a_large_plain_table_is_answered_by_boxes_and_advice_that_they_cannot_give_is_not_given(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("redflag_kit.analyse.large.MANY_RULES", 1)
+    words = models.vocabulary([models.yes_no("s0"), models.yes_no("s1")], [models.ordered("visit", TIME)])
+    rules = [models.rule(one, models.has(one), {"visit": "now"}) for one in ("s0", "s1")]
+    compiled = compile_guideline(models.guideline(words, [models.decision("d", rules, policy=HitPolicy.UNIQUE)]))
+    found = analysed(Asked(compiled, cut((compiled,)), decision=name), 4_000_000, NO_DEADLINE)
+    assert found.engine == BOXES
+    assert {fault.code for fault in found.answer.faults} >= {codes.RF301}
+    assert {one.question for one in found.answer.ungiven} < set(NEED_DIAGRAMS)
+    assert found.answer.ungiven
+
+
+def test_a_large_table_that_counts_is_answered_by_diagrams(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("redflag_kit.analyse.large.MANY_RULES", 1)
+    assert answered().engine == DIAGRAMS
+
+
+def test_nobody_at_all_is_found_by_search_where_diagrams_do_not_hold_the_variables() -> None:
+    words = models.vocabulary([models.yes_no(name) for name in SIGNS], [models.ordered("visit", TIME)])
+    some = AtLeast(3, tuple(models.has(name) for name in SIGNS))
+    table = models.decision("d", [models.rule("a", some, {"visit": "now"})])
+    scope = All((models.has("s0"), models.has("s0", "absent")))
+    compiled = compile_guideline(models.guideline(words, [table], scope=scope))
+    found = analysed(Asked(compiled, cut((compiled,))), 5, NO_DEADLINE)
+    assert found.engine == SAT
+    assert [f.code for f in found.answer.faults] == [codes.RF305]
+
+
+def test_a_question_that_outlasted_its_part_of_the_time_is_asked_once_more() -> None:
+    turns = turns_of(Budget(seconds=60).start())
+    asked: list[str] = []
+
+    def ask(question: str) -> Answer:
+        asked.append(question)
+        return Answer(question, (), turns.share if asked.count(question) == 1 and question == GAPS else "")
+
+    assert all(not one.limit for one in ask_all([GAPS, OVERLAPS], ask, turns))
+    assert asked == [GAPS, OVERLAPS, GAPS]
+
+
+def test_findings_that_the_reference_has_no_time_to_confirm_are_not_shown_but_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ready = engine(guideline(decision("d", rule("A", "fever", "{scan: now}"), policy="UNIQUE", otherwise=None)))
+    (gap,) = analyse(ready).shown
+    found = analysed(Asked(ready.compiled, ready.atoms), 4_000_000, NO_DEADLINE)
+    monkeypatch.setattr("redflag_kit.analyse.guideline.analysed", lambda *_: found)
+    late = analyse(ready, deadline=Budget(seconds=0).start())
+    assert gap.fault.code is codes.RF301
+    assert late.shown == ()
+    (told,) = late.unsettled
+    assert told.question == f"whether the reference evaluator confirms {len(found.answer.faults)} more findings"
+    assert told.established == "0 findings are confirmed and shown"
