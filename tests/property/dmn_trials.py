@@ -157,7 +157,10 @@ class Checked:
 
     def gaps(self):
         default = any(clause.default is not None for clause in self.table.outputs)
-        none = lambda case: not case.matched and not (default and not unlisted(case))  # noqa: E731
+
+        def none(case):
+            return not case.matched and not (default and not unlisted(case))
+
         assert bool(self.of(RF301)) == any(none(case) for case in self.cases)
         for one in self.of(RF301):
             self.region(one, none)
@@ -215,7 +218,10 @@ class Checked:
                 decides = {n for case in self.cases if case.matched for n in self.best(case.matched)}
             case HitPolicy.COLLECT if self.table.aggregation and self.table.aggregation.value in ("MIN", "MAX"):
                 pick = min if self.table.aggregation.value == "MIN" else max
-                value = lambda n: int(self.outputs(n)[0])  # noqa: E731
+
+                def value(n):
+                    return int(self.outputs(n)[0])
+
                 decides = {n for case in self.cases for n in case.matched if value(n) == pick(map(value, case.matched))}
             case _:
                 assert not told
