@@ -99,10 +99,9 @@ def test_what_is_not_decided_ends_in_exit_code_4(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(part, "examine", too_little)
     found = check(project())
     assert (found.status, found.exit_code) == ("undecided", 4)
-    assert {one.question for one in found.not_decided} == {
-        "property P-UNKNOWN for acep@2014.0.0",
-        "property P-UNKNOWN for acp@2011.0.0",
-    }
+    questions = {one.question for one in found.not_decided}
+    assert questions >= {"property P-UNKNOWN for acep@2014.0.0", "property P-UNKNOWN for acp@2011.0.0"}
+    assert all(question.startswith("property P-UNKNOWN for ") for question in questions)
     assert {d.code.id for d in found.diagnostics if d.code.id.startswith("RF32")} == {"RF321"}
     assert "not decided" in text_check.render(to_json(found))
 
