@@ -5,6 +5,7 @@ need each other's names, so they are read by one builder in a fixed order.
 """
 
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from datetime import date
 
 from redflag_kit.diagnostics import codes
@@ -312,7 +313,7 @@ class _Builder:
         decisions = tuple(decisions)
         written = {name for decision in decisions for name in decision.outputs}
         for position, name in enumerate(self.doc.covers):
-            if name in outputs and name not in written:
+            if name in outputs and not _answered(name, outputs, written):
                 faults.add(
                     span_at(self.node, ("covers", position)),
                     codes.RF153,
@@ -339,6 +340,19 @@ class _Builder:
                     message,
                     "check that both are meant; changing one will not change the other",
                 )
+
+
+def _answered(name: str, outputs: Mapping[str, Output], written: AbstractSet[str]) -> bool:
+    """Return whether rules write an output, or one of the outputs that entail it (`satisfied_by`)."""
+    reached, seen = [name], {name}
+    while reached:
+        output = reached.pop()
+        if output in written:
+            return True
+        members = [one for one in outputs[output].satisfied_by if one in outputs and one not in seen]
+        seen.update(members)
+        reached.extend(members)
+    return False
 
 
 def _is_date(text: str) -> bool:
