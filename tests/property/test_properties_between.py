@@ -91,7 +91,7 @@ def by_search(pair: Pair, one: Property) -> Wards[SatRegion]:
     return wards(old, new, [one], lambda space: Clauses(space, deadline=NO_DEADLINE))
 
 
-@examples(120)
+@examples(60)
 @given(data=st.data())
 def test_it_is_refuted_exactly_if_somebody_breaks_it_and_by_the_most_ordinary_of_them(data: st.DataObject) -> None:
     c = Chooser(data.draw)
@@ -114,7 +114,7 @@ def test_it_is_refuted_exactly_if_somebody_breaks_it_and_by_the_most_ordinary_of
     assert decide_between(by_search(pair, one), one).verdicts == (verdict,)
 
 
-@examples(40)
+@examples(25)
 @given(data=st.data())
 def test_known_violations_are_told_from_others_and_from_stale_ones(data: st.DataObject) -> None:
     c = Chooser(data.draw)
