@@ -14,7 +14,7 @@ from redflag_kit.model.property import Between
 from redflag_kit.project.load import Project, load_project
 
 ROOT = Path(__file__).parents[4]
-GUIDELINES = ("acep@2014.0.0", "acp@2007.0.0", "acp@2011.0.0", "red_flags@2026.0.0")
+GUIDELINES = ("acep@2014.0.0", "acp@2007.0.0", "acp@2011.0.0", "red_flags@2026.0.0", "red_flags@2026.1.0")
 
 
 @cache
@@ -76,6 +76,11 @@ def test_the_article_sends_retention_alone_home():
 
 def test_the_article_sends_people_who_inject_home():
     assert known("red_flags@2026.0.0")["P-INJECTING-NEVER-AGAINST"] == {"iv_drug_use": "present"}
+
+
+def test_the_corrected_article_still_advises_against_imaging_where_a_sign_is_left_for_the_next_release():
+    assert list(known("red_flags@2026.1.0")) == ["P-CES-NEVER-AGAINST", "P-UNKNOWN"]
+    assert known("red_flags@2026.1.0")["P-CES-NEVER-AGAINST"].keys() <= {"bilateral_radicular_pain", "sexual_dysfunction_new"}
 
 
 def test_an_old_image_cancels_a_new_fever_in_acp_2011():
