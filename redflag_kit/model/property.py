@@ -106,43 +106,11 @@ class UnknownSafety:
 
 
 Claim: TypeAlias = Statement | Floor | Monotone | UnknownSafety
-"""What a property says of each guideline by itself."""
-
-
-@dataclass(frozen=True, slots=True)
-class Carried:
-    """What the new edition must say (`then_new`), or must not (`never_new`), as `word` tells."""
-
-    word: str
-    condition: Condition
-
-
-@dataclass(frozen=True, slots=True)
-class NeverLess:
-    """Outputs that the new edition must not make less urgent."""
-
-    outputs: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Between:
-    """What must hold of every patient from one edition to another: of those who satisfy `when` in the old one.
-
-    Each of `old` and `new` means the highest edition that it includes.
-    """
-
-    old: Editions
-    new: Editions
-    when: Condition
-    kept: Carried | NeverLess
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A documented violation: for these editions, within `where`, the property is known not to hold.
-
-    Of a property between two editions, `editions` are the new one.
-    """
+    """A documented violation: for these editions, within `where`, the property is known not to hold."""
 
     editions: Editions
     where: Condition
@@ -153,10 +121,7 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Property:
-    """A safety property of the guidelines over one vocabulary. It rests on sources, on an assumption, or on both.
-
-    One between two editions applies to no guideline by itself, whatever `applies_to` says.
-    """
+    """A safety property of the guidelines over one vocabulary. It rests on sources, on an assumption, or on both."""
 
     id: str
     title: str
@@ -165,7 +130,7 @@ class Property:
     assumption: str
     applies_to: Standing | tuple[Editions, ...]
     values: Values
-    claim: Claim | Between
+    claim: Claim
     known: tuple[Known, ...]
     vocabulary: str
     span: Span
@@ -180,22 +145,12 @@ class Property:
                 return "floor"
             case Monotone():
                 return "monotone"
-            case UnknownSafety():
+            case UnknownSafety():  # pragma: no branch
                 return "unknown_safety"
-            case Between(kept=Carried(word)):
-                return word
-            case Between():  # pragma: no branch
-                return "never_less_urgent"
-
-    @property
-    def alone(self) -> Claim:
-        """Return the claim of a property that is about each guideline by itself."""
-        assert not isinstance(self.claim, Between)
-        return self.claim
 
     def applies(self, guideline: Guideline, in_force: bool) -> bool:
         """Say whether the property is about a guideline, which is in force or not."""
-        if guideline.vocabulary.id != self.vocabulary or isinstance(self.claim, Between):
+        if guideline.vocabulary.id != self.vocabulary:
             return False
         if isinstance(self.applies_to, Standing):
             return in_force or self.applies_to is Standing.ALL

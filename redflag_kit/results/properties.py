@@ -11,8 +11,7 @@ class PropertyWitness:
 
     `outputs`: what the guideline says of the outputs that matter; `wanted`: the levels a floor asks for. Of a step,
     `finding` moves from `before` to `after`, and `instead` is what is said then. `not_assessed`: findings the case
-    leaves open; `completion` is then how it may turn out, and `instead` what is said then. Between two editions,
-    `outputs` and `old_rules` are of the old one, `instead` and `rules` of the new one.
+    leaves open; `completion` is then how it may turn out, and `instead` what is said then.
     """
 
     case: CaseJson
@@ -28,7 +27,6 @@ class PropertyWitness:
     not_assessed: tuple[str, ...]
     completion: CaseJson | None
     smallest: bool
-    old_rules: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +45,7 @@ class CheckedProperty:
     """A property for one guideline. `result`: proved, refuted, not_decided, or not_covered (none of its outputs is).
 
     Refuted with `known`: the violation is documented. A guideline that also breaks the property in a way that is not
-    documented has a second entry without `known`. Between two editions `guideline` is the new one and `old` the other.
+    documented has a second entry without `known`.
     """
 
     id: str
@@ -63,4 +61,3 @@ class CheckedProperty:
     not_covered: tuple[str, ...]
     file: str
     line: int
-    old: str = ""

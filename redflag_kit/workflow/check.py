@@ -14,7 +14,7 @@ from redflag_kit.results.check import CheckBody, CheckedGuideline
 from redflag_kit.results.envelope import Envelope
 from redflag_kit.workflow.check_guideline import Examined, examine_tables, together
 from redflag_kit.workflow.envelope import NOT_LOADED, OK, STATUS, UNDECIDED, UsageError, exit_code_of, guideline_input
-from redflag_kit.workflow.properties import check_between, check_properties, in_order, properties_between, properties_of
+from redflag_kit.workflow.properties import check_properties, in_order, properties_of
 
 AUDIT_LIMIT = (
     "default audits: ordered outputs, and cases in which each finding is known or not assessed, not partly known"
@@ -36,11 +36,9 @@ def check(
 
     guidelines = [g for g in project.library.guidelines if is_wanted(g.path)]
     safety = properties_of(project, is_wanted)
-    between = properties_between(project, is_wanted)
-    needed = {*safety, *(path for pair in between for path in pair)}
-    ready = {g.path: prepare(g) for g in project.library.guidelines if is_wanted(g.path) or g.path in needed}
+    ready = {g.path: prepare(g) for g in project.library.guidelines if is_wanted(g.path) or g.path in safety}
     # Compiling takes as long as it takes, as loading does; the clock of the analyses starts here.
-    found = _examined(ready, {g.path for g in guidelines}, safety, between, budget.nodes, budget.start())
+    found = _examined(ready, {g.path for g in guidelines}, safety, budget.nodes, budget.start())
     digests = {path: one.compiled.digest for path, one in ready.items()}
     diagnostics = [d for d in project.diagnostics if is_wanted(d.span.file)]
     diagnostics += [d for one in found for d in one.diagnostics]
@@ -87,14 +85,13 @@ def _examined(
     ready: Mapping[str, Prepared],
     wanted: Collection[str],
     properties: Mapping[str, Sequence[Property]],
-    between: Mapping[tuple[str, str], Sequence[Property]],
     nodes: int,
     deadline: Deadline,
 ) -> list[Examined]:
-    """Return what was found of every guideline, in their order, then of pairs; the tables of those at wanted paths."""
+    """Return what was found of every guideline, in their order; the tables of those at the wanted paths."""
     # Small guidelines first, and each step with an equal part of the time left, so that a hard one does not starve the
     # others and, being the last, has all that they did not need.
-    steps = len(wanted) + len(properties) + len(between)
+    steps = len(wanted) + len(properties)
     found: dict[str, Examined] = {}
     for path, one in sorted(ready.items(), key=lambda item: (len(item[1].rules), item[0])):
         parts = []
@@ -105,11 +102,7 @@ def _examined(
             parts.append(check_properties(one, properties[path], nodes, deadline.part(1 / steps)))
             steps -= 1
         found[path] = together(parts)
-    pairs = []
-    for (old, new), own in between.items():
-        pairs.append(check_between(ready[old], ready[new], own, nodes, deadline.part(1 / steps)))
-        steps -= 1
-    return [*(found[path] for path in ready), *pairs]
+    return [found[path] for path in ready]
 
 
 def _selected(project: Project, paths: tuple[Path, ...]) -> tuple[str, ...] | None:

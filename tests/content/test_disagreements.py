@@ -1,0 +1,35 @@
+"""The questions on which guidelines disagree: the patients are complete, and the docs page says what the rules say."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.content.disagreements import answer, cells, patients, question
+
+CELLS = tuple(cells())
+
+
+def test_there_are_seventeen_questions():
+    assert len({question(one) for one in patients()}) == 17
+
+
+def test_the_guidelines_really_disagree_on_every_patient():
+    assert all(len({c.said for c in CELLS if c.vignette == one.id}) > 1 for one in patients())
+
+
+def test_the_page_has_a_line_for_every_patient_and_guideline():
+    listed = [(one.id, f"{e.guideline}@{e.version}") for one in patients() for e in one.expectations]
+    assert [(cell.vignette, cell.guideline) for cell in CELLS] == listed
+
+
+@pytest.mark.parametrize("vignette", patients(), ids=lambda one: one.id)
+def test_the_page_says_what_the_rules_say(vignette):
+    said = {cell.guideline: cell.said for cell in CELLS if cell.vignette == vignette.id}
+    assert said == {name: answer(vignette, name) for name in said}
+
+
+def test_every_difference_on_the_page_is_explained():
+    for cell in CELLS:
+        assert cell.expected, cell
+        assert cell.difference, cell
+        assert cell.difference != "-" or cell.expected == "-", cell
