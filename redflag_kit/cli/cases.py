@@ -4,12 +4,14 @@ import argparse
 from dataclasses import replace
 
 from redflag_kit.model.guideline import Guideline
+from redflag_kit.model.in_force import in_force
 from redflag_kit.model.vignette import Vignette
 from redflag_kit.model.vocabulary import Vocabulary
 from redflag_kit.project.load import Project
 from redflag_kit.workflow.envelope import NOT_LOADED, UsageError
 from redflag_kit.workflow.explain import case_from_text
-from redflag_kit.workflow.reference import find_guideline, find_vignette, in_force
+from redflag_kit.workflow.in_force import own_part
+from redflag_kit.workflow.reference import find_guideline, find_vignette
 
 
 def case_of(options: argparse.Namespace, texts: list[str], project: Project, vocabulary: Vocabulary) -> Vignette:
@@ -35,7 +37,8 @@ def guidelines_of(options: argparse.Namespace, texts: list[str], project: Projec
             raise UsageError("the guidelines do not share a vocabulary", "compare guidelines of one library")
         return tuple(chosen.values())
     wanted = _vocabulary_of(options, texts, project)
-    chosen = {one.name: one for one in in_force(project) if one.vocabulary.id == wanted}
+    standing = in_force(project.library.guidelines)
+    chosen = {one.guideline.name: own_part(one) for f in standing if f.vocabulary == wanted for one in f.in_force}
     if not chosen:
         raise UsageError("no guideline could be loaded", "redflag check shows what is wrong", NOT_LOADED)
     return tuple(chosen.values())

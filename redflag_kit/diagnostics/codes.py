@@ -156,6 +156,16 @@ RF142 = Code(
     "a property names an edition of a guideline that the project does not have, or that it does not apply to",
 )
 RF143 = Code("RF143", "output-without-levels", _ERROR, "a property compares levels of an output that is a set")
+RF144 = Code("RF144", "supersedes-nothing", _ERROR, "an edition supersedes an output that no earlier edition covers")
+RF145 = Code("RF145", "supersedes-what-it-covers", _WARNING, "an edition supersedes an output that it covers anyway")
+RF146 = Code("RF146", "withdrawn-before-published", _ERROR, "an edition is withdrawn before it is published")
+RF147 = Code("RF147", "withdrawn-but-not-retired", _ERROR, "an edition has a date of withdrawal but is not retired")
+RF148 = Code(
+    "RF148", "two-editions-in-force", _ERROR, "two active editions of one date and family cover the same output"
+)
+RF149 = Code(
+    "RF149", "editions-out-of-order", _WARNING, "an active edition is published after one with a higher version"
+)
 RF150 = Code(
     "RF150", "threshold-in-rule", _WARNING, "a number is written into a condition instead of a named parameter"
 )

@@ -9,7 +9,7 @@ from redflag_kit.model.guideline import Rule
 from redflag_kit.model.vignette import Stated
 from redflag_kit.results.case import ConditionState, RuleState
 from redflag_kit.wording.cases import stated_words
-from redflag_kit.wording.conditions import condition_phrase, then_phrase
+from redflag_kit.wording.conditions import advice_phrase, condition_phrase
 
 
 def rule_states(engine: Engine, stated: Mapping[str, Stated], case: BddRegion) -> tuple[RuleState, ...]:
@@ -42,7 +42,7 @@ def _state(engine: Engine, rule: Rule, stated: Mapping[str, Stated], case: BddRe
         state=state,
         suppressed_by=suppressing,
         conditions=tuple(_conditions(engine, rule, stated, case)),
-        writes=then_phrase(rule, engine.guideline.outputs),
+        writes=advice_phrase(rule, engine.guideline),
         evidence=cites,
     )
 

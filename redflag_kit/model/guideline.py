@@ -1,6 +1,6 @@
 """One edition of one guideline."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from redflag_kit.diagnostics.codes import Code
@@ -105,12 +105,21 @@ class Waiver:
 
 
 @dataclass(frozen=True, slots=True)
+class Superseded:
+    """An output that an edition replaces in earlier editions without covering it."""
+
+    output: str
+    span: Span = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Guideline:
     """An edition: scope, parameters, definitions and decisions, all names resolved.
 
     `scores` come before the rules that read them and `decisions` are in an order in which each comes after
     those it reads. `outputs` holds the covered vocabulary outputs and the local ones, `covers` only the covered.
-    `assume` is the effective policy for unknown findings. `versioning` is semver or calendar.
+    `assume` is the effective policy for unknown findings. `versioning` is semver or calendar. `published` and
+    `withdrawn` (empty if it was not, or nobody knows when) are dates, year-month-day.
     """
 
     id: str
@@ -137,6 +146,8 @@ class Guideline:
     span: Span
     versioning: str = "semver"
     waivers: tuple[Waiver, ...] = ()
+    supersedes: tuple[Superseded, ...] = ()
+    withdrawn: str = ""
 
     @property
     def name(self) -> str:

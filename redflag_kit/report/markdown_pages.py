@@ -122,10 +122,43 @@ def compare_parts(result: Json) -> list[str]:
 
 
 def show_parts(result: Json) -> list[str]:
-    """Return the Markdown of `show` as blocks."""
+    """Return the Markdown of `show` as blocks: one edition, or what of a guideline is in force."""
     found = body(result)
+    if "editions" not in found:
+        return [*head(result, _named(found)), *_guideline_parts(found), *limits(result)]
+    editions = objects(found.get("editions"))
+    lines = head(result, f"{text(found.get('id'))}, in force on {text(found.get('at'))}")
+    for one in editions:
+        guideline = member(one.get("guideline"))
+        lines += [f"**{escaped(_named(guideline))}**", bullets(_standing(member(one.get("standing"))))]
+    undated = [text(name) for name in members(found.get("undated"))]
+    if undated:
+        lines.append(bullets(f"{escaped(name)}: withdrawn, date not known; not taken as in force" for name in undated))
+    for one in editions:
+        guideline = member(one.get("guideline"))
+        lines += [f"## {escaped(_named(guideline))}", *_guideline_parts(guideline)]
+        left_out = [escaped(question) for question in members(one.get("left_out"))]
+        if left_out:
+            lines += ["**Tables left out, since nothing in force needs them**", bullets(left_out)]
+    return [*lines, *limits(result)]
+
+
+def _named(guideline: Json) -> str:
+    return f"{text(guideline.get('id'))} {text(guideline.get('version'))}: {text(guideline.get('title'))}"
+
+
+def _standing(one: Json) -> list[str]:
+    """Return since when an edition is in force, for what, and what it replaced."""
+
+    def outputs(of: Json) -> str:
+        return escaped(", ".join(text(output) for output in members(of.get("outputs"))), 600)
+
+    replaced = [f"Replaced {escaped(r.get('guideline'))} for {outputs(r)}" for r in objects(one.get("replaced"))]
+    return [f"Since {escaped(one.get('since'))}", f"For {outputs(one)}", *replaced]
+
+
+def _guideline_parts(found: Json) -> list[str]:
     lines = [
-        *head(result, f"{text(found.get('id'))} {text(found.get('version'))}: {text(found.get('title'))}"),
         bullets(
             [
                 f"Publisher: {escaped(found.get('publisher'))}, {escaped(found.get('published'))}",
@@ -139,7 +172,7 @@ def show_parts(result: Json) -> list[str]:
     for one in objects(found.get("tables")):
         lines.append(f"## {escaped(one.get('question') or one.get('id'))}")
         lines += rows_of(("rule", "when", "then", "evidence"), [_rule(r) for r in objects(one.get("rules"))], "rules")
-    return [*lines, *limits(result)]
+    return lines
 
 
 def _rule(rule: Json) -> tuple[str, ...]:

@@ -35,9 +35,48 @@ READ = {
 
 
 def render(result: Result, style: Style = PLAIN) -> str:
-    """Return a guideline in plain words."""
+    """Return a guideline, or what of it is in force, in plain words."""
     page = Page(style)
     found = record(result.get("show"))
+    if "editions" in found:
+        _add_family(page, found)
+    else:
+        _add_guideline(page, found)
+    page.blank()
+    page.line(NOT_FOR_CARE, colour=DIM)
+    return page.text()
+
+
+def _add_family(page: Page, found: Result) -> None:
+    editions = items(found["editions"])
+    many = count(len(editions), "edition")
+    page.line(f"{said(found['id'])}, in force on {said(found['at'])}: {many}", colour=BOLD)
+    for one in editions:
+        page.blank()
+        add_standing(page, record(one["guideline"]), record(one["standing"]))
+    for name in words(found["undated"]):
+        page.blank()
+        page.line(f"{name}: withdrawn, date not known; not taken as in force", hang=2)
+    for one in editions:
+        page.blank()
+        page.line("─" * page.style.width, colour=DIM)
+        _add_guideline(page, record(one["guideline"]))
+        if one["left_out"]:
+            page.heading("Tables left out, since nothing in force needs them")
+        for question in words(one["left_out"]):
+            page.item("-", question, indent=2)
+
+
+def add_standing(page: Page, guideline: Result, standing: Result) -> None:
+    """Add since when an edition is in force, for what, and what it replaced."""
+    page.line(f"{said(guideline['id'])}@{said(guideline['version'])}  {said(guideline['title'])}", colour=BOLD)
+    page.item("since:", said(standing["since"]), indent=2, hang=10)
+    page.item("for:", ", ".join(words(standing["outputs"])), indent=2, hang=10)
+    for one in items(standing["replaced"]):
+        page.item("replaced:", f"{said(one['guideline'])} for {', '.join(words(one['outputs']))}", indent=2, hang=10)
+
+
+def _add_guideline(page: Page, found: Result) -> None:
     _add_head(page, found)
     for table in items(found["tables"]):
         _add_table(page, table)
@@ -49,9 +88,6 @@ def render(result: Result, style: Style = PLAIN) -> str:
     ):
         _add_named(page, title, record(found[key]))
     _add_sources(page, items(found["sources"]))
-    page.blank()
-    page.line(NOT_FOR_CARE, colour=DIM)
-    return page.text()
 
 
 def _add_head(page: Page, found: Result) -> None:

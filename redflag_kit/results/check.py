@@ -1,9 +1,8 @@
-"""Results of `redflag check`, `show` and `compare`."""
+"""Results of `redflag check`, and of `redflag show` for one edition."""
 
 from dataclasses import dataclass
 
 from redflag_kit.results.audit import DefaultAudit, MustAssess
-from redflag_kit.results.case import CaseJson, Explanation, Outcome
 from redflag_kit.results.properties import CheckedProperty
 from redflag_kit.results.region import Region
 
@@ -132,24 +131,3 @@ class ShownGuideline:
     tables: tuple[ShownTable, ...]
     sources: tuple[tuple[str, str, str], ...]
     digest: str
-
-
-@dataclass(frozen=True, slots=True)
-class Disagreement:
-    """An output on which guidelines differ for the compared patient."""
-
-    output: str
-    label: str
-    says: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CompareBody:
-    """One patient through several guidelines."""
-
-    case: CaseJson
-    in_words: tuple[str, ...]
-    explanations: tuple[Explanation, ...]
-    disagreements: tuple[Disagreement, ...]
-    agreements: tuple[tuple[str, str], ...]
-    outcomes: tuple[tuple[str, tuple[Outcome, ...]], ...]

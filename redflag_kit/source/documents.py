@@ -236,12 +236,14 @@ class GuidelineDoc(Document):
     title: str
     publisher: str
     published: str
+    withdrawn: str | None = Field(None, description="the date from which a retired edition no longer counts")
     status: Literal["draft", "active", "retired"]
     intended_use: str
     vocabulary: str
     versioning: Literal["semver", "calendar"] = "semver"
     cite: list[str] = []
     covers: list[str]
+    supersedes: list[str] = Field([], description="outputs that it replaces in earlier editions without covering them")
     scope: ConditionNode
     scope_cite: list[str] = []
     assumptions: dict[str, AssumptionDoc] = {}

@@ -6,14 +6,13 @@ need each other's names, so they are read by one builder in a fixed order.
 
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
-from datetime import date
 
 from redflag_kit.diagnostics import codes
 from redflag_kit.diagnostics.diagnostic import Note, did_you_mean, quoted
 from redflag_kit.diagnostics.span import Span
 from redflag_kit.model.condition import OutputTest, ScoreTest, tests
 from redflag_kit.model.evidence import Assumption, Source
-from redflag_kit.model.guideline import Decision, Guideline, HitPolicy, Rule, Waiver
+from redflag_kit.model.guideline import Decision, Guideline, HitPolicy, Rule, Superseded, Waiver
 from redflag_kit.model.vocabulary import Assume, Output, Vocabulary
 from redflag_kit.source.conditions import read_condition, size
 from redflag_kit.source.constraints import read_constraints
@@ -27,6 +26,7 @@ from redflag_kit.source.outputs import read_outputs, read_scales
 from redflag_kit.source.parameters import check_unique, read_parameters
 from redflag_kit.source.rules import RuleReader, silent_rule
 from redflag_kit.source.scores import read_scores
+from redflag_kit.source.supersession import check_life
 from redflag_kit.source.waivers import read_waivers
 from redflag_kit.terms.version import Version, parse_version
 
@@ -117,6 +117,11 @@ class _Builder:
             span=span_at(node, ("id",)),
             versioning=doc.versioning,
             waivers=waivers,
+            supersedes=tuple(
+                Superseded(name, span_at(node, ("supersedes", position)))
+                for position, name in enumerate(doc.supersedes)
+            ),
+            withdrawn=doc.withdrawn or "",
         )
 
     def header(self) -> Version | None:
@@ -126,9 +131,7 @@ class _Builder:
         if version is None:
             hint = "write three numbers, such as 2011.0.0"
             faults.add(span_at(node, ("version",)), codes.RF117, f"{quoted(doc.version)} is not a version", hint)
-        if not _is_date(doc.published):
-            hint = "write year-month-day, such as 2011-02-01"
-            faults.add(span_at(node, ("published",)), codes.RF118, f"{quoted(doc.published)} is not a date", hint)
+        check_life(doc, node, faults)
         if not doc.decisions:
             faults.add(
                 span_at(node, ("decisions",)), codes.RF139, "the guideline has no decision", "add at least one decision"
@@ -353,10 +356,3 @@ def _answered(name: str, outputs: Mapping[str, Output], written: AbstractSet[str
         seen.update(members)
         reached.extend(members)
     return False
-
-
-def _is_date(text: str) -> bool:
-    try:
-        return date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False

@@ -23,6 +23,7 @@ from redflag_kit.source.names import Faults, TooManyFaultsError
 from redflag_kit.source.nodes import Node, span_at
 from redflag_kit.source.properties import build_properties
 from redflag_kit.source.sources import build_sources
+from redflag_kit.source.supersession import check_families
 from redflag_kit.source.validate import check_schema, schema_of, validate
 from redflag_kit.source.vignettes import build_vignettes
 from redflag_kit.source.vocabularies import build_vocabulary
@@ -98,6 +99,7 @@ def build_library(
     complete = len(guidelines) == len(by_schema.get("redflag/guideline/1", [])) and not any(
         one.schema is None or one.is_a("guideline") for one in lost
     )
+    found += check_families(guidelines, complete)
     properties = _properties(
         by_schema.get("redflag/properties/1", []), vocabularies, guidelines, complete, sources, found
     )

@@ -104,6 +104,17 @@ def then_phrase(rule: Rule, outputs: Mapping[str, Output]) -> str:
     return "; ".join(assignment_phrase(a, outputs) for a in rule.then) or "says nothing"
 
 
+def advice_phrase(rule: Rule, guideline: Guideline) -> str:
+    """Return what a rule writes in plain words; outputs it is not in force for last, named as such."""
+    own = frozenset((*guideline.covers, *(guideline.outputs.keys() - guideline.vocabulary.outputs.keys())))
+    ended = tuple(a for a in rule.then if a.output not in own)
+    if not ended:
+        return then_phrase(rule, guideline.outputs)
+    left = [assignment_phrase(a, guideline.outputs) for a in rule.then if a.output in own]
+    past = "; ".join(assignment_phrase(a, guideline.outputs) for a in ended)
+    return "; ".join([*left, f"no longer in force: {past}"])
+
+
 def assignment_phrase(assignment: Assignment, outputs: Mapping[str, Output]) -> str:
     """Return one output entry in plain words."""
     output = outputs[assignment.output]

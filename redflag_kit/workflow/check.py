@@ -1,6 +1,6 @@
 """`redflag check`: files, names, units, and every table analysed exactly."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 from redflag_kit.compile.prepared import Prepared, prepare
@@ -8,13 +8,12 @@ from redflag_kit.diagnostics.codes import Severity
 from redflag_kit.diagnostics.diagnostic import quoted, sorted_unique
 from redflag_kit.logic.budget import Budget, Deadline
 from redflag_kit.model.guideline import Guideline
-from redflag_kit.model.property import Property
 from redflag_kit.project.load import Project
 from redflag_kit.results.check import CheckBody, CheckedGuideline
 from redflag_kit.results.envelope import Envelope
 from redflag_kit.workflow.check_guideline import Examined, examine_tables, together
 from redflag_kit.workflow.envelope import NOT_LOADED, OK, STATUS, UNDECIDED, UsageError, exit_code_of, guideline_input
-from redflag_kit.workflow.properties import check_properties, in_order, properties_of
+from redflag_kit.workflow.properties import Safety, check_properties, in_order, properties_of
 
 AUDIT_LIMIT = (
     "default audits: ordered outputs, and cases in which each finding is known or not assessed, not partly known"
@@ -84,7 +83,7 @@ def check(
 def _examined(
     ready: Mapping[str, Prepared],
     wanted: Collection[str],
-    properties: Mapping[str, Sequence[Property]],
+    properties: Mapping[str, Safety],
     nodes: int,
     deadline: Deadline,
 ) -> list[Examined]:

@@ -14,7 +14,7 @@ from redflag_kit.model.guideline import Guideline
 from redflag_kit.model.vignette import Stated, Vignette
 from redflag_kit.model.vocabulary import Vocabulary
 from redflag_kit.results.case import Explanation, Outcome
-from redflag_kit.results.check import CompareBody, Disagreement
+from redflag_kit.results.compare import CompareBody, Disagreement
 from redflag_kit.results.envelope import Envelope
 from redflag_kit.source.names import Faults
 from redflag_kit.source.vignettes import stated_from_text

@@ -1,46 +1,73 @@
 """The part of `check` that is about safety properties: which apply to which guideline, decided and shown."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from redflag_kit.analyse.properties.breach import Counterexample
 from redflag_kit.analyse.properties.run import examine
 from redflag_kit.analyse.properties.verdict import Result, Verdict
 from redflag_kit.analyse.properties.words import headline, who
 from redflag_kit.compile.prepared import Prepared
+from redflag_kit.compile.table import Compiled
 from redflag_kit.logic.budget import Deadline
 from redflag_kit.model.condition import Value
 from redflag_kit.model.guideline import Guideline
-from redflag_kit.model.property import Known, Property
+from redflag_kit.model.in_force import in_force
+from redflag_kit.model.property import Known, Property, Standing
 from redflag_kit.project.load import Project
 from redflag_kit.results.envelope import NotDecided
 from redflag_kit.results.properties import CheckedProperty, KnownViolation, PropertyWitness
 from redflag_kit.wording.cases import number_json, patient_json
 from redflag_kit.wording.conditions import condition_phrase
 from redflag_kit.workflow.check_guideline import Examined
-from redflag_kit.workflow.reference import in_force
+from redflag_kit.workflow.in_force import own_part
 
 
-def properties_of(project: Project, wanted: Callable[[str], bool]) -> dict[str, tuple[Property, ...]]:
+@dataclass(frozen=True, slots=True)
+class Safety:
+    """The properties of one guideline. Those of what is in force are about `part`, the edition as far as it is."""
+
+    properties: tuple[Property, ...]
+    part: Guideline
+
+    def by_part(self, whole: Guideline) -> tuple[tuple[Guideline, tuple[Property, ...]], ...]:
+        """Return the properties with what each is decided for, all of them at once if the edition is in force whole."""
+        if self.part is whole:
+            return ((whole, self.properties),)
+        own = tuple(one for one in self.properties if one.applies_to is Standing.IN_FORCE)
+        return ((whole, tuple(one for one in self.properties if one not in own)), (self.part, own))
+
+
+def properties_of(project: Project, wanted: Callable[[str], bool]) -> dict[str, Safety]:
     """Return which properties to decide for which guideline, by its path.
 
     The property or the guideline must stand in a wanted file.
     """
     library = project.library
-    standing = in_force(project)
-    found: dict[str, tuple[Property, ...]] = {}
+    parts = {one.guideline.path: own_part(one) for family in in_force(library.guidelines) for one in family.in_force}
+    found: dict[str, Safety] = {}
     for guideline in library.guidelines:
-        own = [one for one in library.properties if one.applies(guideline, guideline in standing)]
+        own = [one for one in library.properties if one.applies(guideline, guideline.path in parts)]
         own = [one for one in own if wanted(guideline.path) or wanted(one.span.file)]
         if own:
-            found[guideline.path] = tuple(own)
+            found[guideline.path] = Safety(tuple(own), parts.get(guideline.path, guideline))
     return found
 
 
-def check_properties(ready: Prepared, own: Iterable[Property], nodes: int, deadline: Deadline) -> Examined:
+def check_properties(ready: Prepared, own: Safety, nodes: int, deadline: Deadline) -> Examined:
     """Decide the properties of a guideline."""
-    found = examine(ready.guideline, own, nodes, deadline, ready.compiled)
-    checked = tuple(_checked(verdict) for verdict in found.verdicts)
-    return Examined(found.diagnostics, tuple(_not_decided(found.verdicts)), properties=checked)
+    halves = [half for half in own.by_part(ready.guideline) if half[1]]
+    found = [
+        examine(part, properties, nodes, deadline.part(1 / (len(halves) - place)), _compiled(ready, part))
+        for place, (part, properties) in enumerate(halves)
+    ]
+    verdicts = [verdict for one in found for verdict in one.verdicts]
+    told = tuple(diagnostic for one in found for diagnostic in one.diagnostics)
+    return Examined(told, tuple(_not_decided(verdicts)), properties=tuple(_checked(one) for one in verdicts))
+
+
+def _compiled(ready: Prepared, part: Guideline) -> Compiled | None:
+    return ready.compiled if part is ready.guideline else None
 
 
 def in_order(project: Project, found: Iterable[CheckedProperty]) -> tuple[CheckedProperty, ...]:

@@ -42,16 +42,3 @@ def find_vignette(project: Project, name: str) -> Vignette:
         return vignettes[name]
     hint = did_you_mean(name, vignettes) or f"the project has {len(vignettes)} vignettes; redflag test lists them"
     raise UsageError(f"no vignette is called {quoted(name)}", hint, NOT_LOADED)
-
-
-def in_force(project: Project) -> tuple[Guideline, ...]:
-    """Return, per guideline id, the highest version that is not retired and not a draft; the highest one if none is."""
-    best: dict[str, Guideline] = {}
-    for guideline in project.library.guidelines:
-        known = best.get(guideline.id)
-        if known is None or (guideline.status == "active", guideline.version) > (
-            known.status == "active",
-            known.version,
-        ):
-            best[guideline.id] = guideline
-    return tuple(best[name] for name in sorted(best))

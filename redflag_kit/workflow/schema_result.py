@@ -7,21 +7,23 @@ from typing import Any, TypeAlias, Union, get_args, get_origin, get_type_hints
 
 from redflag_kit.report.json import OBJECTS, RECORDS
 from redflag_kit.results.case import Explanation
-from redflag_kit.results.check import CheckBody, CompareBody, ShownEvidence, ShownGuideline
+from redflag_kit.results.check import CheckBody, ShownEvidence, ShownGuideline
+from redflag_kit.results.compare import CompareBody
 from redflag_kit.results.diff import ChangeClass, DiffBody, Edit, OutputCounts, RuleRef
 from redflag_kit.results.envelope import SCHEMA, NotDecided, ResultInput
 from redflag_kit.results.imported import ImportBody
+from redflag_kit.results.in_force import ShownFamily
 from redflag_kit.results.region import Region
 from redflag_kit.results.vignettes import TestBody, VignetteResult
 
 Schema: TypeAlias = dict[str, Any]
 
-BODIES: dict[str, type] = {
+BODIES: dict[str, Any] = {
     "check": CheckBody,
     "test": TestBody,
     "explain": Explanation,
     "compare": CompareBody,
-    "show": ShownGuideline,
+    "show": ShownGuideline | ShownFamily,
     "import": ImportBody,
     "diff": DiffBody,
 }

@@ -1,14 +1,19 @@
 """`redflag show`: a guideline in plain words, every rule beside its evidence."""
 
+from dataclasses import replace
+
 from redflag_kit.compile.compiler import compile_guideline
 from redflag_kit.model.evidence import Parameter
 from redflag_kit.model.guideline import Decision, Guideline, Rule, Score
+from redflag_kit.model.in_force import Family, InForce
 from redflag_kit.results.check import ShownGuideline, ShownRule, ShownTable
 from redflag_kit.results.envelope import Envelope
-from redflag_kit.wording.conditions import condition_phrase, rule_phrase, then_phrase
+from redflag_kit.results.in_force import Replaced, ShownEdition, ShownFamily, Standing
+from redflag_kit.wording.conditions import advice_phrase, condition_phrase, rule_phrase
 from redflag_kit.wording.evidence import shown_evidence, source_words
 from redflag_kit.wording.findings import number_words
 from redflag_kit.workflow.envelope import OK, STATUS, guideline_input
+from redflag_kit.workflow.in_force import own_part
 
 
 def show(guideline: Guideline, reference: str) -> Envelope:
@@ -22,6 +27,48 @@ def show(guideline: Guideline, reference: str) -> Envelope:
     }
     inputs = (guideline_input(guideline, "guideline", reference),)
     return Envelope("show", STATUS[OK], OK, inputs, summary=summary, body=shown)
+
+
+def show_in_force(family: Family, at: str) -> Envelope:
+    """Return what of a guideline is in force at a date as a result: the tables of each edition for its outputs."""
+    shown = ShownFamily(
+        id=family.id,
+        at=at,
+        editions=tuple(_edition(one) for one in family.in_force),
+        undated=tuple(one.name for one in family.undated),
+    )
+    tables = [table for one in shown.editions for table in one.guideline.tables]
+    summary: dict[str, object] = {
+        "guideline": family.id,
+        "at": at,
+        "editions": len(shown.editions),
+        "decisions": len(tables),
+        "rules": sum(rule.state != "inert" for table in tables for rule in table.rules),
+    }
+    inputs = tuple(guideline_input(one.guideline, "guideline", family.id) for one in family.in_force)
+    return Envelope("show", STATUS[OK], OK, inputs, {"at": at}, summary=summary, body=shown)
+
+
+def _edition(one: InForce) -> ShownEdition:
+    part = own_part(one)
+    kept = {decision.id for decision in part.decisions}
+    return ShownEdition(
+        standing=standing(one),
+        left_out=tuple(decision.question for decision in one.guideline.decisions if decision.id not in kept),
+        guideline=replace(shown_guideline(part), digest=compile_guideline(one.guideline).digest),
+    )
+
+
+def standing(one: InForce) -> Standing:
+    """Return since when an edition is in force, for what, and what it replaced, in words."""
+    outputs = one.guideline.outputs
+    return Standing(
+        since=one.guideline.published,
+        outputs=tuple(outputs[name].label for name in one.outputs),
+        replaced=tuple(
+            Replaced(before.name, tuple(before.outputs[name].label for name in names)) for before, names in one.replaced
+        ),
+    )
 
 
 def shown_guideline(guideline: Guideline) -> ShownGuideline:
@@ -78,7 +125,7 @@ def _rule(rule: Rule, state: str, guideline: Guideline) -> ShownRule:
         id=rule.id,
         title=rule.title,
         when=rule_phrase(rule, guideline),
-        then=then_phrase(rule, guideline.outputs),
+        then=advice_phrase(rule, guideline),
         state=state,
         exceptions=tuple(exceptions),
         evidence=tuple(shown_evidence(one, guideline.sources) for one in rule.evidence),

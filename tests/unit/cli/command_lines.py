@@ -30,6 +30,11 @@ def base_project(folder):
     project = folder / "project"
     shutil.copytree(BASE, project)
     text = (project / GUIDELINE).read_text("utf-8")
-    text = text.replace("version: 2024.0.0", "version: 2025.0.0").replace("{value: 20 mg/L", "{value: 40 mg/L")
+    for old, new in (
+        ("version: 2024", "version: 2025"),
+        ("published: 2024", "published: 2025"),
+        ("20 mg/L", "40 mg/L"),
+    ):
+        text = text.replace(old, new)
     (project / GUIDELINE).with_name("2025.yaml").write_text(text, "utf-8")
     return project
