@@ -121,10 +121,7 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Property:
-    """A safety property of the guidelines over one vocabulary. It rests on sources, on an assumption, or on both.
-
-    `hazard` says in words what happens if it does not hold; `hazards` are the entries of the hazard log it controls.
-    """
+    """A safety property of the guidelines over one vocabulary. It rests on sources, on an assumption, or on both."""
 
     id: str
     title: str
@@ -137,7 +134,6 @@ class Property:
     known: tuple[Known, ...]
     vocabulary: str
     span: Span
-    hazards: tuple[str, ...] = ()
 
     @property
     def kind(self) -> str:

@@ -76,24 +76,29 @@ def threshold(text: str, finding: Finding, names: Names, span: Span, faults: Fau
         hint = did_you_mean(text, names.parameters) or "declare it under `parameters:` or write an amount with its unit"
         faults.add(span, codes.RF111, f"no parameter is called {quoted(text)}", hint)
         return None
-    related: tuple[Note, ...] = ()
     parameter: Parameter | None = names.parameters.get(text)
     if parameter:
         names.used_parameters.add(parameter.id)
-        related = (Note(parameter.span, "the parameter is declared here"),)
-        number = in_unit(Quantity(parameter.value, parameter.unit), finding, span, faults, text, related)
+        found: Quantity | None = Quantity(parameter.value, parameter.unit)
+        related: tuple[Note, ...] = (Note(parameter.span, "the parameter is declared here"),)
     else:
-        found = text_quantity(text, span, faults)
-        number = in_unit(found, finding, span, faults, text) if found else None
-        if number is not None and not names.bare_numbers:
-            message = f"the threshold {quoted(text)} is written into a condition"
-            faults.add(span, codes.RF150, message, "give it a name and a source under `parameters:`")
-    if number is not None:
+        found, related = text_quantity(text, span, faults), ()
+    if found is None:
+        return None
+    number = in_unit(found, finding, span, faults, text, related)
+    if number is None:
+        return None
+    if not parameter and not names.bare_numbers:
+        message = f"the threshold {quoted(text)} is written into a condition"
+        faults.add(span, codes.RF150, message, "give it a name and a source under `parameters:`")
+    _check_in_range(number, finding, text, span, faults, related)
+    # a limit of the source in another unit (100 [degF]) is exact where it stands; rounding it would change the source
+    if found.unit == finding.unit:
         _check_on_grid(number, finding, text, span, faults, related)
     return number
 
 
-def _check_on_grid(
+def _check_in_range(
     number: Fraction, finding: Finding, text: str, span: Span, faults: Faults, related: tuple[Note, ...]
 ) -> None:
     grid = finding.grid
@@ -101,7 +106,14 @@ def _check_on_grid(
     if not grid.low <= number <= grid.high:
         message = f"the threshold {quoted(text)} lies outside the range of {quoted(finding.id)}"
         faults.add(span, codes.RF202, message, "correct the threshold or widen the finding's range", related)
-    elif number not in grid:
+
+
+def _check_on_grid(
+    number: Fraction, finding: Finding, text: str, span: Span, faults: Faults, related: tuple[Note, ...]
+) -> None:
+    grid = finding.grid
+    assert grid is not None
+    if grid.low <= number <= grid.high and number not in grid:
         message = f"the threshold {quoted(text)} lies between two values that {quoted(finding.id)} can have"
         hint = "no patient can have exactly this value; write the nearest one that occurs"
         faults.add(span, codes.RF201, message, hint, related)

@@ -85,6 +85,11 @@ def render(value: Fraction) -> str:
     return sign + (f"{digits[:-places]}.{digits[-places:]}" if places else digits)
 
 
+def has_decimal(value: Fraction) -> bool:
+    """Say whether a number can be written as a decimal that ends."""
+    return _decimal_places(value.denominator) is not None
+
+
 def _decimal_places(denominator: int) -> int | None:
     """Return how many decimals a fraction in lowest terms needs, or nothing if no number of them is enough."""
     twos, rest = _multiplicity(denominator, 2)

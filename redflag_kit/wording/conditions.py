@@ -20,7 +20,7 @@ from redflag_kit.model.condition import (
 from redflag_kit.model.guideline import Assignment, Guideline, Rule
 from redflag_kit.model.vocabulary import Finding, Output
 from redflag_kit.terms.scale import STATUSES
-from redflag_kit.wording.findings import entry_phrase, range_words
+from redflag_kit.wording.findings import entry_phrase, range_words, with_decimals
 
 
 def condition_phrase(condition: Condition, findings: Mapping[str, Finding], outputs: Mapping[str, Output]) -> str:
@@ -82,19 +82,25 @@ def test_phrase(test: Test, findings: Mapping[str, Finding], outputs: Mapping[st
         case WordTest(name, words):
             return entry_phrase(findings[name], InputEntry(name, words=words))
         case NumberTest(name, ranges, negated):
-            alternatives = " or ".join(range_words(one, findings[name].unit) for one in ranges)
+            finding = findings[name]
+            written = [with_decimals(one, finding.grid) for one in ranges]
+            alternatives = " or ".join(range_words(one, finding.unit) for one in written)
             if negated:
                 one = len(ranges) == 1 and " and " not in alternatives
                 alternatives = f"not {alternatives}" if one else f"not ({alternatives})"
-            return f"{findings[name].label} {alternatives}"
+            return f"{finding.label} {alternatives}"
         case OutputTest(name, values):
             output = outputs[name]
             ordered = output.scale.levels if output.scale else output.elements
             said = [output.phrase(value) for value in ordered if value in values]
-            said += [value.replace("_", " ") for value in STATUSES if value in values]
+            said += [_status_words(value) for value in STATUSES if value in values]
             return f"{output.label}: {' or '.join(said)}"
         case ScoreTest(name, _, _, text):  # pragma: no branch
             return f"{name}: {text}".replace("_", " ")
+
+
+def _status_words(status: str) -> str:
+    return "nothing said" if status == "silent" else status.replace("_", " ")
 
 
 def then_phrase(rule: Rule, outputs: Mapping[str, Output]) -> str:

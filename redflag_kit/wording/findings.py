@@ -1,12 +1,14 @@
 """Plain words for findings and their values."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
+from math import ceil, floor
 
 from redflag_kit.compile.expression import InputEntry, Interval
 from redflag_kit.model.condition import Range, Value
 from redflag_kit.model.vocabulary import PRESENT, Finding, Grid, Kind
-from redflag_kit.terms.quantity import render
+from redflag_kit.terms.quantity import has_decimal, render
 
 _UNIT_WORDS = {
     "a": "years",
@@ -92,6 +94,21 @@ def range_words(one: Range, unit: str) -> str:
         return f"{'at least' if one.low_included else 'over'} {number_words(one.low, unit)}"
     assert one.high is not None  # a test bounds at least one end
     return f"{'at most' if one.high_included else 'under'} {number_words(one.high, unit)}"
+
+
+def with_decimals(one: Range, grid: Grid | None) -> Range:
+    """Return a range whose limits can be written as decimals, for the same patients.
+
+    A limit of 100 [degF] is 340/9 degrees Celsius; over it begins, in steps of 0.1, at 37.8.
+    """
+    if grid is None:
+        return one
+    low, high = one.low, one.high
+    if low is not None and not has_decimal(low):
+        one = replace(one, low=grid.at(ceil((low - grid.low) / grid.step)), low_included=True)
+    if high is not None and not has_decimal(high):
+        one = replace(one, high=grid.at(floor((high - grid.low) / grid.step)), high_included=True)
+    return one
 
 
 def patient_phrases(

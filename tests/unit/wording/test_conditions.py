@@ -161,7 +161,7 @@ SUM = score("sum_of_all", "{when: fever, points: 1}, {when: cough, points: 1}", 
     [
         ("{visit: now}", "the visit: right now"),
         ("{visit: at_least later}", "the visit: later or soon or right now"),
-        ("{visit: silent}", "the visit: silent"),
+        ("{visit: silent}", "the visit: nothing said"),
         ("{visit: [out_of_scope, soon]}", "the visit: soon or out of scope"),
         ("{likely: includes flu}", "likely: influenza"),
         ("{likely: [stroke, flu]}", "likely: influenza or stroke"),

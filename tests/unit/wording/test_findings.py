@@ -16,6 +16,7 @@ from redflag_kit.wording.findings import (
     patient_phrases,
     range_words,
     value_phrase,
+    with_decimals,
     word_phrase,
 )
 from tests.property.models import choice, number, yes_no
@@ -138,6 +139,27 @@ def test_decimals_are_said_as_they_are_written():
 )
 def test_a_range_is_said_as_its_author_would(one, said):
     assert range_words(one, "a") == said
+
+
+HUNDRED_F = Fraction(340, 9)
+
+
+@pytest.mark.parametrize(
+    ("one", "said"),
+    [
+        (Range(low=HUNDRED_F, low_included=False), "at least 38 °C"),
+        (Range(high=HUNDRED_F), "at most 37.5 °C"),
+        (Range(HUNDRED_F, Fraction(40), True, False), "at least 38 °C and under 40 °C"),
+        (Range(low=Fraction(38), low_included=False), "over 38 °C"),
+    ],
+)
+def test_a_limit_without_a_decimal_is_said_by_the_nearest_temperature_that_passes_it(one, said):
+    grid = TEMP.grid
+    assert grid is not None
+    said_as = with_decimals(one, grid)
+    assert range_words(said_as, "Cel") == said
+    assert [t for t in map(grid.at, range(grid.size)) if (t in one) != (t in said_as)] == []
+    assert with_decimals(one, None) == one
 
 
 # ---------------------------------------------------------------- witnesses
