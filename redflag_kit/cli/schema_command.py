@@ -11,7 +11,10 @@ EXAMPLES = ("schema guideline", "schema --list", "schema --write redflag_kit/sch
 def arguments(parser: Parser) -> None:
     """Add the command's own arguments."""
     parser.add_argument(
-        "name", metavar="NAME", nargs="?", help="guideline, vocabulary, sources, vignettes, properties or result"
+        "name",
+        metavar="NAME",
+        nargs="?",
+        help="guideline, vocabulary, sources, vignettes, properties, hazards or result",
     )
     parser.add_argument("--list", action="store_true", help="list the schemas")
     parser.add_argument("--write", metavar="DIR", type=Path, help="write all of them, made anew, into a folder")

@@ -175,6 +175,26 @@ RF153 = Code("RF153", "covered-but-never-written", _WARNING, "an output is cover
 RF154 = Code("RF154", "unused-assumption", _WARNING, "an assumption that no rule names")
 RF155 = Code("RF155", "twin-parameters", _WARNING, "two parameters have the same value but different sources")
 
+# RF1 model: hazards, and the chain from evidence to hazard
+RF170 = Code("RF170", "unknown-hazard", _ERROR, "a property names a hazard that no hazard log has")
+RF171 = Code(
+    "RF171", "unknown-control", _ERROR, "a hazard names a rule, edition, property or vignette that is not there"
+)
+RF172 = Code(
+    "RF172", "incomplete-risk-matrix", _ERROR, "a risk matrix lacks a class for a pair, or falls as harm grows"
+)
+RF173 = Code(
+    "RF173", "unknown-risk-level", _ERROR, "a severity, likelihood or class that the risk matrix does not have"
+)
+RF174 = Code("RF174", "hazard-without-control", _ERROR, "a hazard that nothing controls, or nothing that is in force")
+RF175 = Code(
+    "RF175", "one-sided-hazard-link", _ERROR, "a hazard and a property disagree whether one controls the other"
+)
+RF176 = Code("RF176", "rule-without-source", _ERROR, "a rule that cites no source")
+RF177 = Code("RF177", "rule-not-exercised", _ERROR, "a rule that fires in no vignette, or is narrowly missed in none")
+RF178 = Code("RF178", "property-without-hazard", _ERROR, "a safety property that controls no hazard of the hazard log")
+RF179 = Code("RF179", "source-never-cited", _INFO, "a source of the bibliography that nothing cites")
+
 # RF2 compile
 RF201 = Code(
     "RF201", "threshold-between-steps", _WARNING, "a threshold lies between two values that its finding can have"

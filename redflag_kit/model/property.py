@@ -121,7 +121,10 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Property:
-    """A safety property of the guidelines over one vocabulary. It rests on sources, on an assumption, or on both."""
+    """A safety property of the guidelines over one vocabulary. It rests on sources, on an assumption, or on both.
+
+    `hazard` says in words what happens if it does not hold; `hazards` are the entries of the hazard log it controls.
+    """
 
     id: str
     title: str
@@ -134,6 +137,7 @@ class Property:
     known: tuple[Known, ...]
     vocabulary: str
     span: Span
+    hazards: tuple[str, ...] = ()
 
     @property
     def kind(self) -> str:

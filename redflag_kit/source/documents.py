@@ -319,6 +319,7 @@ class PropertyDoc(Document):
     id: str
     title: str
     hazard: str = Field(description="what happens to a patient if it does not hold")
+    hazards: list[str] = Field([], description="the entries of the hazard log that it controls: HZ-01")
     cite: list[str] = []
     assumption: str = Field("", description="what it rests on where no source says it")
     applies_to: OneOrMany = Field(
@@ -345,12 +346,3 @@ class PropertiesDoc(Document):
     definitions: dict[str, ConditionNode] = {}
     properties: list[PropertyDoc]
     note: str = ""
-
-
-DOCUMENTS: dict[str, type[Document]] = {
-    "redflag/vocabulary/1": VocabularyDoc,
-    "redflag/sources/1": SourcesDoc,
-    "redflag/guideline/1": GuidelineDoc,
-    "redflag/vignettes/1": VignettesDoc,
-    "redflag/properties/1": PropertiesDoc,
-}

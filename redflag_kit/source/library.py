@@ -14,11 +14,14 @@ from redflag_kit.diagnostics.diagnostic import Diagnostic, Note, did_you_mean, q
 from redflag_kit.diagnostics.span import Span
 from redflag_kit.model.evidence import Source
 from redflag_kit.model.guideline import Guideline
+from redflag_kit.model.hazard import HazardLog
 from redflag_kit.model.property import Property
 from redflag_kit.model.vignette import Vignette
 from redflag_kit.model.vocabulary import Vocabulary
 from redflag_kit.source.documents import GuidelineDoc, PropertiesDoc, SourcesDoc, VignettesDoc, VocabularyDoc
 from redflag_kit.source.guidelines import build_guideline
+from redflag_kit.source.hazard_documents import HazardsDoc
+from redflag_kit.source.hazards import Controls, build_hazards, link_faults
 from redflag_kit.source.names import Faults, TooManyFaultsError
 from redflag_kit.source.nodes import Node, span_at
 from redflag_kit.source.properties import build_properties
@@ -58,6 +61,7 @@ class Library:
     vignettes: tuple[tuple[str, Vignette], ...]
     files: int
     properties: tuple[Property, ...] = ()
+    hazards: tuple[HazardLog, ...] = ()
 
 
 class _AnySource(dict[str, Source]):
@@ -103,8 +107,10 @@ def build_library(
     properties = _properties(
         by_schema.get("redflag/properties/1", []), vocabularies, guidelines, complete, sources, found
     )
+    logs = by_schema.get("redflag/hazards/1", [])
+    hazards = _hazards(logs, lost, vocabularies, (guidelines, properties, vignettes), sources, found)
     loaded = tuple(v for v in vocabularies.values() if v is not None)
-    return Library(loaded, guidelines, vignettes, count, properties), sorted_unique(found)
+    return Library(loaded, guidelines, vignettes, count, properties, hazards), sorted_unique(found)
 
 
 def _folder(path: str) -> str:
@@ -262,6 +268,46 @@ def _properties(
                 message = f"the property {quoted(one.id)} is given twice"
                 found.append(Diagnostic(one.span, codes.RF106, message, "rename one", (note,)))
     return tuple(first.values())
+
+
+def _hazards(
+    files: list[ParsedFile],
+    lost: list[UnreadFile],
+    vocabularies: dict[str, Vocabulary | None],
+    named: tuple[tuple[Guideline, ...], tuple[Property, ...], tuple[tuple[str, Vignette], ...]],
+    sources: dict[str, dict[str, Source]],
+    found: list[Diagnostic],
+) -> tuple[HazardLog, ...]:
+    """Return one log per vocabulary, after noting what does not fit together with the properties."""
+    guidelines, properties, vignettes = named
+    sound = not lost and not any(one.severity is codes.Severity.ERROR for one in found)
+    first: dict[str, ParsedFile] = {}
+    logs: dict[str, HazardLog | None] = {}
+    for file in files:
+        doc, faults = validate(file.node, HazardsDoc)
+        found += faults
+        vocabulary, folder = _vocabulary_above(file, "hazard log", vocabularies, found)
+        if doc is None or vocabulary is None or not _is_named(doc.vocabulary, file, vocabulary, found):
+            sound = False
+            continue
+        if first.setdefault(vocabulary.id, file) is not file:
+            note = Note(_start(first[vocabulary.id]), "the other hazard log")
+            message = f"the vocabulary {quoted(vocabulary.id)} has another hazard log already"
+            found.append(Diagnostic(_start(file), codes.RF106, message, "keep one hazard log", (note,)))
+            continue
+        known = Controls(
+            tuple(one for one in guidelines if one.vocabulary.id == vocabulary.id),
+            tuple(one for one in properties if one.vocabulary == vocabulary.id),
+            frozenset(vignette.id for name, vignette in vignettes if name == vocabulary.id),
+            sound,
+        )
+        logs[vocabulary.id] = None
+        with _noted(found) as noted:
+            logs[vocabulary.id] = build_hazards(doc, file.node, known, sources.get(folder, {}), noted)
+    for name in sorted({one.vocabulary for one in properties}):
+        if sound and (name not in logs or logs[name] is not None):
+            found += link_faults(logs.get(name), [one for one in properties if one.vocabulary == name])
+    return tuple(log for log in logs.values() if log is not None)
 
 
 def _vignettes(

@@ -1,10 +1,9 @@
 """Build safety properties: every name checked, each with its sources and documented violations."""
 
-import re
 from collections.abc import Iterable
 
 from redflag_kit.diagnostics import codes
-from redflag_kit.diagnostics.diagnostic import did_you_mean, quoted
+from redflag_kit.diagnostics.diagnostic import quoted
 from redflag_kit.diagnostics.span import Span
 from redflag_kit.model.condition import Always, Condition, OutputTest, tests
 from redflag_kit.model.evidence import Source
@@ -15,16 +14,10 @@ from redflag_kit.source.claims import read_claim
 from redflag_kit.source.conditions import read_condition, size
 from redflag_kit.source.definitions import note_unused, read_definitions
 from redflag_kit.source.documents import KnownDoc, PropertiesDoc, PropertyDoc
+from redflag_kit.source.editions import SHAPES, read_editions
 from redflag_kit.source.names import Faults, Names
 from redflag_kit.source.nodes import Node, Path, node_at, span_at
 from redflag_kit.source.parameters import check_unique, read_parameters
-
-_VERSION = r"[0-9]{1,9}(?:\.[0-9]{1,9}){0,2}"
-_EDITIONS = re.compile(
-    rf"(?P<id>[a-z0-9_]+)(?:@(?:(?P<first>{_VERSION})(?: to (?P<last>{_VERSION}))?"
-    rf"|at_least (?P<from>{_VERSION})|at_most (?P<till>{_VERSION})))?"
-)
-_SHAPES = "write acp, acp@2011, acp@2007 to 2011, acp@at_least 2011 or acp@at_most 2011"
 
 
 def build_properties(
@@ -90,6 +83,7 @@ class _Builder:
         span = span_at(self.node, (*at, "id"))
         self.faults.rule_id(doc.id, span, "a property")
         self.cited(doc.cite, (*at, "cite"))
+        check_unique(doc.hazards, self.node, (*at, "hazards"), "hazard", self.faults)
         if not doc.cite and not doc.assumption:
             message = f"the property {quoted(doc.id)} rests on nothing"
             self.faults.add(span, codes.RF101, message, "add `cite: [source]`, or `assumption:` in words")
@@ -103,6 +97,7 @@ class _Builder:
             id=doc.id,
             title=doc.title,
             hazard=doc.hazard,
+            hazards=tuple(doc.hazards),
             cite=tuple(doc.cite),
             assumption=doc.assumption,
             applies_to=applies_to,
@@ -122,24 +117,14 @@ class _Builder:
         if isinstance(given, str) and given in set(Standing):
             return Standing(given)
         if not given:
-            self.faults.add(span_at(self.node, place), codes.RF139, "no guideline is named", _SHAPES)
+            self.faults.add(span_at(self.node, place), codes.RF139, "no guideline is named", SHAPES)
         if isinstance(given, str):
             return (self.editions(given, span_at(self.node, place)),)
         return tuple(self.editions(one, span_at(self.node, (*place, i))) for i, one in enumerate(given))
 
     def editions(self, text: str, span: Span) -> Editions:
         """Return the editions a text names, after noting that it names none."""
-        found = _EDITIONS.fullmatch(" ".join(text.split()))
-        if found is None:
-            self.faults.add(span, codes.RF116, f"{quoted(text)} does not name a guideline and editions", _SHAPES)
-            return Editions(text, text)
-        first, last = found["first"] or found["from"], found["last"] or found["first"] or found["till"]
-        editions = Editions(text, found["id"], _parts(first), _parts(last))
-        if self.complete and not any(editions.include(guideline) for guideline in self.guidelines):
-            known = [name for guideline in self.guidelines for name in (guideline.id, guideline.name)]
-            hint = did_you_mean(text, known) or f"the project has {', '.join(known[1::2]) or 'none'}"
-            self.faults.add(span, codes.RF142, f"no guideline of this vocabulary is called {quoted(text)}", hint)
-        return editions
+        return read_editions(text, span, self.guidelines, self.complete, codes.RF142, self.faults)
 
     def known(self, doc: KnownDoc, at: Path, applies_to: Standing | tuple[Editions, ...]) -> Known | None:
         span = span_at(self.node, (*at, "guideline"))
@@ -167,7 +152,3 @@ class _Builder:
             message = "the known violation is described by the result of a decision"
             self.faults.add(span_at(self.node, (*at, "where")), codes.RF124, message, "use findings only")
         return where
-
-
-def _parts(version: str | None) -> tuple[int, ...] | None:
-    return tuple(map(int, version.split("."))) if version else None

@@ -12,9 +12,10 @@ from pydantic_core import ErrorDetails
 
 from redflag_kit.diagnostics import codes
 from redflag_kit.diagnostics.diagnostic import Diagnostic, did_you_mean, quoted
-from redflag_kit.source.documents import DOCUMENTS, Document
+from redflag_kit.source.documents import Document
 from redflag_kit.source.names import FAULT_LIMIT, too_many_faults
 from redflag_kit.source.nodes import Mapping, Node, Path, Scalar, Sequence, get, key_span_at, node_at, plain, span_at
+from redflag_kit.source.schemas import DOCUMENTS
 
 D = TypeVar("D", bound=Document)
 

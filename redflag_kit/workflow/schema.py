@@ -12,20 +12,21 @@ from typing import Any, TypeAlias
 from pydantic.json_schema import DefsRef, GenerateJsonSchema, JsonRef
 
 from redflag_kit.diagnostics.diagnostic import did_you_mean, quoted
-from redflag_kit.source.documents import DOCUMENTS
+from redflag_kit.source.schemas import DOCUMENTS
 from redflag_kit.workflow.envelope import UsageError
 from redflag_kit.workflow.schema_result import result_schema
 
 Schema: TypeAlias = dict[str, Any]
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-NAMES = ("guideline", "vocabulary", "sources", "vignettes", "properties", "result")
+NAMES = ("guideline", "vocabulary", "sources", "vignettes", "properties", "hazards", "result")
 TITLES = {
     "guideline": "One edition of a guideline",
     "vocabulary": "Findings, recommendations, scales and constraints",
     "sources": "A bibliography, with how far each source was read",
     "vignettes": "Patients with the outcomes that guidelines should give them",
     "properties": "Safety properties of guidelines, with documented violations",
+    "hazards": "A hazard log: a risk matrix, and hazards with their controls",
     "result": "What every command writes with --format json",
 }
 _ID = "^[a-z][a-z0-9_]*$"

@@ -22,6 +22,7 @@ ACCEPT = os.environ.get("REDFLAG_ACCEPT") == "1"
 GUIDELINE = "guidelines/back_pain/clinic/2024.yaml"
 VOCABULARY = "guidelines/back_pain/vocabulary.yaml"
 PROPERTIES = "guidelines/back_pain/properties.yaml"
+HAZARDS = "guidelines/back_pain/hazards.yaml"
 SOURCES = "guidelines/back_pain/sources.yaml"
 VIGNETTES = "vignettes/clinic.yaml"
 

@@ -7,9 +7,9 @@ from typing import Any, Literal, Union, get_args, get_origin
 import pytest
 from pydantic import BaseModel
 
-from redflag_kit.source.documents import DOCUMENTS
 from redflag_kit.source.nodes import Mapping, Sequence, plain
-from tests.cases.bad_projects import GUIDELINE, PROPERTIES, SOURCES, VIGNETTES, VOCABULARY, build, run
+from redflag_kit.source.schemas import DOCUMENTS
+from tests.cases.bad_projects import GUIDELINE, HAZARDS, PROPERTIES, SOURCES, VIGNETTES, VOCABULARY, build, run
 from tests.cases.test_bad_mutations import load_tree
 
 FILES = {
@@ -18,6 +18,7 @@ FILES = {
     "redflag/guideline/1": GUIDELINE,
     "redflag/vignettes/1": VIGNETTES,
     "redflag/properties/1": PROPERTIES,
+    "redflag/hazards/1": HAZARDS,
 }
 SAMPLE = {
     PROPERTIES: """\
@@ -45,7 +46,34 @@ properties:
     values: written
     floor: [{when: {all: [cauda_signs, grown]}, at_least: {mri: today}}]
     known: [{guideline: clinic, where: fever, reason: made up, cite: [CLINIC24]}]
-"""
+""",
+    HAZARDS: """\
+schema: redflag/hazards/1
+vocabulary: back_pain
+judgement: made up
+note: made up
+matrix:
+  cite: [TEXTBOOK]
+  note: made up
+  severity: [{id: small, means: little}, {id: grave, means: much}]
+  likelihood: [{id: rare, means: seldom}, {id: often, means: often}]
+  classes: [{id: fine, means: fine}, {id: bad, means: bad}]
+  table:
+    small: {rare: fine, often: fine}
+    grave: {rare: fine, often: bad}
+hazards:
+  - id: HZ-1
+    title: Cauda equina missed
+    happens: it is missed
+    causes: [nobody asked]
+    effect: harm
+    severity: {is: grave, reason: made up}
+    likelihood_before: {is: often, reason: made up}
+    likelihood_after: {is: rare, reason: made up}
+    cite: [CLINIC24]
+    controls: {rules: {clinic@2024: [M-CES]}, vignettes: [V1], other: [somebody looks]}
+    note: made up
+""",
 }
 WRONG = {"a list": ["a", "b"], "a map": {"a": "b"}, "a number": 3.5, "true": True, "a word": "zzz", "nothing": None}
 KEYS = [

@@ -1,0 +1,20 @@
+"""Which document each schema of authored files names."""
+
+from redflag_kit.source.documents import (
+    Document,
+    GuidelineDoc,
+    PropertiesDoc,
+    SourcesDoc,
+    VignettesDoc,
+    VocabularyDoc,
+)
+from redflag_kit.source.hazard_documents import HazardsDoc
+
+DOCUMENTS: dict[str, type[Document]] = {
+    "redflag/vocabulary/1": VocabularyDoc,
+    "redflag/sources/1": SourcesDoc,
+    "redflag/guideline/1": GuidelineDoc,
+    "redflag/vignettes/1": VignettesDoc,
+    "redflag/properties/1": PropertiesDoc,
+    "redflag/hazards/1": HazardsDoc,
+}
