@@ -77,7 +77,10 @@ def test_the_article_sends_people_who_inject_home():
 
 def test_the_corrected_article_still_advises_against_imaging_where_a_sign_is_left_for_the_next_release():
     assert list(known("red_flags@2026.1.0")) == ["P-CES-NEVER-AGAINST", "P-UNKNOWN"]
-    assert known("red_flags@2026.1.0")["P-CES-NEVER-AGAINST"].keys() <= {"bilateral_radicular_pain", "sexual_dysfunction_new"}
+    assert known("red_flags@2026.1.0")["P-CES-NEVER-AGAINST"].keys() <= {
+        "bilateral_radicular_pain",
+        "sexual_dysfunction_new",
+    }
 
 
 def test_an_old_image_cancels_a_new_fever_in_acp_2011():
