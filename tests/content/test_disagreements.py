@@ -5,12 +5,22 @@ from __future__ import annotations
 import pytest
 
 from tests.content.disagreements import answer, cells, patients, question
+from tests.content.library import guideline, project
 
 CELLS = tuple(cells())
+LEFT_OUT = {"acp_as_printed", "ahcpr"}
+"""Never for use, and retired long before the others."""
 
 
 def test_there_are_seventeen_questions():
     assert len({question(one) for one in patients()}) == 17
+
+
+def test_every_patient_of_a_disagreement_has_an_expectation_for_every_guideline():
+    compared = {one.name for one in project().library.guidelines if one.id not in LEFT_OUT}
+    for one in patients():
+        expected = [guideline(f"{e.guideline}@{e.version}").name for e in one.expectations]
+        assert sorted(expected) == sorted(compared), one.id
 
 
 def test_the_guidelines_really_disagree_on_every_patient():
