@@ -106,11 +106,43 @@ class UnknownSafety:
 
 
 Claim: TypeAlias = Statement | Floor | Monotone | UnknownSafety
+"""What a property says of each guideline by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What the new edition must say (`then_new`), or must not (`never_new`), as `word` tells."""
+
+    word: str
+    condition: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class NeverLess:
+    """Outputs that the new edition must not make less urgent."""
+
+    outputs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """What must hold of every patient from one edition to another: of those who satisfy `when` in the old one.
+
+    Each of `old` and `new` means the highest edition that it includes.
+    """
+
+    old: Editions
+    new: Editions
+    when: Condition
+    kept: Carried | NeverLess
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A documented violation: for these editions, within `where`, the property is known not to hold."""
+    """A documented violation: for these editions, within `where`, the property is known not to hold.
+
+    Of a property between two editions, `editions` are the new one.
+    """
 
     editions: Editions
     where: Condition
@@ -124,6 +156,7 @@ class Property:
     """A safety property of the guidelines over one vocabulary. It rests on sources, on an assumption, or on both.
 
     `hazard` says in words what happens if it does not hold; `hazards` are the entries of the hazard log it controls.
+    One between two editions applies to no guideline by itself, whatever `applies_to` says.
     """
 
     id: str
@@ -133,7 +166,7 @@ class Property:
     assumption: str
     applies_to: Standing | tuple[Editions, ...]
     values: Values
-    claim: Claim
+    claim: Claim | Between
     known: tuple[Known, ...]
     vocabulary: str
     span: Span
@@ -149,12 +182,22 @@ class Property:
                 return "floor"
             case Monotone():
                 return "monotone"
-            case UnknownSafety():  # pragma: no branch
+            case UnknownSafety():
                 return "unknown_safety"
+            case Between(kept=Carried(word)):
+                return word
+            case Between():  # pragma: no branch
+                return "never_less_urgent"
+
+    @property
+    def alone(self) -> Claim:
+        """Return the claim of a property that is about each guideline by itself."""
+        assert not isinstance(self.claim, Between)
+        return self.claim
 
     def applies(self, guideline: Guideline, in_force: bool) -> bool:
         """Say whether the property is about a guideline, which is in force or not."""
-        if guideline.vocabulary.id != self.vocabulary:
+        if guideline.vocabulary.id != self.vocabulary or isinstance(self.claim, Between):
             return False
         if isinstance(self.applies_to, Standing):
             return in_force or self.applies_to is Standing.ALL

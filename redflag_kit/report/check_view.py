@@ -115,6 +115,12 @@ def result_of(one: Json) -> Mark:
     )
 
 
+def editions_of(one: Json) -> str:
+    """Return the guideline a result of a property is about, or the two editions."""
+    name = text(one.get("guideline"))
+    return f"{name} after {text(one.get('old'))}" if one.get("old") else name
+
+
 def shown_properties(found: Json) -> list[Json]:
     """Return the results that need a reader, worst first: refuted, not decided, known violations."""
     open_ = [one for one in objects(found.get("properties")) if result_of(one).key in _SHOWN]
@@ -135,7 +141,7 @@ def _by_result(group: Iterable[Json]) -> list[tuple[Mark, tuple[str, ...]]]:
     for one in group:
         result = result_of(one)
         left_out = ", ".join(text(o) for o in members(one.get("not_covered")) if result.key != "not_covered")
-        name = text(one.get("guideline")) + (f" (not covered: {left_out})" if left_out else "")
+        name = editions_of(one) + (f" (not covered: {left_out})" if left_out else "")
         named.setdefault(result.key, (result, []))[1].append(name)
     ordered = sorted(named.values(), key=lambda pair: marks.index(pair[0].key) if pair[0].key in marks else len(marks))
     return [(result, tuple(names)) for result, names in ordered]

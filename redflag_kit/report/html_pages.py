@@ -36,6 +36,7 @@ def _check_context(result: Json) -> dict[str, object]:
         "shown_properties": check_view.shown_properties(found),
         "property_rows": check_view.property_rows(found),
         "result_of": check_view.result_of,
+        "editions_of": check_view.editions_of,
     }
 
 

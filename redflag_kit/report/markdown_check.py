@@ -2,6 +2,7 @@
 
 from redflag_kit.report.check_view import (
     Fault,
+    editions_of,
     example_of,
     faults,
     is_of_models,
@@ -109,5 +110,5 @@ def _violation(one: Json) -> tuple[str, ...]:
     if known:
         cited = ", ".join(text(key) for key in members(known.get("cite")))
         example += f"<br>Known: {escaped(known.get('reason'), 400)} ({escaped(cited)})"
-    cells = (f"{code(one.get('id'))}<br>{escaped(one.get('title'))}", escaped(one.get("guideline")))
+    cells = (f"{code(one.get('id'))}<br>{escaped(one.get('title'))}", escaped(editions_of(one)))
     return (*cells, f"{result.symbol} {result.word}", example)

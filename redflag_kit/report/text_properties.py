@@ -4,6 +4,7 @@ What fails without being documented is among the diagnostics, in full. The reaso
 stand in the reports.
 """
 
+from redflag_kit.report.check_view import editions_of
 from redflag_kit.report.json import Result
 from redflag_kit.report.text import DIM, YELLOW, Page, count, record, said
 
@@ -29,7 +30,7 @@ def add_properties(page: Page, properties: list[Result]) -> None:
         page.item(name, title, indent=2, hang=2)
         for one in known:
             if said(one["id"]) == name:
-                page.item(f"{said(one['guideline'])}:", _example(one), indent=4, hang=2, colour=DIM)
+                page.item(f"{editions_of(one)}:", _example(one), indent=4, hang=2, colour=DIM)
 
 
 def _example(one: Result) -> str:

@@ -11,7 +11,8 @@ class PropertyWitness:
 
     `outputs`: what the guideline says of the outputs that matter; `wanted`: the levels a floor asks for. Of a step,
     `finding` moves from `before` to `after`, and `instead` is what is said then. `not_assessed`: findings the case
-    leaves open; `completion` is then how it may turn out, and `instead` what is said then.
+    leaves open; `completion` is then how it may turn out, and `instead` what is said then. Between two editions,
+    `outputs` and `old_rules` are of the old one, `instead` and `rules` of the new one.
     """
 
     case: CaseJson
@@ -27,6 +28,7 @@ class PropertyWitness:
     not_assessed: tuple[str, ...]
     completion: CaseJson | None
     smallest: bool
+    old_rules: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ class CheckedProperty:
     """A property for one guideline. `result`: proved, refuted, not_decided, or not_covered (none of its outputs is).
 
     Refuted with `known`: the violation is documented. A guideline that also breaks the property in a way that is not
-    documented has a second entry without `known`.
+    documented has a second entry without `known`. Between two editions `guideline` is the new one and `old` the other.
     """
 
     id: str
@@ -61,3 +63,4 @@ class CheckedProperty:
     not_covered: tuple[str, ...]
     file: str
     line: int
+    old: str = ""

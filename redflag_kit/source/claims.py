@@ -25,14 +25,14 @@ from redflag_kit.source.names import Faults, Names
 from redflag_kit.source.nodes import Mapping, Node, Path, Scalar, Sequence, node_at, span_at
 from redflag_kit.source.tests import read_test
 
-_KINDS = ("always", "never", "when", "monotone", "floor", "unknown_safety")
+KINDS = ("always", "never", "when", "monotone", "floor", "unknown_safety")
 _ONE = "write one of always, never, when with then, monotone, floor, unknown_safety"
 _STEP = "write a finding, {finding: [lowest, ..., highest]} or {finding: rising X to Y}"
 
 
 def read_claim(doc: PropertyDoc, node: Node, at: Path, names: Names, faults: Faults) -> Claim | None:
     """Return what a property claims, or None after noting every fault in it."""
-    given = [kind for kind in _KINDS if getattr(doc, kind) is not None]
+    given = [kind for kind in KINDS if getattr(doc, kind) is not None]
     span = span_at(node, (*at, "id"))
     if len(given) != 1 or (doc.then is None) != (doc.when is None):
         said = f"claims {' and '.join(given)} at once" if len(given) > 1 else "does not say what it claims"
@@ -45,7 +45,7 @@ def read_claim(doc: PropertyDoc, node: Node, at: Path, names: Names, faults: Fau
         case "floor":
             return reader.floor(doc)
         case "unknown_safety":
-            outputs = reader.outputs(doc.unknown_safety or (), ("unknown_safety",))
+            outputs = read_outputs(doc.unknown_safety or (), node, (*at, "unknown_safety"), names, faults)
             return UnknownSafety(outputs) if outputs else None
         case word:
             return reader.statement(word)
@@ -87,7 +87,7 @@ class _Reader:
             self.faults.add(self.span(*place), codes.RF139, "the row has no level", "write {output: level}")
         found = []
         for name, level in least.items():
-            output = self.output(name, self.span(*place, name))
+            output = _output(name, self.span(*place, name), self.names, self.faults)
             if output is None or output.scale is None:
                 continue
             if level in output.scale.levels:
@@ -106,7 +106,8 @@ class _Reader:
         if not items:
             self.faults.add(given.span, codes.RF139, "nothing is added", "name at least one finding")
         steps = [self.steps(item) for item in items]
-        outputs = self.outputs(doc.monotone.outputs, ("monotone", "outputs"))
+        place = (*self.at, "monotone", "outputs")
+        outputs = read_outputs(doc.monotone.outputs, self.node, place, self.names, self.faults)
         within: Condition | None = Always()
         if doc.monotone.within is not None:
             within = self.condition("monotone", "within")
@@ -179,22 +180,24 @@ class _Reader:
             self.faults.add(name.span, codes.RF107, f"no finding is called {quoted(name.text)}", hint)
         return finding
 
-    def outputs(self, given: Iterable[str], place: Path) -> tuple[str, ...]:
-        """Return the ordered outputs of a list; none after noting a fault."""
-        found = [self.output(name, self.span(*place, position)) for position, name in enumerate(given)]
-        if not found:
-            self.faults.add(self.span(*place), codes.RF139, "no output is named", "name at least one ordered output")
-        sound = tuple(dict.fromkeys(output.id for output in found if output))
-        return sound if all(found) else ()
 
-    def output(self, name: str, span: Span) -> Output | None:
-        """Return an ordered output by its name."""
-        output = self.names.outputs.get(name)
-        if output is None:
-            hint = did_you_mean(name, self.names.outputs) or "declare it in the vocabulary"
-            self.faults.add(span, codes.RF108, f"no output is called {quoted(name)}", hint)
-        elif output.scale is None:
-            message = f"{quoted(name)} is a set and has no levels to compare"
-            self.faults.add(span, codes.RF143, message, "write always, never or when with `includes`")
-            return None
-        return output
+def read_outputs(given: Iterable[str], node: Node, at: Path, names: Names, faults: Faults) -> tuple[str, ...]:
+    """Return the ordered outputs of a list; none after noting a fault."""
+    found = [_output(name, span_at(node, (*at, position)), names, faults) for position, name in enumerate(given)]
+    if not found:
+        faults.add(span_at(node, at), codes.RF139, "no output is named", "name at least one ordered output")
+    sound = tuple(dict.fromkeys(output.id for output in found if output))
+    return sound if all(found) else ()
+
+
+def _output(name: str, span: Span, names: Names, faults: Faults) -> Output | None:
+    """Return an ordered output by its name."""
+    output = names.outputs.get(name)
+    if output is None:
+        hint = did_you_mean(name, names.outputs) or "declare it in the vocabulary"
+        faults.add(span, codes.RF108, f"no output is called {quoted(name)}", hint)
+    elif output.scale is None:
+        message = f"{quoted(name)} is a set and has no levels to compare"
+        faults.add(span, codes.RF143, message, "write a condition with `includes`")
+        return None
+    return output

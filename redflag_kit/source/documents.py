@@ -307,14 +307,24 @@ class MonotoneDoc(Document):
 class KnownDoc(Document):
     """A documented violation."""
 
-    guideline: str = Field(description="an edition: `acp@2011`")
+    guideline: str = Field("", description="an edition: `acp@2011`; left out with `between`")
     where: ConditionNode | None = Field(None, description="the patients for whom it is known (default: all)")
     reason: str
     cite: list[str]
 
 
+class BetweenDoc(Document):
+    """Two editions, each with the start of its version: `red_flags@2026.0`."""
+
+    old: str
+    new: str
+
+
 class PropertyDoc(Document):
-    """A safety property; exactly one of always, never, when/then, monotone, floor, unknown_safety."""
+    """A safety property; exactly one of always, never, when/then, monotone, floor, unknown_safety.
+
+    With `between`, exactly one of then_new, never_new, never_less_urgent.
+    """
 
     id: str
     title: str
@@ -325,6 +335,7 @@ class PropertyDoc(Document):
     applies_to: OneOrMany = Field(
         "in_force", description="in_force, all, or editions: acp, acp@2011, acp@2007 to 2011, acp@at_least 2011"
     )
+    between: BetweenDoc | None = Field(None, description="the two editions, instead of `applies_to`")
     values: Literal["entailed", "written"] = "entailed"
     always: ConditionNode | None = None
     never: ConditionNode | None = None
@@ -333,6 +344,12 @@ class PropertyDoc(Document):
     monotone: MonotoneDoc | None = None
     floor: list[FloorDoc] | None = None
     unknown_safety: list[str] | None = Field(None, description="the ordered outputs that are meant")
+    when_old: ConditionNode | None = Field(
+        None, description="whom it is about: findings, and what the old edition says"
+    )
+    then_new: ConditionNode | None = Field(None, description="what the new edition must say of them, and be in scope")
+    never_new: ConditionNode | None = Field(None, description="what the new edition must not say of them")
+    never_less_urgent: list[str] | None = Field(None, description="ordered outputs that must not become less urgent")
     known: list[KnownDoc] = []
     note: str = ""
 

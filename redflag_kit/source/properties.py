@@ -8,8 +8,9 @@ from redflag_kit.diagnostics.span import Span
 from redflag_kit.model.condition import Always, Condition, OutputTest, tests
 from redflag_kit.model.evidence import Source
 from redflag_kit.model.guideline import Guideline
-from redflag_kit.model.property import Editions, Known, Property, Standing, Values
+from redflag_kit.model.property import Between, Claim, Editions, Known, Property, Standing, Values
 from redflag_kit.model.vocabulary import Vocabulary
+from redflag_kit.source.between import is_between, read_between
 from redflag_kit.source.claims import read_claim
 from redflag_kit.source.conditions import read_condition, size
 from redflag_kit.source.definitions import note_unused, read_definitions
@@ -87,9 +88,16 @@ class _Builder:
         if not doc.cite and not doc.assumption:
             message = f"the property {quoted(doc.id)} rests on nothing"
             self.faults.add(span, codes.RF101, message, "add `cite: [source]`, or `assumption:` in words")
-        applies_to = self.applies_to(doc, at)
-        claim = read_claim(doc, self.node, at, self.names, self.faults)
-        known = [self.known(one, (*at, "known", position), applies_to) for position, one in enumerate(doc.known)]
+        applies_to: Standing | tuple[Editions, ...] = Standing.IN_FORCE
+        claim: Claim | Between | None
+        if is_between(doc):
+            claim = read_between(doc, self.node, at, self.names, self.faults, self.editions)
+            new = claim.new if isinstance(claim, Between) else None
+            known = [self.known_between(one, (*at, "known", position), new) for position, one in enumerate(doc.known)]
+        else:
+            applies_to = self.applies_to(doc, at)
+            claim = read_claim(doc, self.node, at, self.names, self.faults)
+            known = [self.known(one, (*at, "known", position), applies_to) for position, one in enumerate(doc.known)]
         documented = tuple(one for one in known if one is not None)
         if claim is None or len(documented) < len(known):
             return None
@@ -128,11 +136,11 @@ class _Builder:
 
     def known(self, doc: KnownDoc, at: Path, applies_to: Standing | tuple[Editions, ...]) -> Known | None:
         span = span_at(self.node, (*at, "guideline"))
+        if not doc.guideline:
+            message = "a known violation does not say of which guideline"
+            self.faults.add(span, codes.RF101, message, "add `guideline:`, for example acp@2011")
+            return None
         editions = self.editions(doc.guideline, span)
-        self.cited(doc.cite, (*at, "cite"))
-        if not doc.cite:
-            hint = "add the source that shows it"
-            self.faults.add(span_at(self.node, (*at, "cite")), codes.RF139, "the violation has no source", hint)
         where = self.where(doc, at)
         meant = [guideline for guideline in self.guidelines if editions.include(guideline)]
         elsewhere = not isinstance(applies_to, Standing) and not any(
@@ -143,8 +151,24 @@ class _Builder:
             self.faults.add(span, codes.RF142, message, "name it under `applies_to:`, or delete the entry")
         return None if where is None else Known(editions, where, doc.reason, tuple(doc.cite), span)
 
+    def known_between(self, doc: KnownDoc, at: Path, new: Editions | None) -> Known | None:
+        """Return a violation that is known between two editions, none where those are not known."""
+        if doc.guideline:
+            span, hint = span_at(self.node, (*at, "guideline")), "delete it: `between` names the editions"
+            self.faults.add(span, codes.RF102, "a known violation between two editions names a guideline", hint)
+        where = self.where(doc, at)
+        return (
+            None
+            if where is None or new is None
+            else Known(new, where, doc.reason, tuple(doc.cite), span_at(self.node, (*at, "reason")))
+        )
+
     def where(self, doc: KnownDoc, at: Path) -> Condition | None:
-        """Return for whom a violation is known."""
+        """Return for whom a violation is known, after noting what is wrong with its sources."""
+        self.cited(doc.cite, (*at, "cite"))
+        if not doc.cite:
+            hint = "add the source that shows it"
+            self.faults.add(span_at(self.node, (*at, "cite")), codes.RF139, "the violation has no source", hint)
         if doc.where is None:
             return Always()
         where = read_condition(node_at(self.node, (*at, "where")), self.names, self.faults)

@@ -1,6 +1,6 @@
 """`redflag check`: files, names, units, and every table analysed exactly."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from redflag_kit.compile.prepared import Prepared, prepare
@@ -8,12 +8,20 @@ from redflag_kit.diagnostics.codes import Severity
 from redflag_kit.diagnostics.diagnostic import quoted, sorted_unique
 from redflag_kit.logic.budget import Budget, Deadline
 from redflag_kit.model.guideline import Guideline
+from redflag_kit.model.property import Property
 from redflag_kit.project.load import Project
 from redflag_kit.results.check import CheckBody, CheckedGuideline
 from redflag_kit.results.envelope import Envelope
 from redflag_kit.workflow.check_guideline import Examined, examine_tables, together
 from redflag_kit.workflow.envelope import NOT_LOADED, OK, STATUS, UNDECIDED, UsageError, exit_code_of, guideline_input
-from redflag_kit.workflow.properties import Safety, check_properties, in_order, properties_of
+from redflag_kit.workflow.properties import (
+    Safety,
+    check_between,
+    check_properties,
+    in_order,
+    properties_between,
+    properties_of,
+)
 
 AUDIT_LIMIT = (
     "default audits: ordered outputs, and cases in which each finding is known or not assessed, not partly known"
@@ -35,9 +43,11 @@ def check(
 
     guidelines = [g for g in project.library.guidelines if is_wanted(g.path)]
     safety = properties_of(project, is_wanted)
-    ready = {g.path: prepare(g) for g in project.library.guidelines if is_wanted(g.path) or g.path in safety}
+    between = properties_between(project, is_wanted)
+    needed = {*safety, *(path for pair in between for path in pair)}
+    ready = {g.path: prepare(g) for g in project.library.guidelines if is_wanted(g.path) or g.path in needed}
     # Compiling takes as long as it takes, as loading does; the clock of the analyses starts here.
-    found = _examined(ready, {g.path for g in guidelines}, safety, budget.nodes, budget.start())
+    found = _examined(ready, {g.path for g in guidelines}, safety, between, budget.nodes, budget.start())
     digests = {path: one.compiled.digest for path, one in ready.items()}
     diagnostics = [d for d in project.diagnostics if is_wanted(d.span.file)]
     diagnostics += [d for one in found for d in one.diagnostics]
@@ -84,13 +94,14 @@ def _examined(
     ready: Mapping[str, Prepared],
     wanted: Collection[str],
     properties: Mapping[str, Safety],
+    between: Mapping[tuple[str, str], Sequence[Property]],
     nodes: int,
     deadline: Deadline,
 ) -> list[Examined]:
-    """Return what was found of every guideline, in their order; the tables of those at the wanted paths."""
+    """Return what was found of every guideline, in their order, then of pairs; the tables of those at wanted paths."""
     # Small guidelines first, and each step with an equal part of the time left, so that a hard one does not starve the
     # others and, being the last, has all that they did not need.
-    steps = len(wanted) + len(properties)
+    steps = len(wanted) + len(properties) + len(between)
     found: dict[str, Examined] = {}
     for path, one in sorted(ready.items(), key=lambda item: (len(item[1].rules), item[0])):
         parts = []
@@ -101,7 +112,11 @@ def _examined(
             parts.append(check_properties(one, properties[path], nodes, deadline.part(1 / steps)))
             steps -= 1
         found[path] = together(parts)
-    return [found[path] for path in ready]
+    pairs = []
+    for (old, new), own in between.items():
+        pairs.append(check_between(ready[old], ready[new], own, nodes, deadline.part(1 / steps)))
+        steps -= 1
+    return [*(found[path] for path in ready), *pairs]
 
 
 def _selected(project: Project, paths: tuple[Path, ...]) -> tuple[str, ...] | None:

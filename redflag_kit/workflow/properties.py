@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from redflag_kit.analyse.properties.breach import Counterexample
-from redflag_kit.analyse.properties.run import examine
+from redflag_kit.analyse.properties.run import Examined as Decisions
+from redflag_kit.analyse.properties.run import examine, examine_between
 from redflag_kit.analyse.properties.verdict import Result, Verdict
 from redflag_kit.analyse.properties.words import headline, who
 from redflag_kit.compile.prepared import Prepared
@@ -13,7 +14,7 @@ from redflag_kit.logic.budget import Deadline
 from redflag_kit.model.condition import Value
 from redflag_kit.model.guideline import Guideline
 from redflag_kit.model.in_force import in_force
-from redflag_kit.model.property import Known, Property, Standing
+from redflag_kit.model.property import Between, Editions, Known, Property, Standing
 from redflag_kit.project.load import Project
 from redflag_kit.results.envelope import NotDecided
 from redflag_kit.results.properties import CheckedProperty, KnownViolation, PropertyWitness
@@ -54,6 +55,33 @@ def properties_of(project: Project, wanted: Callable[[str], bool]) -> dict[str, 
     return found
 
 
+def properties_between(project: Project, wanted: Callable[[str], bool]) -> dict[tuple[str, str], tuple[Property, ...]]:
+    """Return which properties to decide between which editions, by the paths of the old and the new one.
+
+    The property or one of the editions must stand in a wanted file. An edition that a project lacks is told by loading.
+    """
+    found: dict[tuple[str, str], tuple[Property, ...]] = {}
+    for one in project.library.properties:
+        if isinstance(one.claim, Between):
+            old, new = (_meant(project, one, edition) for edition in (one.claim.old, one.claim.new))
+            if old and new and any(map(wanted, (old.path, new.path, one.span.file))):
+                pair = (old.path, new.path)
+                found[pair] = (*found.get(pair, ()), one)
+    return found
+
+
+def _meant(project: Project, one: Property, editions: Editions) -> Guideline | None:
+    """Return the highest edition that is meant, None if there is none."""
+    own = [g for g in project.library.guidelines if g.vocabulary.id == one.vocabulary and editions.include(g)]
+    return max(own, key=lambda guideline: guideline.version, default=None)
+
+
+def check_between(old: Prepared, new: Prepared, own: Iterable[Property], nodes: int, deadline: Deadline) -> Examined:
+    """Decide properties between two editions."""
+    ready = [(one.guideline, one.compiled) for one in (old, new)]
+    return _together([examine_between(ready[0], ready[1], own, nodes, deadline)])
+
+
 def check_properties(ready: Prepared, own: Safety, nodes: int, deadline: Deadline) -> Examined:
     """Decide the properties of a guideline."""
     halves = [half for half in own.by_part(ready.guideline) if half[1]]
@@ -61,8 +89,13 @@ def check_properties(ready: Prepared, own: Safety, nodes: int, deadline: Deadlin
         examine(part, properties, nodes, deadline.part(1 / (len(halves) - place)), _compiled(ready, part))
         for place, (part, properties) in enumerate(halves)
     ]
-    verdicts = [verdict for one in found for verdict in one.verdicts]
-    told = tuple(diagnostic for one in found for diagnostic in one.diagnostics)
+    return _together(found)
+
+
+def _together(found: Iterable[Decisions]) -> Examined:
+    decided = tuple(found)
+    verdicts = [verdict for one in decided for verdict in one.verdicts]
+    told = tuple(diagnostic for one in decided for diagnostic in one.diagnostics)
     return Examined(told, tuple(_not_decided(verdicts)), properties=tuple(_checked(one) for one in verdicts))
 
 
@@ -79,10 +112,15 @@ def in_order(project: Project, found: Iterable[CheckedProperty]) -> tuple[Checke
 
 def _not_decided(verdicts: Iterable[Verdict]) -> list[NotDecided]:
     return [
-        NotDecided(f"property {one.property.id} for {one.guideline.name}", one.established, one.budget)
+        NotDecided(f"property {one.property.id} for {_name(one)}", one.established, one.budget)
         for one in verdicts
         if one.result is Result.NOT_DECIDED
     ]
+
+
+def _name(verdict: Verdict) -> str:
+    name = verdict.guideline.name
+    return f"{name} after {verdict.old.name}" if verdict.old else name
 
 
 def _checked(verdict: Verdict) -> CheckedProperty:
@@ -101,6 +139,7 @@ def _checked(verdict: Verdict) -> CheckedProperty:
         not_covered=verdict.uncovered,
         file=one.span.file,
         line=one.span.line,
+        old=verdict.old.name if verdict.old else "",
     )
 
 
@@ -122,6 +161,7 @@ def _witness(verdict: Verdict, shown: Counterexample) -> PropertyWitness:
         not_assessed=shown.unknown,
         completion=patient_json(shown.patient, findings) if shown.unknown else None,
         smallest=verdict.smallest,
+        old_rules=shown.old_rules,
     )
 
 

@@ -11,6 +11,7 @@ from redflag_kit.logic.algebra import R
 from redflag_kit.model.condition import Always, Condition, Value
 from redflag_kit.model.guideline import Guideline
 from redflag_kit.model.property import (
+    Between,
     Claim,
     Editions,
     Floor,
@@ -39,7 +40,7 @@ Trouble = tuple[Patient, tuple[str, ...]]
 # ---------------------------------------------------------------- making them
 
 
-def property_of(claim: Claim, values: Values = Values.ENTAILED, known: tuple[Known, ...] = ()) -> Property:
+def property_of(claim: Claim | Between, values: Values = Values.ENTAILED, known: tuple[Known, ...] = ()) -> Property:
     return Property("P", "P", "harm", (), "an assumption", Standing.ALL, values, claim, known, "words", NOWHERE)
 
 

@@ -34,7 +34,8 @@ class Counterexample:
     `patient`: every finding with a value; `said`: what the guideline says of the outputs that matter; `rules`: those
     that fire. `unknown`: findings of the case that are not assessed; `patient` is then the completion that is more
     urgent, `said` the decided outcome and `instead` what the completion gets. For a step: `changed` is the finding
-    with its values before and after, `instead` what is said after.
+    with its values before and after, `instead` what is said after. Between two editions: `said` by the old one with
+    its `old_rules`, `instead` by the new one with `rules`.
     """
 
     patient: Mapping[str, Value] = field(hash=False)
@@ -44,3 +45,4 @@ class Counterexample:
     instead: tuple[tuple[str, str], ...] = ()
     changed: tuple[str, Value, Value] | None = None
     unknown: tuple[str, ...] = ()
+    old_rules: tuple[str, ...] = ()

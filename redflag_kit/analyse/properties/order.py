@@ -8,7 +8,7 @@ not a "no".
 
 from functools import cache
 
-from redflag_kit.terms.scale import Scale, Status
+from redflag_kit.terms.scale import STATUSES, Scale, Status
 
 
 @cache
@@ -21,4 +21,19 @@ def more_urgent(scale: Scale) -> dict[str, tuple[str, ...]]:
     return {
         value: tuple(w for w in ordered if places[w] > places[value] and not scale.is_lateral(value, w))
         for value in ordered
+    }
+
+
+@cache
+def less_urgent_after(scale: Scale) -> dict[str, tuple[str, ...]]:
+    """Return, for each value that can be compared, the values of a later edition that are less urgent.
+
+    A later edition may fall silent in many ways: say nothing, leave the patient or the output out, or be at fault. For
+    the patient they are one.
+    """
+    silent = Status.SILENT.value
+    higher = more_urgent(scale)
+    found = {value: tuple(w for w in higher if value in higher[w]) for value in higher}
+    return {
+        value: (*lower, *(s for s in STATUSES if s != silent and silent in lower)) for value, lower in found.items()
     }

@@ -1,34 +1,37 @@
 """Decide every property for every guideline it applies to, and say what is wrong.
 
-A guideline is compiled once for all of its properties. What does not fit the diagrams is asked of a SAT solver, which
-gives the same counterexamples; what neither settles ends as "not decided".
+A guideline, or a pair of editions, is compiled once for all of its properties. What does not fit the diagrams is asked
+of a SAT solver, which gives the same counterexamples; what neither settles ends as "not decided".
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from redflag_kit.analyse.engines import DIAGRAMS_SHARE
+from redflag_kit.analyse.properties.between import decide_between, wards
 from redflag_kit.analyse.properties.breach import Counterexample
 from redflag_kit.analyse.properties.verdict import Decided, Result, Verdict, decide
-from redflag_kit.analyse.properties.ward import Ward, ward
+from redflag_kit.analyse.properties.ward import ward
 from redflag_kit.analyse.properties.words import headline, who
 from redflag_kit.compile.compiler import compile_guideline
 from redflag_kit.compile.table import Compiled
 from redflag_kit.diagnostics import codes
 from redflag_kit.diagnostics.diagnostic import Diagnostic, Note, quoted
-from redflag_kit.logic.algebra import R
 from redflag_kit.logic.bdd import Diagrams
-from redflag_kit.logic.budget import NO_DEADLINE, Budget, BudgetExceeded, Deadline, nodes_within, turns_of
+from redflag_kit.logic.budget import NO_DEADLINE, Budget, BudgetExceeded, Deadline, Turns, nodes_within, turns_of
+from redflag_kit.logic.space import Space
 from redflag_kit.model.guideline import Guideline, Rule
 from redflag_kit.model.property import Property
 from redflag_kit.wording.cases import patient_json
 
 if TYPE_CHECKING:
-    from redflag_kit.logic.sat import SatRegion
+    from redflag_kit.logic.sat import Clauses
 
+S = TypeVar("S")
+T = TypeVar("T")
 NODES = Budget().nodes
 
 
@@ -48,41 +51,61 @@ def examine(
     compiled: Compiled | None = None,
 ) -> Examined:
     """Decide the properties for a guideline to which all of them apply."""
-    properties = tuple(properties)
-    compiled = compiled or compile_guideline(guideline)
+    own = tuple(properties)
+    ready = compiled or compile_guideline(guideline)
     turns, until = turns_of(deadline), turns_of(deadline)
-    limit = NO_DEADLINE if deadline.at == NO_DEADLINE.at else until
+    asked = (guideline, None)
+    diagrams = _Engine(lambda: ward(guideline, own, _diagrams(nodes, deadline, until), ready), decide, asked)
+    clauses = _Engine(lambda: ward(guideline, own, _clauses(turns), ready), decide, asked)
+    return _told(guideline, _settled(own, (diagrams, until), (clauses, turns)))
+
+
+def examine_between(
+    old: tuple[Guideline, Compiled],
+    new: tuple[Guideline, Compiled],
+    properties: Iterable[Property],
+    nodes: int = NODES,
+    deadline: Deadline = NO_DEADLINE,
+) -> Examined:
+    """Decide properties between two editions, each compiled already."""
+    own = tuple(properties)
+    turns, until = turns_of(deadline), turns_of(deadline)
+    asked = (new[0], old[0])
+    diagrams = _Engine(lambda: wards(old, new, own, _diagrams(nodes, deadline, until)), decide_between, asked)
+    clauses = _Engine(lambda: wards(old, new, own, _clauses(turns)), decide_between, asked)
+    return _told(new[0], _settled(own, (diagrams, until), (clauses, turns)))
+
+
+def _diagrams(nodes: int, deadline: Deadline, until: Deadline) -> Callable[[Space], Diagrams]:
     fitting = nodes_within(nodes, deadline)
-    diagrams = _Engine(lambda: ward(guideline, properties, lambda space: Diagrams(space, fitting, limit), compiled))
-    clauses = _Engine(lambda: _by_search(guideline, properties, compiled, turns))
-    found = []
-    for asked, one in enumerate(properties):
-        turns.begin(len(properties) - asked)
-        until.begin((len(properties) - asked) / DIAGRAMS_SHARE)
-        decided = diagrams.decide(guideline, one, until)
-        if not _is_settled(decided):
-            other = clauses.decide(guideline, one, turns)
-            decided = other if _is_settled(other) else decided
-        found.append(decided)
-    return _told(guideline, found)
+    limit = NO_DEADLINE if deadline.at == NO_DEADLINE.at else until
+    return lambda space: Diagrams(space, fitting, limit)
 
 
-def _by_search(
-    guideline: Guideline, properties: tuple[Property, ...], compiled: Compiled, deadline: Deadline
-) -> Ward[SatRegion]:
-    from redflag_kit.logic.sat import Clauses  # COST: loading the solver; few guidelines need it
+def _clauses(deadline: Deadline) -> Callable[[Space], Clauses]:
+    def make(space: Space) -> Clauses:
+        from redflag_kit.logic.sat import Clauses  # COST: loading the solver; few guidelines need it
 
-    return ward(guideline, properties, lambda space: Clauses(space, deadline=deadline), compiled)
+        return Clauses(space, deadline=deadline)
+
+    return make
 
 
-class _Engine(Generic[R]):
-    """A ward that is made when it is first needed, and at most once."""
+class _Engine(Generic[T]):
+    """What properties are put to, a ward or two, made when it is first needed and at most once."""
 
-    def __init__(self, make: Callable[[], Ward[R]]) -> None:
+    def __init__(
+        self,
+        make: Callable[[], T],
+        put: Callable[[T, Property, Deadline], Decided],
+        asked: tuple[Guideline, Guideline | None],
+    ) -> None:
         self._make = make
-        self._ready: Ward[R] | BudgetExceeded | None = None
+        self._put = put
+        self._guideline, self._old = asked
+        self._ready: T | BudgetExceeded | None = None
 
-    def decide(self, guideline: Guideline, one: Property, deadline: Deadline) -> Decided:
+    def decide(self, one: Property, deadline: Deadline) -> Decided:
         """Return what is known of a property; not decided if the ward or the question does not fit."""
         try:
             if self._ready is None:
@@ -90,11 +113,30 @@ class _Engine(Generic[R]):
                 self._ready = self._make()
             if isinstance(self._ready, BudgetExceeded):
                 raise self._ready
-            return decide(self._ready, one, deadline)
+            return self._put(self._ready, one, deadline)
         except BudgetExceeded as error:
             self._ready = self._ready or error
-            undecided = Verdict(one, guideline, Result.NOT_DECIDED, established="nothing", budget=str(error))
+            undecided = Verdict(
+                one, self._guideline, Result.NOT_DECIDED, established="nothing", budget=str(error), old=self._old
+            )
             return Decided((undecided,))
+
+
+def _settled(
+    properties: tuple[Property, ...], first: tuple[_Engine[S], Turns], second: tuple[_Engine[T], Turns]
+) -> list[Decided]:
+    """Put the properties to diagrams, then to a solver what those leave open; each has its turn."""
+    (diagrams, until), (clauses, turns) = first, second
+    found = []
+    for asked, one in enumerate(properties):
+        turns.begin(len(properties) - asked)
+        until.begin((len(properties) - asked) / DIAGRAMS_SHARE)
+        decided = diagrams.decide(one, until)
+        if not _is_settled(decided):
+            other = clauses.decide(one, turns)
+            decided = other if _is_settled(other) else decided
+        found.append(decided)
+    return found
 
 
 def _is_settled(decided: Decided) -> bool:
@@ -124,19 +166,28 @@ def _diagnostic(verdict: Verdict) -> Diagnostic | None:
     message = f"the property {quoted(one.id)} does not hold for {name}: {headline(verdict)}"
     hint = "correct the guideline, or document the violation under `known:` with its reason and source"
     shown = verdict.counterexample
-    related = tuple(Note(rule.span, f"rule {quoted(rule.id)} fires") for rule in _behind(verdict.guideline, shown))
+    related = tuple(_fires(verdict.guideline, shown.rules, shown, verdict.old is not None))
+    if verdict.old is not None:
+        related = (*_fires(verdict.old, shown.old_rules, shown, True), *related)
     findings = verdict.guideline.vocabulary.findings
     known = {name: value for name, value in shown.patient.items() if name not in shown.unknown}
     witness = {"case": patient_json(known, findings), "text": ", ".join(who(verdict.guideline, shown))}
     return Diagnostic(one.span, codes.RF320, message, hint, related, shown.rules, (), witness)
 
 
-def _behind(guideline: Guideline, shown: Counterexample) -> tuple[Rule, ...]:
+def _fires(guideline: Guideline, fired: tuple[str, ...], shown: Counterexample, named: bool) -> Iterator[Note]:
+    """Yield a note per rule behind a counterexample, with the edition where there are two."""
+    edition = f" of {quoted(guideline.name)}" if named else ""
+    for rule in _behind(guideline, fired, shown):
+        yield Note(rule.span, f"rule {quoted(rule.id)}{edition} fires")
+
+
+def _behind(guideline: Guideline, fired: tuple[str, ...], shown: Counterexample) -> tuple[Rule, ...]:
     """Return the rules that fire and say something in a decision about the outputs shown or what entails them."""
     outputs = guideline.outputs
-    about = {name for name, _ in shown.said}
-    about |= {member for name in about for member in outputs[name].satisfied_by}
+    about = {name for name, _ in (*shown.said, *shown.instead)}
+    about |= {member for name in about & outputs.keys() for member in outputs[name].satisfied_by}
     about |= {name for name, output in outputs.items() if about & set(output.satisfied_by)}
     decisions = [one for one in guideline.decisions if about & set(one.outputs)]
     rules = (rule for one in decisions for rule in (*one.rules, *(one.otherwise or ())))
-    return tuple(rule for rule in rules if rule.id in shown.rules and rule.then)
+    return tuple(rule for rule in rules if rule.id in fired and rule.then)

@@ -18,7 +18,17 @@ from redflag_kit.logic.bdd import Diagrams
 from redflag_kit.logic.space import Axis, Point, Space
 from redflag_kit.model.condition import Condition, Value
 from redflag_kit.model.guideline import Guideline
-from redflag_kit.model.property import Floor, Monotone, NumberSteps, Property, Statement, UnknownSafety, Values
+from redflag_kit.model.property import (
+    Between,
+    Carried,
+    Floor,
+    Monotone,
+    NumberSteps,
+    Property,
+    Statement,
+    UnknownSafety,
+    Values,
+)
 from redflag_kit.model.vocabulary import Output
 from redflag_kit.semantics.cases import entailed, written
 from redflag_kit.semantics.hit_policies import Cell, aspects
@@ -185,12 +195,10 @@ def ward(
     """Return a guideline ready for its properties. `make` makes the algebra; compiled here unless it is already."""
     properties = tuple(properties)
     compiled = compiled or compile_guideline(guideline)
-    read = [compile_condition(guideline, c) for one in properties for c in conditions_of(one)]
-    named = [name for expression in read for name in inputs_of(expression) if name not in compiled.inputs]
-    more = {name: input_of(guideline.vocabulary, name) for name in dict.fromkeys(named)}
-    compiled = replace(compiled, inputs={**compiled.inputs, **more})
+    read = [condition for one in properties for condition in conditions_of(one)]
+    compiled = with_inputs(guideline, compiled, read)
     steps = (_cut(guideline, one) for one in number_steps(properties) if one.finding in compiled.inputs)
-    atoms = cut((compiled,), [*(entry for expression in read for entry in entries(expression)), *steps])
+    atoms = cut((compiled,), [*entries_of(guideline, read), *steps])
     doubtful = any(isinstance(one.claim, UnknownSafety) for one in properties)
     flagged = _flagged(compiled) if doubtful else frozenset()
     axes: list[Axis] = []
@@ -199,6 +207,19 @@ def ward(
     algebra = make(Space(tuple(axes)))
     ordered = tuple(axis.name for axis in axes if axis.name in flagged)
     return Ward(guideline, compiled, atoms, algebra, meaning(compiled, atoms, algebra), ordered)
+
+
+def with_inputs(guideline: Guideline, compiled: Compiled, read: Iterable[Condition]) -> Compiled:
+    """Return a compiled guideline whose inputs include every finding that some conditions test."""
+    named = [name for condition in read for name in inputs_of(compile_condition(guideline, condition))]
+    more = {name: input_of(guideline.vocabulary, name) for name in dict.fromkeys(named) if name not in compiled.inputs}
+    return replace(compiled, inputs={**compiled.inputs, **more})
+
+
+def entries_of(guideline: Guideline, read: Iterable[Condition]) -> Iterator[InputEntry]:
+    """Yield every test of findings in some conditions."""
+    for condition in read:
+        yield from entries(compile_condition(guideline, condition))
 
 
 def conditions_of(one: Property) -> Iterator[Condition]:
@@ -210,6 +231,10 @@ def conditions_of(one: Property) -> Iterator[Condition]:
             yield from (row.when for row in rows)
         case Monotone(within=within):
             yield within
+        case Between(_, _, when, Carried(_, condition)):
+            yield from (when, condition)
+        case Between(_, _, when, _):
+            yield when
         case _:
             pass
     yield from (known.where for known in one.known)

@@ -20,9 +20,11 @@ def who(guideline: Guideline, shown: Counterexample) -> tuple[str, ...]:
     return (*(phrases or ("nothing unusual",)), *(f"{findings[name].label}: not assessed" for name in shown.unknown))
 
 
-def what(guideline: Guideline, shown: Counterexample) -> str:
-    """Return what the guideline says of a counterexample, and what is wrong with that."""
+def what(guideline: Guideline, shown: Counterexample, old: Guideline | None = None) -> str:
+    """Return what the guideline says of a counterexample and what is wrong with that, or what each edition says."""
     outputs = guideline.outputs
+    if old is not None:
+        return f"{_of(old, shown.said)}; {_of(guideline, shown.instead)}"
     said = _said(shown.said, outputs)
     if shown.wanted:
         wanted = dict(shown.wanted)
@@ -41,8 +43,13 @@ def what(guideline: Guideline, shown: Counterexample) -> str:
 def headline(verdict: Verdict) -> str:
     """Return one line that says what is wrong."""
     assert verdict.counterexample is not None
-    said = what(verdict.guideline, verdict.counterexample)
+    said = what(verdict.guideline, verdict.counterexample, verdict.old)
     return said or "the patient shown does not satisfy it"
+
+
+def _of(edition: Guideline, pairs: tuple[tuple[str, str], ...]) -> str:
+    told = "; ".join(_said(pairs, edition.vocabulary.outputs)) or "the patient is in scope"
+    return f"{edition.name} says {told}"
 
 
 def _said(pairs: Iterable[tuple[str, str]], outputs: Mapping[str, Output]) -> list[str]:

@@ -6,7 +6,7 @@ import pytest
 
 from redflag_kit.__main__ import main
 from redflag_kit.report import html, markdown
-from redflag_kit.report.check_view import faults, messages, property_rows, shown_properties, verdict_words
+from redflag_kit.report.check_view import editions_of, faults, messages, property_rows, shown_properties, verdict_words
 from redflag_kit.report.text import Style
 from redflag_kit.report.text_check import render as text_render
 from tests.unit.cli.command_lines import ROOT
@@ -94,7 +94,7 @@ def test_the_text_gives_every_known_violation_with_its_patient(shipped):
     page = text_render(shipped, Style(400))
     for one in shipped["check"]["properties"]:
         if one["known"] and one["counterexample"]:
-            assert f"{one['guideline']}: {one['counterexample']['text']}" in page
+            assert f"{editions_of(one)}: {one['counterexample']['text']}" in page
 
 
 def test_what_was_not_decided_is_in_the_markdown(models):

@@ -17,7 +17,9 @@ from redflag_kit.model.property import (
     Values,
     WordSteps,
 )
+from redflag_kit.terms.version import Version
 from tests.unit.analyse.properties.declared import declared
+from tests.unit.analyse.properties.test_between import declared as declared_between
 from tests.unit.evaluate.worlds import decision, guideline, rule
 
 ONE = guideline(decision("d", rule("NOW", "fever", "{scan: now}")), findings="fever age pain")
@@ -72,6 +74,18 @@ def test_kinds_go_by_the_word_they_are_written_with():
         "unknown_safety": "unknown_safety: [scan]",
     }
     assert [found.kind for found in declared(ONE, *claims.values())] == list(claims)
+
+
+def test_a_property_between_two_editions_applies_to_no_guideline_by_itself():
+    new = replace(ONE, version=Version((2, 0, 0), "2.0.0"))
+    for word, claim in {
+        "then_new": "when_old: {scan: now}, then_new: {scan: now}",
+        "never_new": "never_new: {scan: avoid}",
+        "never_less_urgent": "never_less_urgent: [scan]",
+    }.items():
+        (found,) = declared_between((ONE, new), claim)
+        assert found.kind == word
+        assert not found.applies(ONE, in_force=True)
 
 
 def test_steps_are_read_as_written():

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from redflag_kit.analyse.properties.run import Examined, examine
-from redflag_kit.logic.budget import Budget
+from redflag_kit.analyse.properties.run import Examined, examine, examine_between
+from redflag_kit.logic.budget import Budget, Deadline
 from redflag_kit.project.load import Project, load_project
 from redflag_kit.report import html, markdown, text_check
 from redflag_kit.report.json import Result, to_json
@@ -90,6 +90,40 @@ def test_one_guideline_is_checked_against_the_properties_that_apply_to_it():
 def test_a_file_of_properties_is_checked_against_every_guideline_it_applies_to():
     found = check(project(), [FOLDER / "properties.yaml"])
     assert {p.guideline for p in properties(found)} == {g.name for g in project().library.guidelines}
+
+
+def test_what_must_hold_between_two_editions_is_told_of_both():
+    found = [p for p in properties(checked()) if p.old]
+    assert {(p.old, p.guideline) for p in found if p.id.startswith("P-ACP-")} == {("acp@2007.0.0", "acp@2011.0.0")}
+    assert one("P-ACP-EMERGENCIES-KEPT", "acp@2011.0.0").result == "proved"
+    infection, cancer = (p for p in found if p.id == "P-ACP-MRI-KEPT")
+    assert infection.counterexample is not None
+    assert cancer.counterexample is not None
+    assert (infection.counterexample.outputs, infection.counterexample.instead) == (
+        {"mri": "without_trial"},
+        {"mri": "silent"},
+    )
+    assert infection.counterexample.old_rules == ("07-INF",)
+    assert cancer.counterexample.text == "history of cancer"
+    for page in (html.render(result()), markdown.render(result()), text_check.render(result())):
+        assert "acp@2011.0.0 after acp@2007.0.0" in " ".join(page.replace("<!-- -->", "").split())
+
+
+def test_properties_between_two_editions_go_with_either_edition_and_with_their_file():
+    for path in ("acp/2007.yaml", "acp/2011.yaml", "properties_between_editions.yaml"):
+        found = check(project(), [FOLDER / path])
+        assert "P-ACP-MRI-KEPT" in {p.id for p in properties(found)}
+    assert not [p for p in properties(check(project(), [FOLDER / "acep" / "2014.yaml"])) if p.old]
+
+
+def test_two_editions_that_are_too_much_for_the_budget_are_named(monkeypatch: pytest.MonkeyPatch):
+    def too_little(old: object, new: object, own: object, *_: object) -> Examined:
+        return examine_between(old, new, own, deadline=Deadline(0.0, "0 s"))  # type: ignore[arg-type]
+
+    monkeypatch.setattr(part, "examine_between", too_little)
+    found = check(project(), [FOLDER / "properties_between_editions.yaml"])
+    assert (found.status, found.exit_code) == ("undecided", 4)
+    assert "property P-ACP-MRI-KEPT for acp@2011.0.0 after acp@2007.0.0" in {q.question for q in found.not_decided}
 
 
 def test_what_is_not_decided_ends_in_exit_code_4(monkeypatch: pytest.MonkeyPatch):
