@@ -6,6 +6,7 @@ COMMANDS = {
     "show": "print decision tables in plain words, beside the evidence",
     "explain": "one patient: outcome, rules, what is open, what to ask next",
     "compare": "one patient through several guidelines, and where they part",
+    "claims": "what the sources claim, with verdicts, and what became of it",
     "diff": "every patient for whom two editions differ, with direction",
     "export": "write a guideline as DMN, for other tools",
     "import": "turn a DMN file into a guideline, exactly or not at all",

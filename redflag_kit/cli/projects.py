@@ -23,6 +23,7 @@ def project_of(options: argparse.Namespace, start: Path | None = None) -> Projec
         raise UsageError(where, hint, NOT_LOADED)
     project = load_project(root)
     options.note = _note(project)
+    options.verdicts = project.library.verdicts()
     return project
 
 

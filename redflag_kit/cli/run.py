@@ -24,6 +24,7 @@ from redflag_kit.diagnostics.diagnostic import did_you_mean
 from redflag_kit.report.formats import formats_of, render
 from redflag_kit.report.json import Result, to_json, to_text
 from redflag_kit.report.text_diagnostics import render_diagnostics
+from redflag_kit.report.verdicts import with_verdicts
 from redflag_kit.results.envelope import Envelope
 
 OK, FINDINGS, USAGE, INTERNAL, INTERRUPTED = 0, 1, 2, 70, 130
@@ -109,6 +110,7 @@ def _answer(name: str, arguments: list[str]) -> Answer:
         return Answer(OK, found, exact=True)
     if isinstance(found, Envelope):
         envelope = judged(found, getattr(options, "fail_on", None))
+        envelope = replace(envelope, verdicts=getattr(options, "verdicts", {}))
         return _shown(to_json(envelope), options, targets, envelope.exit_code)
     return _shown_again(found, options)
 
@@ -140,7 +142,7 @@ def _shown(result: Result, options: argparse.Namespace, targets: tuple[ReportTar
     """Write the reports and return what is printed."""
     messages = ""
     if options.format == "text":
-        messages += _messages(result, options)
+        messages += _messages(with_verdicts(result), options)
     silent = options.quiet and options.format == "text" and code == OK and result["command"] in JUDGING
     output = "" if silent else render(result, options.format, style_of(sys.stdout, options.color))
     for target in targets:

@@ -174,6 +174,13 @@ RF152 = Code("RF152", "unused-definition", _WARNING, "a definition that nothing 
 RF153 = Code("RF153", "covered-but-never-written", _WARNING, "an output is covered although no rule writes it")
 RF154 = Code("RF154", "unused-assumption", _WARNING, "an assumption that no rule names")
 RF155 = Code("RF155", "twin-parameters", _WARNING, "two parameters have the same value but different sources")
+RF160 = Code("RF160", "unknown-claim", _ERROR, "a claim is named that no register has")
+RF161 = Code("RF161", "claim-without-home", _ERROR, "nothing implements a claim, and no reason is given")
+RF162 = Code("RF162", "claim-with-home-and-reason", _ERROR, "a claim is implemented and says why it is not")
+RF163 = Code("RF163", "unknown-home", _ERROR, "a register names a vignette or property that does not exist")
+RF164 = Code("RF164", "disputed-figure", _ERROR, "a text quotes a disputed figure without naming its claim")
+RF165 = Code("RF165", "statistic-without-figure", _ERROR, "a statistic and its figures do not go together")
+RF166 = Code("RF166", "unknown-section", _ERROR, "a claim is of a section or group that its register does not declare")
 
 # RF1 model: hazards, and the chain from evidence to hazard
 RF170 = Code("RF170", "unknown-hazard", _ERROR, "a property names a hazard that no hazard log has")

@@ -4,6 +4,7 @@ from importlib import import_module
 
 from redflag_kit.report.json import Result, to_text
 from redflag_kit.report.text import PLAIN, Style
+from redflag_kit.report.verdicts import with_verdicts
 
 _RESULT = "redflag_kit.report"
 
@@ -17,6 +18,7 @@ RENDERERS: dict[str, dict[str, str]] = {
     "explain": {"text": "text_explain", "json": "", **_BOTH},
     "compare": {"text": "text_compare", "json": "", **_BOTH},
     "diff": {"text": "text_diff", "json": "", **_BOTH},
+    "claims": {"text": "text_claims", "json": "", **_BOTH},
     "import": {"text": "text_import", "json": ""},
     "checks": {"text": "text_checks", "json": "", "markdown": "text_catalogue"},
 }
@@ -34,6 +36,7 @@ def render(result: Result, form: str, style: Style = PLAIN) -> str:
     if form == "json":
         return to_text(result)
     found = import_module(f"{_RESULT}.{name}").render
-    text = found(result, style) if form == "text" else found(result)
+    told = with_verdicts(result)
+    text = found(told, style) if form == "text" else found(told)
     assert isinstance(text, str)
     return text

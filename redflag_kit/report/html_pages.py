@@ -4,7 +4,12 @@ from redflag_kit.report import check_view
 from redflag_kit.report.html_read import Json, body, members, objects, text
 from redflag_kit.report.html_words import COMMANDS, RULE_STATES, STATUSES, VERDICTS, Mark
 
-OK = {"check": "No findings", "test": "Every expectation is met for the reasons given", "gate": "No findings"}
+OK = {
+    "check": "No findings",
+    "test": "Every expectation is met for the reasons given",
+    "gate": "No findings",
+    "claims": "Every claim is placed",
+}
 """What it means that a command ended well, where it looks for something."""
 
 

@@ -170,6 +170,7 @@ COMMANDS = {
     "explain": "Explanation of one case",
     "compare": "One patient through several guidelines",
     "show": "Guideline in plain words",
+    "claims": "Claims and what became of them",
     "gate": "Gate",
 }
 

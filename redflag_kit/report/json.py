@@ -13,6 +13,7 @@ from typing import TypeAlias
 from redflag_kit import __version__
 from redflag_kit.diagnostics.diagnostic import Diagnostic
 from redflag_kit.diagnostics.span import Span
+from redflag_kit.report.verdicts import mentioned
 from redflag_kit.results.diff import ChangeClass, Edit, OutputCounts, RuleRef
 from redflag_kit.results.envelope import SCHEMA, Envelope
 from redflag_kit.results.region import Region
@@ -54,6 +55,7 @@ def to_text(result: Mapping[str, object]) -> str:
 
 def to_json(envelope: Envelope) -> Result:
     """Return an envelope as plain data; the body stands under the key named as the command."""
+    diagnostics, body = _plain(envelope.diagnostics), _plain(envelope.body)
     return {
         "schema": SCHEMA,
         "command": envelope.command,
@@ -62,11 +64,12 @@ def to_json(envelope: Envelope) -> Result:
         "exit_code": envelope.exit_code,
         "inputs": _plain(envelope.inputs),
         "options": _plain(envelope.options),
-        "diagnostics": _plain(envelope.diagnostics),
+        "diagnostics": diagnostics,
         "not_decided": _plain(envelope.not_decided),
         "limits": _plain(envelope.limits),
         "summary": _plain(envelope.summary),
-        envelope.command: _plain(envelope.body),
+        "verdicts": mentioned([diagnostics, body], envelope.verdicts),
+        envelope.command: body,
     }
 
 

@@ -7,6 +7,7 @@ from redflag_kit.report.html_read import Json, body, labels_of, member, members,
 from redflag_kit.report.html_words import plain
 from redflag_kit.report.markdown_blocks import PART, head, limits, message_parts, rows_of
 from redflag_kit.report.markdown_check import check_parts
+from redflag_kit.report.markdown_claims import claims_parts
 from redflag_kit.report.markdown_text import bullets, code, escaped, fitted
 from redflag_kit.report.question_words import answers_words, is_exact
 
@@ -203,4 +204,5 @@ PAGES: dict[str, Callable[[Json], list[str]]] = {
     "explain": explain_parts,
     "compare": compare_parts,
     "show": show_parts,
+    "claims": claims_parts,
 }

@@ -1,5 +1,6 @@
 """`redflag show` as text: a guideline in plain words, every rule beside its evidence."""
 
+from redflag_kit.report.claims_view import READ
 from redflag_kit.report.json import Result
 from redflag_kit.report.text import (
     BOLD,
@@ -25,13 +26,6 @@ POLICIES = {
     "COLLECT": "all rules that apply count together",
 }
 STATES = {"otherwise": "Where no rule above applies, the first of:", "inert": "Cited, but never applied:"}
-READ = {
-    "table": "its table was read",
-    "abstract": "only its abstract was read",
-    "secondary": "known through others",
-    "memory": "from memory",
-    "not_read": "not read",
-}
 
 
 def render(result: Result, style: Style = PLAIN) -> str:

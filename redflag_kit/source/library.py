@@ -12,19 +12,24 @@ from pathlib import PurePosixPath
 from redflag_kit.diagnostics import codes
 from redflag_kit.diagnostics.diagnostic import Diagnostic, Note, did_you_mean, quoted, sorted_unique
 from redflag_kit.diagnostics.span import Span
+from redflag_kit.model.claim import Register
 from redflag_kit.model.evidence import Source
 from redflag_kit.model.guideline import Guideline
 from redflag_kit.model.hazard import HazardLog
 from redflag_kit.model.property import Property
 from redflag_kit.model.vignette import Vignette
 from redflag_kit.model.vocabulary import Vocabulary
+from redflag_kit.source.claim_documents import ClaimsDoc
+from redflag_kit.source.declared import claims_named, of_vocabulary
 from redflag_kit.source.documents import GuidelineDoc, PropertiesDoc, SourcesDoc, VignettesDoc, VocabularyDoc
+from redflag_kit.source.figures import quoted_without_claim
 from redflag_kit.source.guidelines import build_guideline
 from redflag_kit.source.hazard_documents import HazardsDoc
 from redflag_kit.source.hazards import Controls, build_hazards, link_faults
 from redflag_kit.source.names import Faults, TooManyFaultsError
 from redflag_kit.source.nodes import Node, span_at
 from redflag_kit.source.properties import build_properties
+from redflag_kit.source.registers import build_register, given_twice, homes_of, unknown_claims
 from redflag_kit.source.sources import build_sources
 from redflag_kit.source.supersession import check_families
 from redflag_kit.source.validate import check_schema, schema_of, validate
@@ -62,6 +67,11 @@ class Library:
     files: int
     properties: tuple[Property, ...] = ()
     hazards: tuple[HazardLog, ...] = ()
+    registers: tuple[Register, ...] = ()
+
+    def verdicts(self) -> dict[str, str]:
+        """Return the verdict on each claim of every register."""
+        return {claim.id: claim.verdict for register in self.registers for claim in register.claims}
 
 
 class _AnySource(dict[str, Source]):
@@ -109,8 +119,9 @@ def build_library(
     )
     logs = by_schema.get("redflag/hazards/1", [])
     hazards = _hazards(logs, lost, vocabularies, (guidelines, properties, vignettes), sources, found)
+    registers = _registers(by_schema, lost, vocabularies, sources, found)
     loaded = tuple(v for v in vocabularies.values() if v is not None)
-    return Library(loaded, guidelines, vignettes, count, properties, hazards), sorted_unique(found)
+    return Library(loaded, guidelines, vignettes, count, properties, hazards, registers), sorted_unique(found)
 
 
 def _folder(path: str) -> str:
@@ -308,6 +319,41 @@ def _hazards(
         if sound and (name not in logs or logs[name] is not None):
             found += link_faults(logs.get(name), [one for one in properties if one.vocabulary == name])
     return tuple(log for log in logs.values() if log is not None)
+
+
+def _registers(
+    by_schema: Mapping[str, list[ParsedFile]],
+    lost: list[UnreadFile],
+    vocabularies: dict[str, Vocabulary | None],
+    sources: dict[str, dict[str, Source]],
+    found: list[Diagnostic],
+) -> tuple[Register, ...]:
+    """Return the registers, after everything that may be a home of a claim, or quote its figures, was read."""
+    nodes = {schema: [file.node for file in files] for schema, files in by_schema.items()}
+    registers: list[Register] = []
+    known: dict[str, set[str]] = {}
+
+    def is_lost(kind: str) -> bool:
+        return any(one.schema is None or one.is_a(kind) for one in lost)
+
+    complete = not is_lost("claims")
+    for file in by_schema.get("redflag/claims/1", []):
+        doc, faults = validate(file.node, ClaimsDoc)
+        found += faults
+        vocabulary, folder = _vocabulary_above(file, "register of claims", vocabularies, found)
+        if doc is None or vocabulary is None or not _is_named(doc.vocabulary, file, vocabulary, found):
+            complete = False
+            continue
+        known.setdefault(vocabulary.id, set()).update(one.id for one in doc.claims)
+        homes = homes_of(vocabulary.id, nodes, is_lost)
+        with _noted(found) as noted:
+            registers.append(build_register(doc, file.node, sources.get(folder, {}), homes, noted))
+    for name, ids in known.items() if complete else ():
+        found += unknown_claims(claims_named(of_vocabulary(nodes.get("redflag/guideline/1", ()), name)), ids)
+    found += given_twice(registers)
+    claims = [claim for register in registers for claim in register.claims]
+    found += quoted_without_claim((node for some in nodes.values() for node in some), claims)
+    return tuple(registers)
 
 
 def _vignettes(

@@ -1,5 +1,6 @@
 """Which document each schema of authored files names."""
 
+from redflag_kit.source.claim_documents import ClaimsDoc
 from redflag_kit.source.documents import (
     Document,
     GuidelineDoc,
@@ -16,5 +17,6 @@ DOCUMENTS: dict[str, type[Document]] = {
     "redflag/guideline/1": GuidelineDoc,
     "redflag/vignettes/1": VignettesDoc,
     "redflag/properties/1": PropertiesDoc,
+    "redflag/claims/1": ClaimsDoc,
     "redflag/hazards/1": HazardsDoc,
 }

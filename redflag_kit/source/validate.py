@@ -24,6 +24,7 @@ _KINDS = {
     "int_type": "a whole number",
     "decimal_type": "a number",
     "is_instance_of": "a number",
+    "bool_type": "true or false",
     "list_type": "a list",
     "dict_type": "a map",
     "model_type": "a map",
@@ -32,6 +33,7 @@ _SHAPES = {
     "text": "plain text",
     "a whole number": "a whole number, such as 2",
     "a number": "a number, such as 0.1",
+    "true or false": "`true` or `false`",
     "a list": "a list, such as [one, two]",
     "a map": "a map, such as {key: value}",
 }

@@ -19,13 +19,14 @@ from redflag_kit.workflow.schema_result import result_schema
 Schema: TypeAlias = dict[str, Any]
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-NAMES = ("guideline", "vocabulary", "sources", "vignettes", "properties", "hazards", "result")
+NAMES = ("guideline", "vocabulary", "sources", "vignettes", "properties", "claims", "hazards", "result")
 TITLES = {
     "guideline": "One edition of a guideline",
     "vocabulary": "Findings, recommendations, scales and constraints",
     "sources": "A bibliography, with how far each source was read",
     "vignettes": "Patients with the outcomes that guidelines should give them",
     "properties": "Safety properties of guidelines, with documented violations",
+    "claims": "What a text claims, with verdicts and what implements each claim",
     "hazards": "A hazard log: a risk matrix, and hazards with their controls",
     "result": "What every command writes with --format json",
 }

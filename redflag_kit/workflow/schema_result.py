@@ -5,9 +5,11 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any, TypeAlias, Union, get_args, get_origin, get_type_hints
 
+from redflag_kit.model.evidence import EVIDENCE_STATUSES
 from redflag_kit.report.json import OBJECTS, RECORDS
 from redflag_kit.results.case import Explanation
 from redflag_kit.results.check import CheckBody, ShownEvidence, ShownGuideline
+from redflag_kit.results.claims import ClaimsBody
 from redflag_kit.results.compare import CompareBody
 from redflag_kit.results.diff import ChangeClass, DiffBody, Edit, OutputCounts, RuleRef
 from redflag_kit.results.envelope import SCHEMA, NotDecided, ResultInput
@@ -24,6 +26,7 @@ BODIES: dict[str, Any] = {
     "explain": Explanation,
     "compare": CompareBody,
     "show": ShownGuideline | ShownFamily,
+    "claims": ClaimsBody,
     "import": ImportBody,
     "diff": DiffBody,
 }
@@ -50,6 +53,7 @@ def result_schema() -> Schema:
         "not_decided": _array(_of(NotDecided, defs)),
         "limits": TEXTS,
         "summary": {"type": "object"},
+        "verdicts": _map({"enum": list(EVIDENCE_STATUSES)}),
     }
     bodies = {command: _of(body, defs) for command, body in BODIES.items()}
     bodies["checks"] = _catalogue()

@@ -23,6 +23,7 @@ GUIDELINE = "guidelines/back_pain/clinic/2024.yaml"
 VOCABULARY = "guidelines/back_pain/vocabulary.yaml"
 PROPERTIES = "guidelines/back_pain/properties.yaml"
 HAZARDS = "guidelines/back_pain/hazards.yaml"
+CLAIMS = "guidelines/back_pain/claims.yaml"
 SOURCES = "guidelines/back_pain/sources.yaml"
 VIGNETTES = "vignettes/clinic.yaml"
 

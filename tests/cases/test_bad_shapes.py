@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from redflag_kit.source.nodes import Mapping, Sequence, plain
 from redflag_kit.source.schemas import DOCUMENTS
-from tests.cases.bad_projects import GUIDELINE, HAZARDS, PROPERTIES, SOURCES, VIGNETTES, VOCABULARY, build, run
+from tests.cases.bad_projects import CLAIMS, GUIDELINE, HAZARDS, PROPERTIES, SOURCES, VIGNETTES, VOCABULARY, build, run
 from tests.cases.test_bad_mutations import load_tree
 
 FILES = {
@@ -19,6 +19,7 @@ FILES = {
     "redflag/vignettes/1": VIGNETTES,
     "redflag/properties/1": PROPERTIES,
     "redflag/hazards/1": HAZARDS,
+    "redflag/claims/1": CLAIMS,
 }
 SAMPLE = {
     PROPERTIES: """\
@@ -74,6 +75,27 @@ hazards:
     controls: {rules: {clinic@2024: [M-CES]}, vignettes: [V1], other: [somebody looks]}
     note: made up
 """,
+    CLAIMS: """\
+schema: redflag/claims/1
+vocabulary: back_pain
+title: A made-up article
+groups: {ART: article}
+sections: {A: Beginning}
+note: made up
+claims:
+  - id: ART-1
+    section: A
+    says: 83 % hurt
+    verdict: not_found
+    why: made up
+    sources: [CLINIC24]
+    statistic: true
+    figures: [83 %]
+    vignettes: [V1]
+  - {id: ART-2, section: A, says: backs hurt, verdict: opinion, why: made up, no_rule: made up}
+contradictions:
+  - {id: SX-1, says: both, claims: [ART-1, ART-2], patient: anybody, vignettes: [V1]}
+""",
 }
 WRONG = {"a list": ["a", "b"], "a map": {"a": "b"}, "a number": 3.5, "true": True, "a word": "zzz", "nothing": None}
 KEYS = [
@@ -97,6 +119,8 @@ def kinds(annotation):
         return {"a map"}
     if annotation is type(None):
         return {"nothing"}
+    if annotation is bool:
+        return {"true"}
     return {"a word"} if annotation is str else {"a number"}
 
 
