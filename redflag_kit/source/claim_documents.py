@@ -15,11 +15,11 @@ class ClaimDoc(Document):
     says: str = Field(description="the claim in your own words")
     verdict: EvidenceStatus
     why: str = Field(description="what the verdict rests on")
-    sources: list[str] = []
+    sources: list[str] = Field([])
     statistic: bool = Field(False, description="it quotes figures")
     figures: list[str] = Field([], description="the figures as texts, such as `83 %`")
-    vignettes: list[str] = []
-    properties: list[str] = []
+    vignettes: list[str] = Field([])
+    properties: list[str] = Field([])
     no_rule: str | None = Field(None, description="why nothing implements it")
 
 
@@ -42,5 +42,5 @@ class ClaimsDoc(Document):
     groups: dict[str, str] = Field(description="first part of an id -> what its claims are called")
     sections: dict[str, str] = Field(description="section -> its title in the text")
     claims: list[ClaimDoc]
-    contradictions: list[ContradictionDoc] = []
+    contradictions: list[ContradictionDoc] = Field([])
     note: str = ""
