@@ -1,7 +1,9 @@
 """Edits in the guideline's own parts, where findings alone take too many conditions.
 
-Claim: exact like every cover; at most one condition per alternative that the one side offers. Method: the words of the
-cover are the alternatives of the rules of one side (`any`, at whatever depth), and the conditions of the other's rules.
+Claim: exact like every cover; at most one condition per alternative.
+Method: the words of the cover are the alternatives of the rules of one side (`any`, at whatever depth), and the
+conditions of the other's rules. If both sides are one rule that negates its parts (`not: any of ...`), the alternatives
+are those that the other side newly excludes.
 """
 
 from collections.abc import Iterable, Iterator
@@ -11,13 +13,16 @@ from redflag_kit.diff.describe import Describer
 from redflag_kit.diff.pair import Edition
 from redflag_kit.logic.algebra import R
 from redflag_kit.logic.cover import Column, cover
-from redflag_kit.model.condition import Any, Condition, Named
+from redflag_kit.model.condition import Any, Condition, Named, Not
+from redflag_kit.model.guideline import Rule
 from redflag_kit.results.region import Cube, Region
 from redflag_kit.semantics.regions import condition_region
 from redflag_kit.wording.conditions import condition_phrase
 from redflag_kit.wording.regions import alternatives
 
 NO, YES = "does not hold", "holds"
+MAX_SPELT = 160
+"""The longest condition of a whole rule, in characters, that is spelt out; a longer one is named by its rule."""
 
 
 def in_parts(
@@ -28,9 +33,16 @@ def in_parts(
     refusing: tuple[Edition[R], Iterable[str]],
 ) -> Region:
     """Return who satisfies a rule of the offering edition and none of the refusing one, in parts of conditions."""
-    said = dict.fromkeys(part for rule in _conditions(*offering) for part in _alternatives(rule))
-    columns = [_column(describer, offering[0], part, care) for part in said]
-    columns += [_column(describer, refusing[0], rule, care) for rule in dict.fromkeys(_conditions(*refusing))]
+    offered, refused = _rules(*offering), _rules(*refusing)
+    excluded = _negated(refused)
+    if excluded is not None and _negated(offered) is not None:
+        sides = (refusing[0], [excluded]), (offering[0], offered)
+    else:
+        sides = (offering[0], [rule.when for rule in offered]), (refusing[0], refused)
+    (parted, conditions), (whole, rules) = sides
+    said = dict.fromkeys(part for condition in conditions for part in _alternatives(condition))
+    columns = [_column(describer, parted, part, care) for part in said]
+    columns += [_whole(describer, whole, rule, care) for rule in {rule.when: rule for rule in rules}.values()]
     found = cover(describer.pair.algebra, region, care, columns, len(said))
     written = [column.name for column in columns]
     ordered = sorted(found.cubes, key=lambda cube: [written.index(name) for name, _ in cube.literals])
@@ -39,9 +51,17 @@ def in_parts(
     return Region(_text(cubes), cubes, exact=True)
 
 
-def _conditions(edition: Edition[R], rules: Iterable[str]) -> Iterator[Condition]:
-    wanted = set(rules)
-    return (rule.when for rule in edition.guideline.rules() if rule.id in wanted)
+def _rules(edition: Edition[R], names: Iterable[str]) -> list[Rule]:
+    wanted = set(names)
+    return [rule for rule in edition.guideline.rules() if rule.id in wanted]
+
+
+def _negated(rules: list[Rule]) -> Condition | None:
+    """Return what a single rule negates; nothing if there are several, or it does not."""
+    condition = rules[0].when if len(rules) == 1 else None
+    while isinstance(condition, Named):
+        condition = condition.meaning
+    return condition.member if isinstance(condition, Not) else None
 
 
 def _alternatives(condition: Condition) -> Iterator[Condition]:
@@ -55,12 +75,18 @@ def _alternatives(condition: Condition) -> Iterator[Condition]:
             yield condition
 
 
-def _column(describer: Describer[R], edition: Edition[R], part: Condition, care: R) -> Column[R]:
+def _column(describer: Describer[R], edition: Edition[R], part: Condition, care: R, called: str = "") -> Column[R]:
     pair = describer.pair
     expression = compile_condition(edition.guideline, part)
     holds = condition_region(expression, edition.meaning, pair.atoms, pair.algebra)
     words = condition_phrase(part, pair.findings, {**pair.outputs, **edition.guideline.outputs})
+    words = called if called and len(words) > MAX_SPELT else words
     return Column(words, ((NO, care - holds), (YES, care & holds)))
+
+
+def _whole(describer: Describer[R], edition: Edition[R], rule: Rule, care: R) -> Column[R]:
+    called = f"what {rule.id} of {edition.guideline.version.text} asks for"
+    return _column(describer, edition, rule.when, care, called)
 
 
 def _cube(literals: tuple[tuple[str, tuple[str, ...]], ...]) -> Cube:

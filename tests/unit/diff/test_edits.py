@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from redflag_kit.diff import edits
-from redflag_kit.model.condition import All, Any, AtLeast, Named
+from redflag_kit.diff import edits, parts
+from redflag_kit.model.condition import All, Any, AtLeast, Named, Not
 from redflag_kit.results.diff import Edit
 from tests.property.models import between, has, rule
 from tests.unit.diff.small import SCAN, diff, edition, feverish
@@ -122,3 +122,25 @@ def test_scopes_are_not_part_of_an_edit():
 def test_the_output_name_of_a_small_edition_is_in_its_sentences():
     (one,) = diff(edition(feverish("now")), edition(feverish("later"))).classes
     assert one.sentence == f"{SCAN.label}: now → later"
+
+
+def test_two_rules_that_negate_their_parts_are_told_by_what_is_newly_excluded(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(edits, "MAX_EDIT_LITERALS", 1)
+    before = rule("R", Not(Named("flag", Any((has("fever"), All((has("numb"), has("cough"))))))), {"scan": "now"})
+    after = rule("R", Not(Any((has("fever"), has("numb"), between("age", 50)))), {"scan": "now"})
+    edit = edit_between(edition(before), edition(after))
+    assert edit.lost is not None
+    assert edit.lost.exact
+    assert edit.lost.text == "numb; or age at least 50; in each case (none of: fever; numb and cough)"
+
+
+def test_a_long_condition_of_a_whole_rule_is_named_by_the_rule(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(edits, "MAX_EDIT_LITERALS", 1)
+    monkeypatch.setattr(parts, "MAX_SPELT", 10)
+    wider = Any((has("fever"), has("numb"), All((has("cough"), between("age", 50)))))
+    edit = edit_between(edition(rule("R", TWO_OF_THREE, {"scan": "now"})), edition(rule("R", wider, {"scan": "now"})))
+    assert edit.gained is not None
+    assert (
+        edit.gained.text
+        == "fever; or numb; or (cough and age at least 50); in each case not (what R of 1.0.0 asks for)"
+    )
