@@ -88,6 +88,18 @@ def turns_of(deadline: Deadline) -> Turns:
     return Turns(deadline.at, deadline.words, deadline)
 
 
+MOST_SHARERS = 8
+
+
+def sharers(steps_left: int) -> int:
+    """Return among how many steps the time left is divided when one of them begins.
+
+    Not more than a few, however many follow: most need next to nothing, and a fiftieth of a minute is soon over on a
+    busy machine. A hard step still leaves the others most of the time, and the last one has all that is left.
+    """
+    return min(steps_left, MOST_SHARERS)
+
+
 _NEVER = float("inf")
 NO_DEADLINE = Deadline(_NEVER, "no time limit")
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from redflag_kit.compile.prepared import Prepared, prepare
 from redflag_kit.diagnostics.codes import Severity
 from redflag_kit.diagnostics.diagnostic import quoted, sorted_unique
-from redflag_kit.logic.budget import Budget, Deadline
+from redflag_kit.logic.budget import Budget, Deadline, sharers
 from redflag_kit.model.guideline import Guideline
 from redflag_kit.model.property import Property
 from redflag_kit.project.load import Project
@@ -99,22 +99,22 @@ def _examined(
     deadline: Deadline,
 ) -> list[Examined]:
     """Return what was found of every guideline, in their order, then of pairs; the tables of those at wanted paths."""
-    # Small guidelines first, and each step with an equal part of the time left, so that a hard one does not starve the
-    # others and, being the last, has all that they did not need.
+    # Small guidelines first, and each step with a part of the time left, so that a hard one does not starve the others
+    # and, being the last, has all that they did not need.
     steps = len(wanted) + len(properties) + len(between)
     found: dict[str, Examined] = {}
     for path, one in sorted(ready.items(), key=lambda item: (len(item[1].rules), item[0])):
         parts = []
         if path in wanted:
-            parts.append(examine_tables(one, nodes, deadline.part(1 / steps)))
+            parts.append(examine_tables(one, nodes, deadline.part(1 / sharers(steps))))
             steps -= 1
         if path in properties:
-            parts.append(check_properties(one, properties[path], nodes, deadline.part(1 / steps)))
+            parts.append(check_properties(one, properties[path], nodes, deadline.part(1 / sharers(steps))))
             steps -= 1
         found[path] = together(parts)
     pairs = []
     for (old, new), own in between.items():
-        pairs.append(check_between(ready[old], ready[new], own, nodes, deadline.part(1 / steps)))
+        pairs.append(check_between(ready[old], ready[new], own, nodes, deadline.part(1 / sharers(steps))))
         steps -= 1
     return [*(found[path] for path in ready), *pairs]
 

@@ -21,7 +21,16 @@ from redflag_kit.compile.table import Compiled
 from redflag_kit.diagnostics import codes
 from redflag_kit.diagnostics.diagnostic import Diagnostic, Note, quoted
 from redflag_kit.logic.bdd import Diagrams
-from redflag_kit.logic.budget import NO_DEADLINE, Budget, BudgetExceeded, Deadline, Turns, nodes_within, turns_of
+from redflag_kit.logic.budget import (
+    NO_DEADLINE,
+    Budget,
+    BudgetExceeded,
+    Deadline,
+    Turns,
+    nodes_within,
+    sharers,
+    turns_of,
+)
 from redflag_kit.logic.space import Space
 from redflag_kit.model.guideline import Guideline, Rule
 from redflag_kit.model.property import Property
@@ -105,6 +114,14 @@ class _Engine(Generic[T]):
         self._guideline, self._old = asked
         self._ready: T | BudgetExceeded | None = None
 
+    def prepare(self, deadline: Deadline) -> None:
+        """Make what properties are put to, if it fits."""
+        try:
+            deadline.check("the making of regions")
+            self._ready = self._make()
+        except BudgetExceeded as error:
+            self._ready = error
+
     def decide(self, one: Property, deadline: Deadline) -> Decided:
         """Return what is known of a property; not decided if the ward or the question does not fit."""
         try:
@@ -127,10 +144,14 @@ def _settled(
 ) -> list[Decided]:
     """Put the properties to diagrams, then to a solver what those leave open; each has its turn."""
     (diagrams, until), (clauses, turns) = first, second
+    # Regions are made for all properties, so that the making is not the turn of the first, which would fail for all.
+    until.begin(1 / DIAGRAMS_SHARE)
+    diagrams.prepare(until)
     found = []
     for asked, one in enumerate(properties):
-        turns.begin(len(properties) - asked)
-        until.begin((len(properties) - asked) / DIAGRAMS_SHARE)
+        steps = sharers(len(properties) - asked)
+        turns.begin(steps)
+        until.begin(steps / DIAGRAMS_SHARE)
         decided = diagrams.decide(one, until)
         if not _is_settled(decided):
             other = clauses.decide(one, turns)

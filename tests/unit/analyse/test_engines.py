@@ -16,7 +16,7 @@ from redflag_kit.compile.cuts import Atoms, cut
 from redflag_kit.compile.table import Compiled
 from redflag_kit.diagnostics import codes
 from redflag_kit.evaluate.engine import engine
-from redflag_kit.logic.budget import NO_DEADLINE, Budget, Deadline, nodes_within, turns_of
+from redflag_kit.logic.budget import MOST_SHARERS, NO_DEADLINE, Budget, Deadline, nodes_within, sharers, turns_of
 from redflag_kit.model.condition import All, AtLeast
 from redflag_kit.model.guideline import HitPolicy
 from tests.property import models
@@ -187,6 +187,10 @@ def test_a_question_that_outlasted_its_part_of_the_time_is_asked_once_more() -> 
 
     assert all(not one.limit for one in ask_all([GAPS, OVERLAPS], ask, turns))
     assert asked == [GAPS, OVERLAPS, GAPS]
+
+
+def test_no_step_has_less_than_an_eighth_of_the_time_left_however_many_follow() -> None:
+    assert [sharers(left) for left in (1, 2, MOST_SHARERS, 50)] == [1, 2, MOST_SHARERS, MOST_SHARERS]
 
 
 def test_findings_that_the_reference_has_no_time_to_confirm_are_not_shown_but_told(

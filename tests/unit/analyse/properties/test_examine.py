@@ -14,7 +14,7 @@ from redflag_kit.analyse.properties.run import Examined, examine
 from redflag_kit.analyse.properties.verdict import Result, decide
 from redflag_kit.analyse.properties.ward import Pinned, ward
 from redflag_kit.logic.bdd import BddRegion, Diagrams
-from redflag_kit.logic.budget import BudgetExceeded, Deadline
+from redflag_kit.logic.budget import MOST_SHARERS, Budget, BudgetExceeded, Deadline
 from redflag_kit.logic.space import Axis, Point, Space
 from redflag_kit.model.property import UnknownSafety
 from redflag_kit.semantics.literal import Reading
@@ -192,6 +192,27 @@ def test_a_budget_that_ends_before_the_search_decides_nothing(monkeypatch: pytes
     monkeypatch.setattr(examining, "decide", spent)
     (found,) = examine(one, declared(one, MONOTONE)).verdicts
     assert (found.result, found.budget) == (Result.NOT_DECIDED, "a condition needs more than 0 s")
+
+
+def test_regions_are_made_in_time_that_is_nobodys_turn(monkeypatch: pytest.MonkeyPatch):
+    one = guideline(TABLE)
+    left: list[float] = []
+
+    def made(nodes: int, deadline: Deadline, until: Deadline) -> Any:
+        left.append(until.left())
+        return diagrams(nodes, deadline, until)
+
+    def asked(*arguments: Any) -> Any:
+        left.append(arguments[2].left())
+        return decide(*arguments)
+
+    diagrams = examining._diagrams
+    monkeypatch.setattr(examining, "_diagrams", made)
+    monkeypatch.setattr(examining, "decide", asked)
+    many = [replace(declared(one, MONOTONE)[0], id=f"P-{number}") for number in range(40)]
+    examine(one, many, deadline=Budget(seconds=100_000).start())
+    making, first, *_ = left
+    assert making == pytest.approx(MOST_SHARERS * first, rel=0.1)
 
 
 def test_a_case_with_too_many_completions_is_not_shown(monkeypatch: pytest.MonkeyPatch):
