@@ -3,6 +3,7 @@
 JSON keeps the texts as they were written and lists the verdicts of the claims they name under `verdicts`.
 """
 
+import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -17,6 +18,9 @@ def mentioned(parts: list[Any], verdicts: Mapping[str, str]) -> dict[str, Any]:
     if not verdicts:
         return {}
     claims = claims_with(verdicts)
+    # COST: most results name no claim, which is seen much faster in one text than in each of a hundred thousand.
+    if not claims.may_be_in(json.dumps(parts, ensure_ascii=False)):
+        return {}
     named = {name for text in _texts(parts) for name in claims.named_in(text)}
     return {name: verdict for name, verdict in verdicts.items() if name in named}
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from redflag_kit.diagnostics import codes
 from redflag_kit.diagnostics.diagnostic import Diagnostic, Note, quoted
 from redflag_kit.model.claim import Claim
-from redflag_kit.source.nodes import Node, Scalar, Sequence, get
+from redflag_kit.source.nodes import Mapping, Node, Scalar, Sequence, get
 
 NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 _PER_CENT = r"(?:%|per\s?cent\b)"
@@ -35,8 +35,9 @@ class Figure:
 def quoted_without_claim(nodes: Iterable[Node], claims: Iterable[Claim]) -> Iterator[Diagnostic]:
     """Yield every text of some files that quotes a disputed figure and names no claim that has it."""
     figures = _figures(claims)
+    first = re.compile("|".join(map(re.escape, figures)))
     for node in nodes if figures else ():
-        for text, own in _texts(node):
+        for text, own in _texts(node, first):
             for figure in _quoted_in(text.text, figures):
                 if not any(one.id == own or names(text.text, one.id) for one in figure.claims):
                     yield _fault(text, figure)
@@ -75,21 +76,30 @@ def _quoted_in(text: str, figures: dict[str, tuple[Figure, ...]]) -> Iterator[Fi
                 yield figure
 
 
-def _texts(node: Node) -> Iterator[tuple[Scalar, str]]:
-    """Yield every text below a node with the id of the entry it stands in, the nearest one."""
-    # COST: files have thousands of values; a stack is faster than nested generators.
-    stack: list[tuple[Node, str]] = [(node, "")]
+def _texts(node: Node, first: re.Pattern[str]) -> Iterator[tuple[Scalar, str]]:
+    """Yield the texts of a file that hold a number of a figure, each with the id of the entry of a list it is in."""
+    for part in node.entries if isinstance(node, Mapping) else ():
+        entries = part[1].items if isinstance(part[1], Sequence) else (part[1],)
+        for entry in entries:
+            name = get(entry, "id") if isinstance(entry, Mapping) else None
+            own = name.text if isinstance(name, Scalar) else ""
+            for text in _texts_below(entry):
+                if first.search(text.text):
+                    yield text, own
+
+
+def _texts_below(node: Node) -> Iterator[Scalar]:
+    # COST: a library has tens of thousands of values, and all are looked at whenever it is loaded.
+    stack = [node]
     while stack:
-        here, own = stack.pop()
+        here = stack.pop()
         if isinstance(here, Scalar):
             if isinstance(here.value, str):
-                yield here, own
+                yield here
         elif isinstance(here, Sequence):
-            stack += [(item, own) for item in here.items]
+            stack.extend(here.items)
         else:
-            name = get(here, "id")
-            own = name.text if isinstance(name, Scalar) else own
-            stack += [(value, own) for _, value in here.entries]
+            stack.extend([entry[1] for entry in here.entries])
 
 
 def _fault(text: Scalar, figure: Figure) -> Diagnostic:

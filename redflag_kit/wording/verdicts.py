@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from redflag_kit.model.evidence import EVIDENCE_STATUSES
 
@@ -23,6 +24,16 @@ class Claims:
     verdicts: Mapping[str, str]
     marks: tuple[str, ...]
     pattern: re.Pattern[str]
+
+    def may_be_in(self, text: str) -> bool:
+        """Say whether a text holds an id, perhaps as a part of a longer word."""
+        for mark in self.marks:
+            ends = tuple(name.removeprefix(mark) for name in self.verdicts if name.startswith(mark))
+            parts = text.split(mark)
+            # A hyphen before it makes it the end of a longer id, such as that of an assumption.
+            if any(after.startswith(ends) and before[-1:] != "-" for before, after in pairwise(parts)):
+                return True
+        return False
 
     def named_in(self, text: str) -> Iterable[str]:
         """Return the claims that a text names."""

@@ -30,6 +30,13 @@ def test_other_words_are_left_alone(text):
     assert list(CLAIMS.named_in(text)) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"), [("A-ART-X, COM-2, A-ART-1", False), ("", False), ("xART-1", True), ("ART-2 COM-1", True)]
+)
+def test_a_text_is_searched_only_if_an_id_may_be_in_it(text, expected):
+    assert CLAIMS.may_be_in(text) is expected
+
+
 def test_the_claims_of_a_text_are_named_in_its_order():
     assert list(CLAIMS.named_in("COM-1, `ART-1`, ART-10 (partly)")) == ["COM-1", "ART-1", "ART-10"]
 
