@@ -1,10 +1,10 @@
 """Which rules fire for a case, which do not, which stay open, and why."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from redflag_kit.evaluate.engine import Engine
 from redflag_kit.logic.bdd import BddRegion
-from redflag_kit.model.condition import All, Any, AtLeast, Condition, Named, NumberTest, WordTest, tests
+from redflag_kit.model.condition import All, Any, AtLeast, Condition, Named, Not, NumberTest, WordTest, tests
 from redflag_kit.model.guideline import Rule
 from redflag_kit.model.vignette import Stated
 from redflag_kit.results.case import ConditionState, RuleState
@@ -15,6 +15,15 @@ from redflag_kit.wording.conditions import advice_phrase, condition_phrase
 def rule_states(engine: Engine, stated: Mapping[str, Stated], case: BddRegion) -> tuple[RuleState, ...]:
     """Return the state of every rule that runs, in file order."""
     return tuple(_state(engine, rule, stated, case) for rule in engine.rules)
+
+
+def scope_state(
+    engine: Engine, stated: Mapping[str, Stated], case: BddRegion
+) -> tuple[str, tuple[ConditionState, ...]]:
+    """Return whether a case is in scope (yes, no or open), with the parts of the scope that are not met for certain."""
+    scope = engine.guideline.scope
+    parts = _conditions(engine, _wanted(scope), stated, case)
+    return state_of(engine.region(scope), case), tuple(one for one in parts if one.state != "yes")
 
 
 def state_of(region: BddRegion, case: BddRegion) -> str:
@@ -41,16 +50,18 @@ def _state(engine: Engine, rule: Rule, stated: Mapping[str, Stated], case: BddRe
         line=rule.span.line,
         state=state,
         suppressed_by=suppressing,
-        conditions=tuple(_conditions(engine, rule, stated, case)),
+        conditions=tuple(_conditions(engine, _parts(rule.when), stated, case)),
         writes=advice_phrase(rule, engine.guideline),
         evidence=cites,
     )
 
 
-def _conditions(engine: Engine, rule: Rule, stated: Mapping[str, Stated], case: BddRegion) -> Iterator[ConditionState]:
-    """Yield the parts of a rule's condition, each with what the case says and whether it holds."""
+def _conditions(
+    engine: Engine, parts: Iterable[Condition], stated: Mapping[str, Stated], case: BddRegion
+) -> Iterator[ConditionState]:
+    """Yield each part of a condition with what the case says and whether it holds."""
     findings, outputs = engine.guideline.vocabulary.findings, engine.guideline.outputs
-    for part in _parts(rule.when):
+    for part in parts:
         words = [stated_words(findings[test.finding], stated.get(test.finding)) for test in _findings_once(part)]
         yield ConditionState(
             text=condition_phrase(part, findings, outputs),
@@ -62,6 +73,32 @@ def _conditions(engine: Engine, rule: Rule, stated: Mapping[str, Stated], case: 
 def _parts(condition: Condition) -> tuple[Condition, ...]:
     inner = condition.meaning if isinstance(condition, Named) else condition
     return inner.members if isinstance(inner, All | Any | AtLeast) else (inner,)
+
+
+def _wanted(condition: Condition) -> Iterator[Condition]:
+    """Yield all that must hold, in the smallest parts: a `not` over alternatives is one part for each of them."""
+    match condition:
+        case Named(_, meaning):
+            yield from _wanted(meaning)
+        case All(parts):
+            for part in parts:
+                yield from _wanted(part)
+        case Not(part):
+            for one in _alternatives(part):
+                yield Not(one)
+        case _:
+            yield condition
+
+
+def _alternatives(condition: Condition) -> Iterator[Condition]:
+    match condition:
+        case Named(_, meaning):
+            yield from _alternatives(meaning)
+        case Any(parts):
+            for part in parts:
+                yield from _alternatives(part)
+        case _:
+            yield condition
 
 
 def _findings_once(condition: Condition) -> list[WordTest | NumberTest]:

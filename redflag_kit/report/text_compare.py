@@ -73,8 +73,16 @@ def _add_reasons(page: Page, one: Result, outputs: set[str]) -> None:
     if opened:
         page.item("still open:", ", ".join(opened), indent=4, hang=4)
     if not rules:
-        scope = any("out_of_scope" in words(o["possible"]) for o in items(one["outcomes"]))
-        page.line("the patient is out of scope" if scope else "no rule applies", indent=4)
+        page.line("the patient is out of scope" if one["in_scope"] == "no" else "no rule applies", indent=4)
+    for condition in items(one["scope_missed"]) if one["in_scope"] != "yes" else ():
+        text, value = said(condition["text"]), said(condition["value"])
+        known = "" if value in ("", text) else f" [{value}]"
+        page.item(
+            "is only for:" if condition["state"] == "no" else "is only for, not settled:",
+            f"{text}{known}",
+            indent=4,
+            hang=4,
+        )
     first = next(iter(items(one["ask_next"])), None)
     if first:
         page.item("ask first:", f"{said(first['question'])} ({said(first['finding'])})", indent=4, hang=4)

@@ -37,6 +37,7 @@ def render(result: Result, style: Style = PLAIN) -> str:
     for one in words(found["withdrawn"]):
         page.line(f"not taken as normal, since it contradicts the rest: {one}", indent=2, hang=2)
     _add_outcomes(page, found)
+    _add_scope(page, found)
     _add_rules(page, found)
     _add_questions(page, found)
     _add_assumed(page, found)
@@ -59,6 +60,19 @@ def _add_outcomes(page: Page, found: Result) -> None:
     page.heading("Outcome")
     for one in items(found["outcomes"]):
         add_outcome(page, one, indent=2)
+
+
+def _add_scope(page: Page, found: Result) -> None:
+    """Say what of the scope is not met, where the guideline is not, or perhaps not, for this patient."""
+    headings = {
+        "no": "Not for this patient (out of scope), as not all of this holds",
+        "open": "Perhaps not for this patient (scope not settled), as all of this has to hold",
+    }
+    heading = headings.get(said(found["in_scope"]))
+    if heading:
+        page.heading(heading)
+        for condition in items(found["scope_missed"]):
+            _add_condition(page, condition)
 
 
 def add_outcome(page: Page, one: Result, indent: int) -> None:
@@ -90,12 +104,16 @@ def add_rule(page: Page, one: Result) -> None:
     if one["state"] == "fires" and any(condition["state"] != "yes" for condition in conditions):
         page.item("when", "enough of these hold:", indent=4, hang=9)
     for condition in conditions:
-        state = STATES.get(said(condition["state"]), said(condition["state"]))
-        text, value = said(condition["text"]), said(condition["value"])
-        page.item(state, text if value in ("", text) else f"{text} [{value}]", indent=4, hang=9)
+        _add_condition(page, condition)
     if one["evidence"]:
         page.item("source", said(one["evidence"]), indent=4, hang=9)
     page.item("at", f"{said(one['file'])}:{number(one['line'])}", indent=4, hang=9, colour=DIM)
+
+
+def _add_condition(page: Page, condition: Result) -> None:
+    state = STATES.get(said(condition["state"]), said(condition["state"]))
+    text, value = said(condition["text"]), said(condition["value"])
+    page.item(state, text if value in ("", text) else f"{text} [{value}]", indent=4, hang=9)
 
 
 def _add_open_rules(page: Page, rules: list[Result]) -> None:

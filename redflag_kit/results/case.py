@@ -121,3 +121,7 @@ class Explanation:
     pivotal_assumptions: tuple[PivotalAssumption, ...]
     withdrawn: tuple[str, ...]
     assumptions: dict[str, str] = field(default_factory=dict)
+    in_scope: str = "yes"
+    """Whether the guideline is for this patient at all: yes, no or open."""
+    scope_missed: tuple[ConditionState, ...] = ()
+    """The parts of the scope that are not met for certain."""

@@ -18,7 +18,7 @@ from redflag_kit.model.condition import (
     WordTest,
 )
 from redflag_kit.model.guideline import Assignment, Guideline, Rule
-from redflag_kit.model.vocabulary import Finding, Output
+from redflag_kit.model.vocabulary import Finding, Kind, Output
 from redflag_kit.terms.scale import STATUSES
 from redflag_kit.wording.findings import entry_phrase, range_words, with_decimals
 
@@ -47,6 +47,9 @@ def condition_phrase(condition: Condition, findings: Mapping[str, Finding], outp
             inner = _plain(part)
             if isinstance(inner, Any):
                 return "none of: " + "; ".join(phrases(inner.members, ";"))
+            if isinstance(inner, WordTest) and findings[inner.finding].kind is Kind.YES_NO:
+                left = frozenset(findings[inner.finding].words) - inner.words
+                return test_phrase(WordTest(inner.finding, left, inner.text), findings, outputs)
             return f"not {phrases((inner,), 'not')[0]}"
 
 

@@ -21,11 +21,13 @@ _UNIT_WORDS = {
     "[lb_av]": "lb",
     "1": "",
 }
+_ONE = {"a": "year", "mo": "month", "wk": "week", "d": "day"}
 
 
 def number_words(number: Fraction, unit: str) -> str:
-    """Return a number with its unit in words: `50 years`, `38.5 °C`."""
-    return f"{render(number)} {_UNIT_WORDS.get(unit, unit)}".strip()
+    """Return a number with its unit in words: `50 years`, `1 day`, `38.5 °C`."""
+    words = _ONE.get(unit) if number == 1 else None
+    return f"{render(number)} {words or _UNIT_WORDS.get(unit, unit)}".strip()
 
 
 def word_phrase(finding: Finding, word: str) -> str:

@@ -7,7 +7,7 @@ from redflag_kit.diagnostics.span import NOWHERE
 from redflag_kit.evaluate.ask import inquire
 from redflag_kit.evaluate.engine import engine
 from redflag_kit.evaluate.outcome import outcomes, pivotal_assumptions
-from redflag_kit.evaluate.trace import rule_states
+from redflag_kit.evaluate.trace import rule_states, scope_state
 from redflag_kit.evaluate.vignettes import contradiction_of
 from redflag_kit.model.condition import Value
 from redflag_kit.model.guideline import Guideline
@@ -32,6 +32,8 @@ def explain_case(guideline: Guideline, vignette: Vignette) -> tuple[Explanation 
     findings = guideline.vocabulary.findings
     stated = filled_findings(guideline.vocabulary, vignette, case.withdrawn)
     asked, worst_case = inquire(ready, case.region)
+    known = {one.finding: one for one in stated}
+    in_scope, scope_missed = scope_state(ready, known, case.region)
     said = outcomes(ready, case)
     used = {name for outcome in said for name in outcome.assumptions}
     withdrawn = tuple(
@@ -44,12 +46,14 @@ def explain_case(guideline: Guideline, vignette: Vignette) -> tuple[Explanation 
         case=case_json(vignette.findings, findings),
         in_words=case_phrases(vignette.findings, findings),
         outcomes=said,
-        rules=rule_states(ready, {one.finding: one for one in stated}, case.region),
+        rules=rule_states(ready, known, case.region),
         ask_next=asked,
         questions_worst_case=worst_case,
         pivotal_assumptions=pivotal_assumptions(ready, case),
         withdrawn=withdrawn,
         assumptions={name: guideline.assumptions[name].text for name in sorted(used)},
+        in_scope=in_scope,
+        scope_missed=scope_missed,
     ), ()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from redflag_kit.evaluate.trace import rule_states
+from redflag_kit.evaluate.trace import rule_states, scope_state
 from redflag_kit.results.case import ConditionState, RuleState
 from tests.unit.evaluate.worlds import Opened, decision, opened, rule, score
 
@@ -104,4 +104,34 @@ def test_conditions_on_outputs_and_scores_are_judged_too():
         ConditionState("the visit: soon or right now", "", "yes"),
         ConditionState("likely: influenza", "", "yes"),
         ConditionState("sum: at least 1", "", "open"),
+    )
+
+
+SCOPE = "{all: [{not: {any: [fever, {all: [cough, numb]}]}}, {any: [fever, cough, numb]}]}"
+
+
+def scope(case_of: str, wanted: str = SCOPE, extra: str = "") -> tuple[str, list[tuple[str, str]]]:
+    world = opened(TABLE, case_of=case_of, scope=wanted, extra=extra)
+    found, missed = scope_state(world.engine, world.stated, world.region)
+    return found, [(one.text, one.state) for one in missed]
+
+
+def test_a_patient_in_scope_misses_no_part_of_it():
+    assert scope("{fever: absent, cough: present, numb: absent}") == ("yes", [])
+
+
+def test_the_parts_of_the_scope_that_are_not_met_are_named_in_their_smallest_parts():
+    assert scope("{fever: present, cough: absent, numb: absent}") == ("no", [("no fever", "no")])
+    assert scope("{fever: absent, cough: present, numb: present}") == ("no", [("not (cough and numbness)", "no")])
+
+
+def test_a_scope_that_rests_on_what_is_not_assessed_is_open():
+    assert scope("{cough: present, numb: absent}") == ("open", [("no fever", "open")])
+
+
+def test_definitions_in_a_scope_are_read_through():
+    definitions = "definitions: {ill: {any: [fever, numb]}, fit: {not: ill}}\n"
+    assert scope("{fever: absent, cough: absent, numb: present}", "fit", definitions) == (
+        "no",
+        [("normal feeling", "no")],
     )

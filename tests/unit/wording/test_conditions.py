@@ -74,7 +74,7 @@ def test_a_negated_test_of_several_ranges_or_two_ends_is_bracketed():
         ("{all: [{at_least: {n: 1, of: [fever, cough]}}, numb]}", "(at least 1 of: fever; cough) and numbness"),
         ("{at_least: {n: 2, of: [fever, {all: [cough, numb]}, {any: [cough, numb]}]}}",
          "at least 2 of: fever; cough and numbness; cough or numbness"),
-        ("{not: fever}", "not fever"),
+        ("{not: fever}", "no fever"),
         ("{not: {all: [fever, cough]}}", "not (fever and cough)"),
         ("{not: {at_least: {n: 2, of: [fever, cough]}}}", "not (at least 2 of: fever; cough)"),
         ("{not: {any: [fever, cough]}}", "none of: fever; cough"),
@@ -109,10 +109,10 @@ def test_alternatives_of_one_finding_are_bracketed_where_they_could_be_misread(w
          "at least 1 of: (none of: fever; cough); numbness"),
         ("{at_least: {n: 1, of: [{at_least: {n: 2, of: [fever, cough]}}, numb]}}",
          "at least 1 of: (at least 2 of: fever; cough); numbness"),
-        ("{all: [{not: fever}, cough]}", "(not fever) and cough"),
-        ("{any: [{not: fever}, cough]}", "(not fever) or cough"),
+        ("{all: [{not: fever}, cough]}", "(no fever) and cough"),
+        ("{any: [{not: fever}, cough]}", "(no fever) or cough"),
         ("{all: [{not: {all: [fever, cough]}}, numb]}", "not (fever and cough) and numbness"),
-        ("{not: {any: [{not: fever}, cough]}}", "none of: not fever; cough"),
+        ("{not: {any: [{not: fever}, cough]}}", "none of: no fever; cough"),
     ],
 )  # fmt: skip
 def test_a_list_or_a_bare_negation_within_another_condition_is_bracketed(when, said):
@@ -123,7 +123,7 @@ def test_a_list_or_a_bare_negation_within_another_condition_is_bracketed(when, s
 def test_a_list_of_one_needs_no_brackets():
     assert phrase("{all: [{any: [fever]}, cough]}") == "fever and cough"
     assert phrase("{any: [{all: [{any: [fever, cough]}]}, numb]}") == "(fever or cough) or numbness"
-    assert phrase("{not: {any: [fever]}}") == "not fever"
+    assert phrase("{not: {any: [fever]}}") == "no fever"
 
 
 # ---------------------------------------------------------------- definitions

@@ -38,6 +38,8 @@ TEMP = replace(number("temp", 36, 41, Fraction(1, 2)), label="temperature", unit
         (Fraction(6), "wk", "6 weeks"),
         (Fraction(3), "mo", "3 months"),
         (Fraction(28), "d", "28 days"),
+        (Fraction(1), "d", "1 day"),
+        (Fraction(1), "mL", "1 mL"),
         (Fraction(48), "h", "48 hours"),
         (Fraction(150), "[lb_av]", "150 lb"),
         (Fraction(7), "1", "7"),
