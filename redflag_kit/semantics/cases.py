@@ -5,6 +5,7 @@ Claim: a value is possible for a case exactly if some legal completion of the fi
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Generic
 
 from redflag_kit.compile.compiler import on_grid
@@ -105,9 +106,8 @@ def _box(algebra: Algebra[R], masks: Mapping[str, int]) -> R:
 
 def _is_forced(region: R, finding: str, atoms: Atoms, algebra: Algebra[R]) -> bool:
     """Say whether what is known leaves a finding only one value."""
-    possible = [
-        atom for atom in range(atoms.size(finding)) if not (region & algebra.literal(finding, 1 << atom)).is_empty()
-    ]
+    found = (a for a in range(atoms.size(finding)) if not (region & algebra.literal(finding, 1 << a)).is_empty())
+    possible = tuple(islice(found, 2))
     if len(possible) != 1 or atoms.inputs[finding].grid is None:
         return len(possible) <= 1
     interval = atoms.interval(finding, possible[0])

@@ -1,19 +1,21 @@
 """`redflag check`: files, names, units, and every table analysed exactly."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from redflag_kit.compile.prepared import Prepared, prepare
 from redflag_kit.diagnostics.codes import Severity
 from redflag_kit.diagnostics.diagnostic import quoted, sorted_unique
-from redflag_kit.logic.budget import Budget, Deadline, sharers
+from redflag_kit.logic.budget import Budget, Deadline
 from redflag_kit.model.guideline import Guideline
 from redflag_kit.model.property import Property
 from redflag_kit.project.load import Project
 from redflag_kit.results.check import CheckBody, CheckedGuideline
 from redflag_kit.results.envelope import Envelope
-from redflag_kit.workflow.check_guideline import Examined, examine_tables, together
+from redflag_kit.workflow.check_guideline import Examined, examine_tables
 from redflag_kit.workflow.envelope import NOT_LOADED, OK, STATUS, UNDECIDED, UsageError, exit_code_of, guideline_input
+from redflag_kit.workflow.in_turn import in_turn
 from redflag_kit.workflow.properties import (
     Safety,
     check_between,
@@ -99,24 +101,19 @@ def _examined(
     deadline: Deadline,
 ) -> list[Examined]:
     """Return what was found of every guideline, in their order, then of pairs; the tables of those at wanted paths."""
-    # Small guidelines first, and each step with a part of the time left, so that a hard one does not starve the others
-    # and, being the last, has all that they did not need.
-    steps = len(wanted) + len(properties) + len(between)
-    found: dict[str, Examined] = {}
+    steps: dict[tuple[str, ...], Callable[[Deadline], Examined]] = {}
+    # Small guidelines first: what they do not need is there for the others.
     for path, one in sorted(ready.items(), key=lambda item: (len(item[1].rules), item[0])):
-        parts = []
         if path in wanted:
-            parts.append(examine_tables(one, nodes, deadline.part(1 / sharers(steps))))
-            steps -= 1
+            steps[path, "tables"] = partial(examine_tables, one, nodes)
         if path in properties:
-            parts.append(check_properties(one, properties[path], nodes, deadline.part(1 / sharers(steps))))
-            steps -= 1
-        found[path] = together(parts)
-    pairs = []
+            steps[path, "properties"] = partial(check_properties, one, properties[path], nodes)
     for (old, new), own in between.items():
-        pairs.append(check_between(ready[old], ready[new], own, nodes, deadline.part(1 / sharers(steps))))
-        steps -= 1
-    return [*(found[path] for path in ready), *pairs]
+        steps[old, new] = partial(check_between, ready[old], ready[new], own, nodes)
+    taken = in_turn(tuple(steps.values()), deadline, lambda one: bool(one.not_decided or one.limits))
+    found = dict(zip(steps, taken, strict=True))
+    of_each = [found.get((path, part)) for path in ready for part in ("tables", "properties")]
+    return [one for one in (*of_each, *(found[pair] for pair in between)) if one]
 
 
 def _selected(project: Project, paths: tuple[Path, ...]) -> tuple[str, ...] | None:
