@@ -131,7 +131,7 @@ def test_what_is_not_decided_ends_in_exit_code_4(monkeypatch: pytest.MonkeyPatch
         return examine(guideline, own, 1)  # type: ignore[arg-type]
 
     monkeypatch.setattr(part, "examine", too_little)
-    found = check(project())
+    found = check(project(), budget=AMPLE)
     assert (found.status, found.exit_code) == ("undecided", 4)
     questions = {one.question for one in found.not_decided}
     assert questions >= {"property P-UNKNOWN for acep@2014.0.0", "property P-UNKNOWN for acp@2011.0.0"}
