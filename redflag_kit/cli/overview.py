@@ -8,6 +8,7 @@ COMMANDS = {
     "compare": "one patient through several guidelines, and where they part",
     "claims": "what the sources claim, with verdicts, and what became of it",
     "diff": "every patient for whom two editions differ, with direction",
+    "trace": "from evidence over rules and vignettes to hazards: what is missing",
     "export": "write a guideline as DMN, for other tools",
     "import": "turn a DMN file into a guideline, exactly or not at all",
     "report": "render a saved JSON result again, without computing it",

@@ -9,7 +9,7 @@ from typing import NoReturn
 from redflag_kit.report.formats import formats_of
 
 FORMATS = ("text", "json", "markdown", "html")
-JUDGING = ("check", "test")
+JUDGING = ("check", "test", "trace")
 SEVERITIES = ("error", "warning", "info")
 VALUED = ("--format", "-f", "--report", "--fail-on", "--color", "--project", "--budget")
 

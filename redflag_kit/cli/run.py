@@ -162,8 +162,8 @@ def _written(result: Result, target: ReportTarget, quiet: bool) -> str:
 
 
 def _messages(result: Result, options: argparse.Namespace) -> str:
-    """Return the diagnostics for standard error; `check` and `test` show theirs as part of the result."""
-    if result["command"] == "check" or not isinstance(result["diagnostics"], list):
+    """Return the diagnostics for standard error; `check`, `trace` and `test` show theirs as part of the result."""
+    if result["command"] in ("check", "trace") or not isinstance(result["diagnostics"], list):
         return ""
     note = "" if options.quiet or result["command"] == "test" else getattr(options, "note", "")
     shown = [

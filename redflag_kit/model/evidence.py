@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
-from redflag_kit.diagnostics.span import Span
+from redflag_kit.diagnostics.span import NOWHERE, Span
 
 EVIDENCE_STATUSES = ("supported", "partly", "contradicted", "not_found", "category_error", "opinion")
 STRENGTHS = ("strong", "conditional", "weak", "ungraded", "unknown")
@@ -24,6 +24,7 @@ class Source:
     url: str
     read: str
     note: str
+    span: Span = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ RENDERERS: dict[str, dict[str, str]] = {
     "compare": {"text": "text_compare", "json": "", **_BOTH},
     "diff": {"text": "text_diff", "json": "", **_BOTH},
     "claims": {"text": "text_claims", "json": "", **_BOTH},
+    "trace": {"text": "text_trace", "json": "", **_BOTH},
     "import": {"text": "text_import", "json": ""},
     "checks": {"text": "text_checks", "json": "", "markdown": "text_catalogue"},
 }

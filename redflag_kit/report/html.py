@@ -12,7 +12,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup, escape
 
-from redflag_kit.report import claims_view, html_palette, html_words
+from redflag_kit.report import claims_view, html_palette, html_words, trace_view
 from redflag_kit.report.html_diff import diff_context
 from redflag_kit.report.html_pages import page_context, rules_by_state, verdict_of
 from redflag_kit.report.html_read import (
@@ -33,7 +33,7 @@ from redflag_kit.report.html_text import BLOCK_LIMIT, inline, slug, visible
 from redflag_kit.report.question_words import answers_words
 
 TEMPLATES = Path(__file__).parent / "templates"
-PAGES = ("check", "test", "explain", "compare", "show", "claims")
+PAGES = ("check", "test", "explain", "compare", "show", "claims", "trace")
 
 
 def render(result: Json) -> str:
@@ -63,6 +63,7 @@ def _environment() -> Environment:
     environment.globals.update(
         words=html_words,
         claims_view=claims_view,
+        trace=trace_view,
         style=Markup(style),
         script=Markup(script),
         policy=_policy(style, script),

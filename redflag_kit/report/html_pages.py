@@ -9,6 +9,7 @@ OK = {
     "test": "Every expectation is met for the reasons given",
     "gate": "No findings",
     "claims": "Every claim is placed",
+    "trace": "No dangling link",
 }
 """What it means that a command ended well, where it looks for something."""
 
@@ -21,6 +22,7 @@ def page_context(result: Json) -> dict[str, object]:
         "title": _title(result),
         "status_words": status_words(result),
         "vignettes": _failed_first(found),
+        "broken_links": [one for one in objects(result.get("diagnostics")) if one.get("severity") != "info"],
         **(_check_context(result) if command == "check" else {}),
     }
 

@@ -171,6 +171,7 @@ COMMANDS = {
     "compare": "One patient through several guidelines",
     "show": "Guideline in plain words",
     "claims": "Claims and what became of them",
+    "trace": "From evidence to hazard",
     "gate": "Gate",
 }
 

@@ -19,6 +19,7 @@ from redflag_kit.model.hazard import HazardLog
 from redflag_kit.model.property import Property
 from redflag_kit.model.vignette import Vignette
 from redflag_kit.model.vocabulary import Vocabulary
+from redflag_kit.source.citations import citations
 from redflag_kit.source.claim_documents import ClaimsDoc
 from redflag_kit.source.declared import claims_named, of_vocabulary
 from redflag_kit.source.documents import GuidelineDoc, PropertiesDoc, SourcesDoc, VignettesDoc, VocabularyDoc
@@ -59,7 +60,10 @@ class UnreadFile:
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """Everything a project declares, in a fixed order: guidelines by id and version, the rest by file and line."""
+    """Everything a project declares, in a fixed order: guidelines by id and version, the rest by file and line.
+
+    `cited`: every source that some file cites.
+    """
 
     vocabularies: tuple[Vocabulary, ...]
     guidelines: tuple[Guideline, ...]
@@ -68,6 +72,7 @@ class Library:
     properties: tuple[Property, ...] = ()
     hazards: tuple[HazardLog, ...] = ()
     registers: tuple[Register, ...] = ()
+    cited: frozenset[str] = frozenset()
 
     def verdicts(self) -> dict[str, str]:
         """Return the verdict on each claim of every register."""
@@ -121,7 +126,8 @@ def build_library(
     hazards = _hazards(logs, lost, vocabularies, (guidelines, properties, vignettes), sources, found)
     registers = _registers(by_schema, lost, vocabularies, sources, found)
     loaded = tuple(v for v in vocabularies.values() if v is not None)
-    return Library(loaded, guidelines, vignettes, count, properties, hazards, registers), sorted_unique(found)
+    cited = frozenset(key for some in by_schema.values() for file in some for key in citations(file.node))
+    return Library(loaded, guidelines, vignettes, count, properties, hazards, registers, cited), sorted_unique(found)
 
 
 def _folder(path: str) -> str:

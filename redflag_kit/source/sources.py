@@ -24,5 +24,6 @@ def build_sources(doc: SourcesDoc, node: Node, faults: Faults) -> dict[str, Sour
             url=one.URL,
             read=one.read,
             note=one.note,
+            span=key_span_at(node, ("sources", key)),
         )
     return sources

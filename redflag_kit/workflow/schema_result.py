@@ -16,6 +16,7 @@ from redflag_kit.results.envelope import SCHEMA, NotDecided, ResultInput
 from redflag_kit.results.imported import ImportBody
 from redflag_kit.results.in_force import ShownFamily
 from redflag_kit.results.region import Region
+from redflag_kit.results.trace import TraceBody
 from redflag_kit.results.vignettes import TestBody, VignetteResult
 
 Schema: TypeAlias = dict[str, Any]
@@ -25,6 +26,7 @@ BODIES: dict[str, Any] = {
     "test": TestBody,
     "explain": Explanation,
     "compare": CompareBody,
+    "trace": TraceBody,
     "show": ShownGuideline | ShownFamily,
     "claims": ClaimsBody,
     "import": ImportBody,

@@ -18,8 +18,6 @@ ELSEWHERE = {"RF203", "RF312", "RF321", "RF501", "RF502", "RF901", "RF902"}
 ELSEWHERE |= {code.id for code in codes.ALL if "RF060" <= code.id <= "RF079"} | {"RF083"}
 # Found by `redflag import`; see test_import.py and test_round_trip.py in tests/unit/dmn.
 ELSEWHERE |= {"RF080", "RF081", "RF082"}
-# Found by `redflag trace`.
-ELSEWHERE |= {"RF176", "RF177", "RF178", "RF179"}
 PYTHON = re.compile(r"Traceback|NoneType|\b(dict|str|int|bool|None|True|False|Decimal|pydantic|Doc)\b|<class")
 
 

@@ -1,4 +1,4 @@
-"""Pages of check, test, explain, compare and show, on results of the shipped guidelines."""
+"""Pages of check, test, explain, compare, show and trace, on results of the shipped guidelines."""
 
 import itertools
 import json
@@ -17,9 +17,10 @@ from redflag_kit.workflow.explain import case_from_text, compare, explain
 from redflag_kit.workflow.reference import find_guideline
 from redflag_kit.workflow.show import show
 from redflag_kit.workflow.test import test as run_tests
+from redflag_kit.workflow.trace import trace
 
 ROOT = Path(__file__).resolve().parents[3]
-COMMANDS = ("check", "test", "explain", "compare", "show", "diff")
+COMMANDS = ("check", "test", "explain", "compare", "show", "diff", "trace")
 
 
 @cache
@@ -34,6 +35,7 @@ def results():
         "compare": compare((old, new), case),
         "show": show(new, "acp@2011"),
         "diff": diff(project, "acp@2007", "acp@2011"),
+        "trace": trace(project),
     }
     return {name: json.loads(json.dumps(to_json(envelope))) for name, envelope in found.items()}
 

@@ -1,0 +1,91 @@
+"""Which safety properties guard which rules of an edition.
+
+A property guards a rule if it applies to the edition and reads an output that the rule bears on: one that the rule
+writes, or leaves silent; with entailed values also one that answers for an output it reads, as a member of
+`satisfied_by`; and any output of an earlier decision on which these depend. Properties between two editions apply to
+the new one. This says what a property is about. That it would notice every fault of the rule is not claimed.
+"""
+
+from collections.abc import Iterable
+
+from redflag_kit.model.condition import Condition, OutputTest, tests
+from redflag_kit.model.guideline import Decision, Guideline, Rule
+from redflag_kit.model.property import (
+    Between,
+    Claim,
+    Floor,
+    Monotone,
+    NeverLess,
+    Property,
+    Statement,
+    UnknownSafety,
+    Values,
+)
+
+
+def guarded_by(one: Property, guideline: Guideline, applies: bool) -> tuple[str, ...]:
+    """Return the rules of an edition that a property guards, in file order; none where it does not apply."""
+    if not applies:
+        return ()
+    read = _with_what_decides(_outputs_read(one.claim), one.values, guideline)
+    return tuple(
+        rule.id
+        for decision in guideline.decisions
+        for rule in (*decision.rules, *(decision.otherwise or ()))
+        if read & _bears_on(rule, decision)
+    )
+
+
+def applies_to(one: Property, guideline: Guideline, in_force: bool, editions: Iterable[Guideline]) -> bool:
+    """Say whether a property is about one of all `editions`, as the new one where it is about two."""
+    if not isinstance(one.claim, Between):
+        return one.applies(guideline, in_force)
+    new = one.claim.new
+    meant = [edition for edition in editions if edition.vocabulary.id == one.vocabulary and new.include(edition)]
+    return guideline is max(meant, key=lambda edition: edition.version, default=None)
+
+
+def _outputs_read(claim: Claim | Between) -> set[str]:
+    """Return the outputs that a claim names or tests."""
+    match claim:
+        case Statement(_, when, then):
+            return _tested(when, then)
+        case Floor(rows):
+            return {output for row in rows for output, _ in row.least} | _tested(*(row.when for row in rows))
+        case Monotone(_, outputs, within):
+            return {*outputs} | _tested(within)
+        case UnknownSafety(outputs):
+            return {*outputs}
+        case Between(when=when, kept=kept):  # pragma: no branch
+            return _tested(when) | ({*kept.outputs} if isinstance(kept, NeverLess) else _tested(kept.condition))
+
+
+def _tested(*conditions: Condition) -> set[str]:
+    return {test.output for one in conditions for test in tests(one) if isinstance(test, OutputTest)}
+
+
+def _with_what_decides(read: set[str], values: Values, guideline: Guideline) -> set[str]:
+    """Return outputs with those that answer for them and those that their decisions read."""
+    found: set[str] = set()
+    waiting = sorted(read)
+    while waiting:
+        name = waiting.pop()
+        if name in found or name not in guideline.outputs:
+            continue
+        found.add(name)
+        if values is Values.ENTAILED:
+            waiting += guideline.outputs[name].satisfied_by
+        waiting += [
+            output for decision in guideline.decisions if name in decision.outputs for output in _reads(decision)
+        ]
+    return found
+
+
+def _reads(decision: Decision) -> Iterable[str]:
+    rules = (*decision.rules, *(decision.otherwise or ()))
+    return (test.output for rule in rules for test in tests(rule.when) if isinstance(test, OutputTest))
+
+
+def _bears_on(rule: Rule, decision: Decision) -> set[str]:
+    """Return the outputs that a rule writes; one that says nothing leaves every output of its decision silent."""
+    return {one.output for one in rule.then} or set(decision.outputs)
