@@ -6,8 +6,8 @@ from redflag_kit.report.markdown_text import bullets, code, escaped, table
 from redflag_kit.report.trace_view import (
     COLUMNS,
     broken,
+    claims_of,
     control_name,
-    misses,
     name_of,
     sources_of,
     standing,
@@ -46,10 +46,10 @@ def _rule(rule: Json) -> tuple[str, ...]:
     faults = "".join(f"<br>✕ {escaped(one)}" for one in broken(rule))
     return (
         f"{escaped(rule.get('id'))}<br>{escaped(rule.get('title'))}{faults}",
-        escaped(", ".join(sources_of(rule)) or "none"),
+        escaped(", ".join((*sources_of(rule), *claims_of(rule))) or "none"),
         _some(rule.get("fires")),
         _some(rule.get("may")),
-        _some([name for name, _ in misses(rule)]),
+        _some([text(one.get("vignette")) for one in objects(rule.get("missed"))]),
         _some(rule.get("properties")),
         escaped(", ".join(text(one) for one in members(rule.get("hazards"))) or "–"),
     )

@@ -4,7 +4,7 @@ from redflag_kit.report.html_read import Json, members, objects, text
 
 COLUMNS = (
     ("rule", "the rule, and the row of the source that it renders"),
-    ("sources", "where it comes from, and how well that supports it"),
+    ("sources", "where it comes from: source and row, with how well it supports the rule, and claims with verdicts"),
     ("fires", "vignettes in which it fires for certain"),
     ("may", "vignettes that leave open whether it fires"),
     ("just missed", "vignettes in which it does not fire, and one other answer would make it fire for certain"),
@@ -29,6 +29,12 @@ def sources_of(rule: Json) -> list[str]:
     return list(dict.fromkeys(text(one.get("cite")) for one in objects(rule.get("evidence"))))
 
 
+def claims_of(rule: Json) -> list[str]:
+    """Return the claims a rule implements, each with the verdict on it."""
+    named = [(text(one.get("id")), text(one.get("verdict")).replace("_", " ")) for one in objects(rule.get("claims"))]
+    return [f"{name} ({verdict})" if verdict else name for name, verdict in named]
+
+
 def broken(rule: Json) -> list[str]:
     """Return the links that a rule lacks, in words."""
     found = [] if objects(rule.get("evidence")) else ["cites no source"]
@@ -39,12 +45,13 @@ def broken(rule: Json) -> list[str]:
     return found
 
 
-def misses(rule: Json) -> list[tuple[str, str]]:
-    """Return vignettes that just miss a rule, each with the findings of which one would make it fire."""
-    return [
-        (text(one.get("vignette")), " or ".join(text(name) for name in members(one.get("findings"))))
-        for one in objects(rule.get("missed"))
-    ]
+def misses(rule: Json) -> dict[str, list[str]]:
+    """Return vignettes that just miss a rule, by the findings of which one would make it fire."""
+    found: dict[str, list[str]] = {}
+    for one in objects(rule.get("missed")):
+        findings = " or ".join(text(name).replace("_", " ") for name in members(one.get("findings")))
+        found.setdefault(findings, []).append(text(one.get("vignette")))
+    return found
 
 
 def controls(hazard: Json, kind: str) -> list[Json]:

@@ -14,6 +14,14 @@ class TracedMiss:
 
 
 @dataclass(frozen=True, slots=True)
+class TracedClaim:
+    """A claim that a rule implements, with the verdict on it; the verdict is empty where no register has the claim."""
+
+    id: str
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
 class TracedRule:
     """A rule with everything the chain joins to it. `state`: runs or otherwise.
 
@@ -26,7 +34,7 @@ class TracedRule:
     title: str
     state: str
     evidence: tuple[ShownEvidence, ...]
-    claims: tuple[str, ...]
+    claims: tuple[TracedClaim, ...]
     fires: tuple[str, ...]
     may: tuple[str, ...]
     missed: tuple[TracedMiss, ...]

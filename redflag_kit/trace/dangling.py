@@ -50,9 +50,8 @@ def of_vignette(vignette: Vignette, rules: dict[str, frozenset[str]]) -> Iterato
             continue
         for rule in expectation.because:
             if rule not in rules[name]:
-                message = (
-                    f"{quoted(vignette.id)} gives the rule {quoted(rule)} as a reason, and no such rule runs in {name}"
-                )
+                claimed = f"{quoted(vignette.id)} gives the rule {quoted(rule)} as a reason"
+                message = f"{claimed}, and no such rule runs in {name}"
                 yield Diagnostic(expectation.span, codes.RF404, message, "correct `because`", rules=(rule,))
 
 

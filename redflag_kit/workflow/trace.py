@@ -1,12 +1,12 @@
 """`redflag trace`: the chain from evidence over rule, vignette and property to hazard, and where it is broken."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from redflag_kit.diagnostics.codes import Severity
 from redflag_kit.diagnostics.diagnostic import Diagnostic, sorted_unique
 from redflag_kit.evaluate.reach import RuleReach
 from redflag_kit.model.evidence import Source
-from redflag_kit.model.guideline import Guideline, Rule
+from redflag_kit.model.guideline import Guideline
 from redflag_kit.model.hazard import Hazard, HazardLog
 from redflag_kit.model.in_force import in_force
 from redflag_kit.model.property import Property
@@ -14,6 +14,7 @@ from redflag_kit.project.load import Project
 from redflag_kit.results.envelope import Envelope
 from redflag_kit.results.trace import (
     TraceBody,
+    TracedClaim,
     TracedGuideline,
     TracedHazard,
     TracedMatrix,
@@ -150,9 +151,13 @@ def _uncited(project: Project) -> list[Source]:
 def _guideline(
     project: Project, one: Guideline, reached: Iterable[RuleReach], guards: Guards, outputs: tuple[str, ...]
 ) -> TracedGuideline:
-    logs = [log for log in project.library.hazards if log.vocabulary == one.vocabulary.id]
-    otherwise = {rule.id for decision in one.decisions for rule in decision.otherwise or ()}
-    by_id = {rule.id: rule for rule in one.rules()}
+    hazards = [h for log in project.library.hazards if log.vocabulary == one.vocabulary.id for h in log.hazards]
+    verdicts = project.library.verdicts()
+    rules = []
+    for found in reached:
+        properties = tuple(name for name, rules in guards[one.name].items() if found.rule in rules)
+        controlled = tuple(hazard.id for hazard in hazards if found.rule in hazard.controlled_by(one))
+        rules.append(_rule(one, found, verdicts, properties, controlled))
     return TracedGuideline(
         id=one.id,
         version=one.version.text,
@@ -160,34 +165,25 @@ def _guideline(
         status=one.status,
         in_force=outputs,
         vignettes=len(exercising(project, one)),
-        rules=tuple(
-            _rule(
-                one,
-                by_id[found.rule],
-                found,
-                "otherwise" if found.rule in otherwise else "runs",
-                tuple(name for name, rules in guards[one.name].items() if found.rule in rules),
-                tuple(h.id for log in logs for h in log.hazards if found.rule in h.controlled_by(one)),
-            )
-            for found in reached
-        ),
+        rules=tuple(rules),
     )
 
 
 def _rule(
     guideline: Guideline,
-    rule: Rule,
     found: RuleReach,
-    state: str,
+    verdicts: Mapping[str, str],
     properties: tuple[str, ...],
     hazards: tuple[str, ...],
 ) -> TracedRule:
+    rule = next(one for one in guideline.rules() if one.id == found.rule)
+    last = any(rule in (decision.otherwise or ()) for decision in guideline.decisions)
     return TracedRule(
         id=rule.id,
         title=rule.title,
-        state=state,
+        state="otherwise" if last else "runs",
         evidence=tuple(shown_evidence(one, guideline.sources) for one in rule.evidence),
-        claims=rule.claims,
+        claims=tuple(TracedClaim(name, verdicts.get(name, "")) for name in rule.claims),
         fires=found.fires,
         may=found.may,
         missed=tuple(TracedMiss(one.vignette, one.findings) for one in found.missed),

@@ -35,7 +35,7 @@ def results():
         "compare": compare((old, new), case),
         "show": show(new, "acp@2011"),
         "diff": diff(project, "acp@2007", "acp@2011"),
-        "trace": trace(project),
+        "trace": trace(project, ["acp@2011"]),
     }
     return {name: json.loads(json.dumps(to_json(envelope))) for name, envelope in found.items()}
 
