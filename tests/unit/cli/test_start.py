@@ -11,7 +11,7 @@ from redflag_kit.cli.overview import COMMANDS, overview
 from redflag_kit.cli.parser import command_first
 from tests.unit.cli.command_lines import ROOT, run
 
-HEAVY = ("argparse", "pydantic", "oxidd", "yaml", "jinja2", "pint", "importlib.metadata", "json", "pathlib")
+HEAVY = ("argparse", "pydantic", "oxidd", "yaml", "jinja2", "importlib.metadata", "json", "pathlib")
 
 
 def loaded_by(arguments, *options):
@@ -32,10 +32,11 @@ def test_version_and_help_load_nothing_heavy(arguments):
 
 @pytest.mark.parametrize("arguments", [["completion", "bash"], ["check", "--help"]])
 def test_completion_and_help_of_a_command_load_no_models(arguments):
-    assert loaded_by(arguments, "-S").isdisjoint({"pydantic", "oxidd", "yaml", "jinja2", "pint"})
+    assert loaded_by(arguments, "-S").isdisjoint({"pydantic", "oxidd", "yaml", "jinja2"})
 
 
-@pytest.mark.parametrize("arguments", [["check"], ["test"], ["diff", "acp@2007", "acp@2011"]])
+# The budget is what a busy machine needs to choose the engines that an idle one chooses.
+@pytest.mark.parametrize("arguments", [["check", "--budget", "600"], ["test"], ["diff", "acp@2007", "acp@2011"]])
 def test_a_run_on_the_shipped_guidelines_loads_no_engine_for_larger_ones(arguments):
     assert loaded_by(arguments).isdisjoint({"numpy", "pysat", "jinja2", "lxml"})
 
