@@ -94,12 +94,15 @@ class FileItem(_Item):
         """Fail with the diagnostics of the file."""
         from redflag_kit.report.json import plain_diagnostic
         from redflag_kit.report.text_diagnostics import render_diagnostics
+        from redflag_kit.report.verdicts import with_verdicts
 
         parent = self.parent
         assert isinstance(parent, VignetteFile)
         name = self.path.resolve().relative_to(parent.root.resolve()).as_posix()
-        faults = [plain_diagnostic(one) for one in loaded(parent.root).diagnostics if one.span.file == name]
-        raise UnmetExpectationError(render_diagnostics(faults))
+        project = loaded(parent.root)
+        faults = [plain_diagnostic(one) for one in project.diagnostics if one.span.file == name]
+        told = with_verdicts({"faults": faults, "verdicts": project.library.verdicts()})
+        raise UnmetExpectationError(render_diagnostics(told["faults"]))
 
 
 class VignetteItem(_Item):
@@ -113,6 +116,7 @@ class VignetteItem(_Item):
     def runtest(self) -> None:
         """Fail unless the guideline says what the vignette expects, for the reason it gives."""
         from redflag_kit.report.text_test import failure_text
+        from redflag_kit.report.verdicts import with_verdicts
 
         parent = self.parent
         assert isinstance(parent, VignetteFile)
@@ -121,7 +125,8 @@ class VignetteItem(_Item):
         assert isinstance(rows, list)
         mine = [one for one in rows if isinstance(one, dict) and self.asks(one)]
         if not mine or not all(one["passed"] and one["because_ok"] for one in mine):
-            raise UnmetExpectationError(failure_text({**result, "results": [*mine]}))
+            told = with_verdicts({**result, "results": [*mine], "verdicts": loaded(parent.root).library.verdicts()})
+            raise UnmetExpectationError(failure_text(told))
 
     def asks(self, row: "Result") -> bool:
         """Say whether a row of results belongs to the guideline of this item."""

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import pytest
 
+from redflag_kit.diagnostics.span import NOWHERE
 from redflag_kit.model.claim import Claim, Register, rules_by_claim
 from redflag_kit.project.load import Project, load_project
+from redflag_kit.report.json import Json, Result, to_json
+from redflag_kit.report.verdicts import with_verdicts
 from redflag_kit.results.claims import ClaimsBody
+from redflag_kit.results.envelope import Envelope
+from redflag_kit.source.figures import quoted_without_claim, spelled
+from redflag_kit.source.nodes import Mapping, Scalar, Sequence
 from redflag_kit.workflow.claims import claims
+from redflag_kit.workflow.show import show
 
 ROOT = Path(__file__).parents[3]
 SECTIONS = {
@@ -19,6 +27,7 @@ SECTIONS = {
     "Y26": range(52, 61), "DO": range(61, 65), "FAQ1": [65], "FAQ2": [66, 67], "FAQ3": [68], "FAQ4": [69, 70],
     "FAQ5": [71, 72], "FAQ6": [73], "FAQ7": [74, 75], "NEXT": range(76, 79),
 }  # fmt: skip
+PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs" / "clinical").glob("*.md"))]
 NOT_FOUND = {"05", "20", "23", "35", "44", "47", "48", "54", "57", "58", "60", "62", "78"}
 CONTRADICTED = {"02", "22", "37", "46", "52", "53", "72"}
 
@@ -26,6 +35,17 @@ CONTRADICTED = {"02", "22", "37", "46", "52", "53", "72"}
 @cache
 def project() -> Project:
     return load_project(ROOT)
+
+
+def shown_with_verdicts(envelope: Envelope) -> Result:
+    return with_verdicts(to_json(replace(envelope, verdicts=project().library.verdicts())))
+
+
+def texts(value: Json) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    parts = list(value.values()) if isinstance(value, dict) else value if isinstance(value, list) else []
+    return [text for part in parts for text in texts(part)]
 
 
 def register() -> Register:
@@ -78,6 +98,25 @@ def test_the_eleven_contradictions_have_vignettes_that_carry_their_tag() -> None
     assert [one.id for one in register().contradictions] == [f"SX-{n}" for n in range(1, 12)]
     untagged = [(c.id, v) for c in register().contradictions for v in c.vignettes if c.id not in tags[v]]
     assert untagged == []
+
+
+def test_the_verdict_stands_beside_every_disputed_figure_that_a_report_shows() -> None:
+    told = [
+        text
+        for guideline in project().library.guidelines
+        for text in texts(shown_with_verdicts(show(guideline, guideline.name)))
+        if any(spelled(figure).search(text) for one in register().claims if one.disputed for figure in one.figures)
+    ]
+    assert any("18.7 days" in text for text in told)
+    assert [text for text in told if "(not found)" not in text and "(contradicted)" not in text] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_no_page_for_readers_quotes_a_disputed_figure_without_its_claim(page: Path) -> None:
+    parts = page.read_text("utf-8").split("\n\n")
+    paragraphs = Sequence(tuple(Scalar(part, part, True, NOWHERE) for part in parts), NOWHERE)
+    entry = Mapping(((Scalar("page", "page", True, NOWHERE), paragraphs),), NOWHERE)
+    assert [one.message for one in quoted_without_claim([entry], register().claims)] == []
 
 
 @pytest.mark.parametrize("name", ["SEED", "SEED-100"])
