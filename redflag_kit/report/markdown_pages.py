@@ -58,11 +58,25 @@ def _explanation(one: Json) -> list[str]:
     return [
         f"## {escaped(one.get('guideline'))} {escaped(one.get('version'))}: {escaped(one.get('title'))}",
         *rows_of(("output", "it says", "", "rules"), rows, "outputs"),
+        *_scope(one),
         *_questions(asked, labels),
         *_worst_case(member(one.get("questions_worst_case")) if asked else {}, labels),
         "**Rules, by how they stand**",
         bullets(states),
     ]
+
+
+def _scope(one: Json) -> list[str]:
+    """Return what of the scope is not met, where the guideline is not, or perhaps not, for this patient."""
+    said = {
+        "no": "Not for this patient, as not all of this holds",
+        "open": "Perhaps not for this patient; all of this has to hold",
+    }
+    heading = said.get(text(one.get("in_scope")))
+    if heading is None:
+        return []
+    missed = [f"{escaped(c.get('text'))} ({escaped(c.get('value'))})" for c in objects(one.get("scope_missed"))]
+    return [f"**{heading}**", bullets(missed)]
 
 
 def _questions(asked: list[Json], labels: dict[str, str]) -> list[str]:

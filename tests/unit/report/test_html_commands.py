@@ -76,3 +76,26 @@ def test_a_comparison_names_every_guideline_beside_what_it_says():
 
 def test_the_real_comparison_counts_what_it_lists():
     assert "≠" not in html.render(results()["diff"])
+
+
+@pytest.mark.parametrize(
+    ("care_setting", "heading"), [("emergency", "Not for this patient"), ("unknown", "Perhaps not for this patient")]
+)
+@pytest.mark.parametrize("render", [html.render, markdown.render])
+def test_a_page_says_which_part_of_the_scope_is_not_met(render, care_setting, heading):
+    start_back = find_guideline(load_project(ROOT), "start_back@2008")
+    stated = ["low_back_pain=present", "age_years=40", f"care_setting={care_setting}"]
+    case = case_from_text(start_back.vocabulary, stated, None, True)
+    page = render(json.loads(json.dumps(to_json(explain(start_back, case, "start_back@2008")))))
+    assert heading in page
+    assert "seen in primary care or seen in a community musculoskeletal service" in page
+
+
+@pytest.mark.parametrize("render", [html.render, markdown.render])
+def test_a_page_about_a_patient_in_scope_says_nothing_of_the_scope(render):
+    start_back = find_guideline(load_project(ROOT), "start_back@2008")
+    stated = ["low_back_pain=present", "age_years=40", "care_setting=primary_care"]
+    case = case_from_text(start_back.vocabulary, stated, None, True)
+    assert "ot for this patient" not in render(
+        json.loads(json.dumps(to_json(explain(start_back, case, "start_back@2008"))))
+    )
