@@ -51,7 +51,7 @@ def test_a_page_is_complete_and_links_only_into_itself(command):
     assert page.count("<table") == page.count("<caption")
     assert "Undefined" not in page
     assert "None" not in re.sub(r"<[^>]*>", "", page).replace("None.", "").replace("None:", "").replace("None were", "")
-    assert len(page.encode()) < 1_500_000
+    assert len(page.encode()) < 2_500_000
 
 
 @pytest.mark.parametrize("command", COMMANDS)
