@@ -1,5 +1,6 @@
 """What the template of the diff report needs beside the result itself."""
 
+from redflag_kit.report.hazards_view import controls_said, hazards_of
 from redflag_kit.report.html_counts import (
     COUNTED_UNKNOWNS,
     Cell,
@@ -54,7 +55,8 @@ def diff_context(result: Json) -> dict[str, object]:
         "edit_anchors": {text(view.edit.get("text")): view.anchor for view in edits},
         "stance": sum(change.stance for change in changes),
         "paired": paired_rules(diff, rules),
-        "hazards": _by_hazard(changes),
+        "hazards": _hazards(diff, changes),
+        "hazards_of": lambda change: hazards_of(change, diff),
         "signed": sum(bool(change.data.get("signoff")) for change in changes),
         "sides": _inputs(result),
         "by_id": {change.id: change for change in changes},
@@ -91,12 +93,16 @@ def _flows(changes: tuple[ChangeView, ...]) -> list[Flow]:
     return [flow(a, output_label(found), found) for a, found in zip(names, by_output.values(), strict=True)]
 
 
-def _by_hazard(changes: tuple[ChangeView, ...]) -> list[tuple[str, list[ChangeView]]]:
-    found: dict[str, list[ChangeView]] = {}
-    for change in changes:
-        for hazard in members(change.data.get("hazards")):
-            found.setdefault(text(hazard), []).append(change)
-    return sorted(found.items())
+def _hazards(
+    diff: Json, changes: tuple[ChangeView, ...]
+) -> list[tuple[Json, list[tuple[str, str]], list[ChangeView]]] | None:
+    """Return the hazards touched, with their controls and change classes; None where no log was read."""
+    if diff.get("hazards") is None:
+        return None
+    return [
+        (one, controls_said(one), [change for change in changes if change.id in members(one.get("classes"))])
+        for one in objects(diff.get("hazards"))
+    ]
 
 
 def _inputs(result: Json) -> list[tuple[str, Json, Json]]:

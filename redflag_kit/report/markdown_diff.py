@@ -1,5 +1,6 @@
 """The diff report in Markdown: the same seventeen sections as the HTML report, in the same order, shortened."""
 
+from redflag_kit.report.hazards_view import controls_said, hazards_of
 from redflag_kit.report.html_counts import COUNTED_UNKNOWNS, count_table, unknown_views
 from redflag_kit.report.html_read import Json, body, context_of, cubes_of, member, members, objects, pairs, text
 from redflag_kit.report.html_rules import EditView, RuleView, edit_views, paired_rules, rule_views
@@ -42,7 +43,7 @@ def diff_parts(result: Json) -> list[str]:
         7: _health(diff),
         8: _vignettes(diff, changes),
         11: _evidence(rule_views(diff, cards)),
-        12: _hazards(changes),
+        12: _hazards(diff),
         14: _signoff(changes),
         15: _unchanged(diff),
         16: _limits(result, diff),
@@ -122,7 +123,9 @@ def _changes(diff: Json, changes: tuple[ChangeView, ...], cards: tuple[CardView,
     shown, used = fitted(edits, 12_000, "edits")
     lines = [f"### The edits behind the changes ({len(edits)})", *shown] if edits else []
     lines.append(f"### Every change, card by card ({len(changes)} change classes on {len(cards)} cards)")
-    kept, _ = fitted([_card(card) for card in cards], _CHANGES - used - 1_000, "cards, none worse than those shown,")
+    kept, _ = fitted(
+        [_card(card, diff) for card in cards], _CHANGES - used - 1_000, "cards, none worse than those shown,"
+    )
     return [*lines, *kept]
 
 
@@ -138,21 +141,21 @@ def _edit(view: EditView) -> str:
     return "\n".join([*lines, f"- Change classes: {tally}"])
 
 
-def _card(card: CardView) -> str:
+def _card(card: CardView, diff: Json) -> str:
     lines = [f"#### {card.mark.symbol} {card.mark.word}: {escaped(card.title)}", ""]
     lines.append(f"- **For whom:** {_region(card.region)}")
     for cause in card.causes:
-        lines += _cause(cause)
+        lines += _cause(cause, diff)
     shown = "; ".join(card.example.shown) or "nothing out of the ordinary"
     lines.append(f"- **Example patient (synthetic):** {escaped(shown, 400)}")
     return "\n".join(lines)
 
 
-def _cause(cause: Cause) -> list[str]:
+def _cause(cause: Cause, diff: Json) -> list[str]:
     lines = []
     for one in cause.classes:
         vignettes = ", ".join(text(name) for name in members(one.data.get("vignettes"))) or "none"
-        hazards = ", ".join(text(name) for name in members(one.data.get("hazards"))) or "not measured"
+        hazards = "; ".join(hazards_of(one.data, diff))
         lines.append(
             f"- {one.mark.symbol} **{one.mark.word}**: {escaped(one.label)}: {escaped(one.old.words)} → "
             f"**{escaped(one.new.words)}** ({code(one.code)}; vignettes inside: {escaped(vignettes)}; "
@@ -248,12 +251,18 @@ def _evidence(rules: tuple[RuleView, ...]) -> list[str]:
     return lines
 
 
-def _hazards(changes: tuple[ChangeView, ...]) -> list[str]:
-    named: dict[str, int] = {}
-    for one in changes:
-        for hazard in members(one.data.get("hazards")):
-            named[text(hazard)] = named.get(text(hazard), 0) + 1
-    return [f"- {escaped(hazard)}: {count} change classes" for hazard, count in sorted(named.items())]
+def _hazards(diff: Json) -> list[str]:
+    """Return the hazards touched with their risks, change classes and controls; nothing where no log was read."""
+    if diff.get("hazards") is None:
+        return []
+    lines = []
+    for one in objects(diff.get("hazards")):
+        said = "; ".join(f"controls {word}: {rules}" for word, rules in controls_said(one)) or "no rule controls it"
+        risk = f"risk {text(one.get('initial_risk'))} without controls, {text(one.get('residual_risk'))} with them"
+        classes = len(members(one.get("classes")))
+        name = f"{text(one.get('id'))} {text(one.get('title'))}"
+        lines.append(f"- {escaped(name)}: {escaped(risk)}; {classes} change classes; {escaped(said)}")
+    return lines or ["No hazard of the hazard log is touched."]
 
 
 def _signoff(changes: tuple[ChangeView, ...]) -> list[str]:

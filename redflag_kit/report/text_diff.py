@@ -1,5 +1,8 @@
 """`redflag diff` as text: the verdict, counts, every change worst first, and what was not looked at."""
 
+from collections import Counter
+
+from redflag_kit.report.hazards_view import controls_said, hazards_of
 from redflag_kit.report.json import Result
 from redflag_kit.report.text import (
     BOLD,
@@ -78,6 +81,7 @@ def render(result: Result, style: Style = PLAIN) -> str:
     _add_unknowns(page, items(found["unknowns"]))
     _add_health(page, record(found["health"]))
     _add_vignettes(page, record(found["vignettes"]))
+    _add_hazards(page, found)
     _add_unchanged(page, items(found["unchanged_edits"]))
     page.heading("Not measured")
     page.line("test strength, population impact", indent=2)
@@ -138,10 +142,10 @@ def _add_cards(page: Page, found: Result) -> None:
         classes = [changes[name] for name in words(card["classes"]) if name in changes]
         if classes:
             page.blank()
-            _add_card(page, position, direction, classes)
+            _add_card(page, position, direction, classes, found)
 
 
-def _add_card(page: Page, position: int, direction: str, classes: list[Result]) -> None:
+def _add_card(page: Page, position: int, direction: str, classes: list[Result], found: Result) -> None:
     """Add the classes of one card: what changes, for whom, an example, and the rules on both sides."""
     symbol, word, colour = DIRECTIONS.get(direction, ("↔", direction, ""))
     page.item(f"{position}. {symbol} {word}", "", colour=colour)
@@ -151,10 +155,10 @@ def _add_card(page: Page, position: int, direction: str, classes: list[Result]) 
         key = said(record(one["region"])["text"]) if direction == "scope" else ""
         groups.setdefault(key, []).append(one)
     for group in groups.values():
-        _add_classes(page, direction, group)
+        _add_classes(page, direction, group, found)
 
 
-def _add_classes(page: Page, direction: str, classes: list[Result]) -> None:
+def _add_classes(page: Page, direction: str, classes: list[Result], found: Result) -> None:
     for sentence in dict.fromkeys(_sentence(one, direction) for one in classes):
         page.line(sentence, indent=3, hang=2, colour=BOLD)
     region = record(classes[0]["region"])
@@ -169,6 +173,9 @@ def _add_classes(page: Page, direction: str, classes: list[Result]) -> None:
         _add_side(page, "after", items(witness["new_rules"]), [record(one["new_row"]) for one in classes])
     vignettes = dict.fromkeys(name for one in classes for name in words(one["vignettes"]))
     page.item("tested", some(list(vignettes)) or "by no vignette", indent=3, hang=9)
+    hazards = dict.fromkeys(name for one in classes if one["hazards"] for name in hazards_of(one, found))
+    if hazards:
+        page.item("hazards", "; ".join(hazards), indent=3, hang=9)
     page.item("id", ", ".join(said(one["id"]) for one in classes), indent=3, hang=9)
 
 
@@ -265,6 +272,25 @@ def _add_vignettes(page: Page, found: Result) -> None:
         page.line(text, indent=2, hang=2, colour=YELLOW)
     if not any(names for _, names in named) and not uncovered:
         page.line("every vignette has the outcome it had", indent=2)
+
+
+def _add_hazards(page: Page, found: Result) -> None:
+    """Add the hazards touched, each with the risk of the log, its change classes and what becomes of its controls."""
+    if found.get("hazards") is None:
+        return
+    page.heading("Hazards and controls (the risks are those of the hazard log)")
+    directions = {said(one["id"]): said(one["direction"]) for one in items(found["changes"])}
+    for one in items(found["hazards"]):
+        risk = f"risk {said(one['initial_risk'])} without controls, {said(one['residual_risk'])} with them"
+        page.item(said(one["id"]), f"{said(one['title'])}; {risk}", indent=2)
+        counted = Counter(directions.get(name, "") for name in words(one["classes"]))
+        many = [f"{counted[key]} {word}" for key, (_, word, _) in DIRECTIONS.items() if counted[key]]
+        page.line(f"change classes: {', '.join(many) or 'none'}", indent=8, hang=2)
+        for word, rules in controls_said(one):
+            colour = RED if word == "lost" else ""
+            page.item(f"controls {word}:", rules, indent=8, hang=2, colour=colour)
+    if not found["hazards"]:
+        page.line("no hazard of the log is touched", indent=2)
 
 
 def _add_unchanged(page: Page, unchanged: list[Result]) -> None:

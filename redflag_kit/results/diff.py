@@ -210,6 +210,24 @@ class UnchangedEdit:
 
 
 @dataclass(frozen=True, slots=True)
+class TouchedHazard:
+    """A hazard that change classes touch, or whose controls the change takes away or adds.
+
+    The risks are those of the hazard log, without and with all its controls. Controls are rules: of the old edition
+    those that are lost, of the new one those that are kept (they succeed a control) or gained.
+    """
+
+    id: str
+    title: str
+    initial_risk: str
+    residual_risk: str
+    classes: tuple[str, ...]
+    controls_kept: tuple[str, ...]
+    controls_lost: tuple[str, ...]
+    controls_gained: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Tables:
     """Both editions in plain words, for reading side by side, and which rule succeeds which."""
 
@@ -223,6 +241,7 @@ class DiffBody:
     """The whole comparison. `equivalent` is None if it could not be decided within the budget.
 
     `test_strength` and `population` stay None until they are measured; `properties` is empty until a project has any.
+    `hazards` is None where no hazard log was read.
     """
 
     old: str
@@ -244,3 +263,4 @@ class DiffBody:
     unchanged_edits: tuple[UnchangedEdit, ...]
     tables: Tables
     lateral_assumption: str
+    hazards: tuple[TouchedHazard, ...] | None = None

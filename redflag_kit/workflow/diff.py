@@ -1,6 +1,7 @@
 """`redflag diff`: two editions compared exactly, with everything a reviewer needs beside it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TypeVar
 
 from redflag_kit.analyse.assumptions import hidden_outcomes
@@ -18,6 +19,7 @@ from redflag_kit.model.vignette import Vignette
 from redflag_kit.project.load import Project
 from redflag_kit.results.diff import DIRECTIONS, DiffBody, Health, HealthItem, Tables, VignetteSummary
 from redflag_kit.results.envelope import Envelope, NotDecided
+from redflag_kit.trace.changed import touched, with_hazards
 from redflag_kit.workflow.envelope import FINDINGS, INTERNAL, OK, STATUS, UNDECIDED, guideline_input
 from redflag_kit.workflow.reference import find_guideline
 from redflag_kit.workflow.show import shown_guideline
@@ -32,9 +34,14 @@ LIMITS = (
     "Missing information: every finding known or not assessed; partly known findings are not enumerated here. Outputs "
     "that only one edition covers are left out there.",
     "What is written by the rules is compared; levels entailed by `satisfied_by` follow from it.",
-    "Test strength, population impact, safety properties, hazards, traceability and sign-off are not measured.",
+    "Test strength, population impact, safety properties, traceability and sign-off are not measured.",
     "Nothing here says which edition is right. For authoring, validating and reviewing rules; not for patient care.",
 )
+HAZARDS = (
+    "A change class touches the hazards whose controls name its old or its new decisive rule; where no rule decides, "
+    "none is named. Risks are those of the hazard log and are not judged anew for the new edition."
+)
+NO_HAZARDS = "No hazard log was read, so hazards are not measured."
 
 
 def diff(project: Project, old_reference: str, new_reference: str, *, exit_code: bool = False) -> Envelope:
@@ -55,7 +62,11 @@ def diff(project: Project, old_reference: str, new_reference: str, *, exit_code:
         summary: dict[str, object] = {"equivalent": None}
         return Envelope("diff", STATUS[UNDECIDED], UNDECIDED, inputs, options, (), (nothing,), LIMITS, summary)
     undecided = list(found.undecided)
+    logs = [log for log in project.library.hazards if log.vocabulary in {old.vocabulary.id, new.vocabulary.id}]
+    found = replace(found, classes=with_hazards(found.classes, logs, old, new))
     body = _body(project, old, new, found, undecided)
+    if logs:
+        body = replace(body, hazards=touched(found.classes, logs, old, new, found.alignment.successors))
     code = FINDINGS if exit_code and found.equivalent is False else UNDECIDED if undecided else OK
     if found.faults:
         code = INTERNAL
@@ -67,7 +78,7 @@ def diff(project: Project, old_reference: str, new_reference: str, *, exit_code:
         options=options,
         diagnostics=sorted_unique(found.faults),
         not_decided=tuple(undecided),
-        limits=LIMITS,
+        limits=(*LIMITS, HAZARDS if logs else NO_HAZARDS),
         summary={
             "equivalent": found.equivalent,
             "classes": len(found.classes),

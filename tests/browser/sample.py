@@ -22,6 +22,7 @@ from redflag_kit.results.diff import (
     RuleEdit,
     RuleRef,
     Tables,
+    TouchedHazard,
     UnchangedEdit,
     UnknownChange,
     VignetteChange,
@@ -286,6 +287,18 @@ def body() -> DiffBody:
         unchanged_edits=(UnchangedEdit("07-CES", "11-CES", ("renamed", "moved to another line")),),
         tables=Tables(shown("07"), shown("11"), tuple((r, SUCCESSORS.get(r, ())) for r in RULES if r.startswith("07"))),
         lateral_assumption="Changes between a strength of advice and a time are marked as changes of stance.",
+        hazards=(
+            TouchedHazard(
+                id="H-3",
+                title="A made-up hazard",
+                initial_risk="4 to be reduced",
+                residual_risk="3 undesirable",
+                classes=tuple(change.id for change in changes if change.hazards),
+                controls_kept=("11-CA",),
+                controls_lost=("07-CES",),
+                controls_gained=(),
+            ),
+        ),
     )
 
 

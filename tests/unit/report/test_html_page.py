@@ -49,12 +49,14 @@ def test_a_section_without_data_says_what_that_means(number):
     assert f"**Not measured.** {section.unmeasured}" in render_markdown(result())
 
 
-def test_hazards_are_not_measured_where_no_class_names_one():
+def test_hazards_are_not_measured_where_no_hazard_log_was_read():
     sample = result()
-    for change in sample["diff"]["changes"]:
-        change["hazards"] = []
+    sample["diff"]["hazards"] = None
     assert "Not measured." in element(html.render(sample), "hazards")
-    assert "H-3" in element(PAGE, "hazards")
+    sample["diff"]["hazards"] = []
+    assert "No hazard of the hazard log is touched." in element(html.render(sample), "hazards")
+    for words in ("H-3", "3 undesirable", "Controls lost", "07-CES"):
+        assert words in element(PAGE, "hazards")
 
 
 def test_the_same_result_gives_the_same_bytes():
