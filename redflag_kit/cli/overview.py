@@ -7,7 +7,7 @@ COMMANDS = {
     "explain": "one patient: outcome, rules, what is open, what to ask next",
     "compare": "one patient through several guidelines, and where they part",
     "claims": "what the sources claim, with verdicts, and what became of it",
-    "diff": "every patient for whom two editions differ, with direction",
+    "diff": "where two editions differ, or guidelines disagree, for whom",
     "trace": "from evidence over rules and vignettes to hazards: what is missing",
     "export": "write a guideline as DMN, for other tools",
     "import": "turn a DMN file into a guideline, exactly or not at all",

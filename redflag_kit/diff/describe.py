@@ -8,14 +8,14 @@ they are exact. Not covered: minimality.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Generic
 
 from redflag_kit.compile.expression import InputEntry
 from redflag_kit.diff.changes import ANY_OUTPUT, IMPOSSIBLE, Change
-from redflag_kit.diff.pair import Aspect, Edition, Pair
+from redflag_kit.diff.pair import Edition, Pair
 from redflag_kit.diff.reference import Seen, seen
 from redflag_kit.logic.algebra import R
 from redflag_kit.logic.bdd import BddRegion
@@ -25,7 +25,7 @@ from redflag_kit.results.diff import Edit
 from redflag_kit.results.region import Cube, Region
 from redflag_kit.wording.cases import number_json
 from redflag_kit.wording.findings import bare_value
-from redflag_kit.wording.regions import alternatives, findings_words, rule_words
+from redflag_kit.wording.regions import alternatives, findings_words, rule_words, shared_once
 
 if TYPE_CHECKING:
     from redflag_kit.logic.sat import SatRegion
@@ -35,6 +35,7 @@ MAX_FINDING_LITERALS = 6
 MAX_FINDINGS_READ = 10
 MAX_CUBES = 12
 MAX_EDIT_CUBES = 12
+MAX_TOLD_CUBES = 60
 YES, NO = "applies", "does not apply"
 INSIDE, OUTSIDE = "inside", "outside"
 
@@ -70,11 +71,31 @@ class Describer(Generic[R]):
         care, context = pair.legal, ""
         if (change.region - self._scopes).is_empty():
             care, context = care & self._scopes, "in scope of both editions"
-        if self.few_findings(change.region):
-            plain = self.in_findings(change.region, care, MAX_FINDING_CUBES)
-            if plain.exact and all(len(cube.literals) <= MAX_FINDING_LITERALS for cube in plain.cubes):
-                return self._in_context(plain, context)
-        return self._in_context(self.mixed(change, care), context)
+        return self._in_context(self._shortly(change.region, care) or self.mixed(change, care), context)
+
+    def in_both_scopes(
+        self, region: R, outputs: frozenset[str], deciding: tuple[frozenset[str], frozenset[str]]
+    ) -> Region:
+        """Return the exact condition of a region within both scopes that what is written to some outputs tells apart.
+
+        `deciding` are the rules of either edition to keep, where possible, when the region is told in rules.
+        """
+        return self.told(region, self.pair.legal & self._scopes, outputs, deciding)
+
+    def told(
+        self, region: R, care: R, outputs: frozenset[str], deciding: tuple[frozenset[str], frozenset[str]]
+    ) -> Region:
+        """Return the exact condition of a region in findings if that is short, else in rules that bear on outputs."""
+        found = self._shortly(region, care) or self._in_rules(region, care, outputs, deciding, MAX_TOLD_CUBES)
+        return replace(found, text=shared_once(cube.words for cube in found.cubes)) if found.exact else found
+
+    def _shortly(self, region: R, care: R) -> Region | None:
+        """Return a region in findings if that is short."""
+        if not self.few_findings(region):
+            return None
+        plain = self.in_findings(region, care, MAX_FINDING_CUBES)
+        short = plain.exact and all(len(cube.literals) <= MAX_FINDING_LITERALS for cube in plain.cubes)
+        return plain if short else None
 
     def _in_context(self, region: Region, context: str) -> Region:
         """Return a region that was told relative to a context with that context: in its text, and in every cube."""
@@ -91,12 +112,23 @@ class Describer(Generic[R]):
 
     def mixed(self, change: Change[R], care: R) -> Region:
         """Return a class in rules of both editions; those tell its patients from all others by construction."""
+        deciding = frozenset((change.old_rule or "",)), frozenset((change.new_rule or "",))
+        return self._in_rules(change.region, care, frozenset((change.aspect[0],)), deciding)
+
+    def _in_rules(
+        self,
+        region: R,
+        care: R,
+        outputs: frozenset[str],
+        deciding: tuple[frozenset[str], frozenset[str]],
+        limit: int = MAX_CUBES,
+    ) -> Region:
         rules = (
-            *self._rules(self.pair.old, "old", change.aspect, change.old_rule),
-            *self._rules(self.pair.new, "new", change.aspect, change.new_rule),
+            *self._rules(self.pair.old, "old", outputs, deciding[0]),
+            *self._rules(self.pair.new, "new", outputs, deciding[1]),
         )
         columns = [column for _, column in sorted(rules, key=lambda pair: pair[0])]
-        found = cover(self.pair.algebra, change.region, care, columns, MAX_CUBES)
+        found = cover(self.pair.algebra, region, care, columns, limit)
         return _region((self._cube(one.literals) for one in found.cubes), found.exact)
 
     @cached_property
@@ -114,17 +146,17 @@ class Describer(Generic[R]):
         }
 
     def _rules(
-        self, edition: Edition[R], side: str, aspect: Aspect, decisive: str | None
+        self, edition: Edition[R], side: str, outputs: frozenset[str], deciding: frozenset[str]
     ) -> list[tuple[tuple[int, int], Column[R]]]:
-        """Return columns with their rank for dropping: rules that do not write the aspect first, the decisive last."""
+        """Return columns with their rank for dropping: rules that write no such output first, deciding ones last."""
         columns: list[tuple[tuple[int, int], Column[R]]] = []
         for table in edition.compiled.tables:
-            if aspect[0] not in table.outputs:
+            if outputs.isdisjoint(table.outputs):
                 continue
             otherwise = tuple(row.rule for row in table.otherwise or ())
             for position, row in enumerate((*table.rows, *(table.otherwise or ()))):
-                telling = row.writes(aspect[0]) or row.rule in otherwise
-                rank = 3 if row.rule == decisive else 1 if telling else 0
+                telling = any(map(row.writes, outputs)) or row.rule in otherwise
+                rank = 3 if row.rule in deciding else 1 if telling else 0
                 columns.append(((rank, -position), self._applies[side, row.rule]))
         care, within = self.pair.legal, edition.meaning.scope
         scope = ((INSIDE, care & within), (OUTSIDE, care - within))
@@ -145,7 +177,7 @@ class Describer(Generic[R]):
                 entries.append(entry)
                 shown.append((column, self._values(entry)))
                 continue
-            shown.append((f"{name} ({side})", labels))
+            shown.append((f"{name} ({self._tags[side]})", labels))
             if name == "scope":
                 scopes.append(f"{'in' if labels == (INSIDE,) else 'out of'} scope of {names[side]}")
             elif labels == (YES,):
@@ -158,8 +190,16 @@ class Describer(Generic[R]):
         words += findings_words(entries, self.pair.findings)
         return Cube(tuple(shown), tuple(words))
 
+    @cached_property
+    def _tags(self) -> dict[str, str]:
+        """Return what tells the editions apart in the literals of a region: their sides, or guidelines by name."""
+        is_one = self.pair.old.guideline.id == self.pair.new.guideline.id
+        return {"old": "old", "new": "new"} if is_one else self._names()
+
     def _names(self) -> dict[str, str]:
-        """Return what to call the editions: their versions, unless those do not tell them apart."""
+        """Return what to call the editions: their versions, unless those do not tell them apart; guidelines by name."""
+        if self.pair.old.guideline.id != self.pair.new.guideline.id:
+            return {"old": self.pair.old.guideline.name, "new": self.pair.new.guideline.name}
         old, new = self.pair.old.guideline.version.text, self.pair.new.guideline.version.text
         return {"old": "the old edition", "new": "the new edition"} if old == new else {"old": old, "new": new}
 

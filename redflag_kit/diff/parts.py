@@ -18,7 +18,7 @@ from redflag_kit.model.guideline import Rule
 from redflag_kit.results.region import Cube, Region
 from redflag_kit.semantics.regions import condition_region
 from redflag_kit.wording.conditions import condition_phrase
-from redflag_kit.wording.regions import alternatives
+from redflag_kit.wording.regions import shared_once
 
 NO, YES = "does not hold", "holds"
 MAX_SPELT = 160
@@ -48,7 +48,7 @@ def in_parts(
     ordered = sorted(found.cubes, key=lambda cube: [written.index(name) for name, _ in cube.literals])
     cubes = tuple(_cube(cube.literals) for cube in ordered)
     assert found.exact, "one condition per alternative is enough"
-    return Region(_text(cubes), cubes, exact=True)
+    return Region(shared_once(cube.words for cube in cubes), cubes, exact=True)
 
 
 def _rules(edition: Edition[R], names: Iterable[str]) -> list[Rule]:
@@ -97,12 +97,3 @@ def _words(part: str, holds: bool, beside_others: bool) -> str:
     if not holds:
         return f"not ({part})"
     return f"({part})" if beside_others and any(joint in part for joint in (" and ", " or ", ";")) else part
-
-
-def _text(cubes: tuple[Cube, ...]) -> str:
-    """Return the conditions as one sentence, with what all of them share said once."""
-    shared = [words for words in cubes[0].words if all(words in cube.words for cube in cubes)]
-    own = [tuple(words for words in cube.words if words not in shared) for cube in cubes]
-    if not shared or not all(own):
-        return alternatives(cube.words for cube in cubes)
-    return f"{alternatives(own)}; in each case {' and '.join(shared)}"

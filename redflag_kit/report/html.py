@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup, escape
 
 from redflag_kit.report import claims_view, html_palette, html_words, trace_view
+from redflag_kit.report.across_view import across_context, is_across
 from redflag_kit.report.html_diff import diff_context
 from redflag_kit.report.html_pages import page_context, rules_by_state, verdict_of
 from redflag_kit.report.html_read import (
@@ -40,7 +41,9 @@ def render(result: Json) -> str:
     """Return the HTML page of any command's result."""
     command = text(result.get("command"))
     found = body(result)
-    if command == "diff" and found:
+    if command == "diff" and is_across(result):
+        name, context = "across.html.j2", across_context(result)
+    elif command == "diff" and found:
         name, context = "diff.html.j2", diff_context(result)
     else:
         name = f"{command}.html.j2" if command in PAGES and found else "other.html.j2"

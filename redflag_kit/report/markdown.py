@@ -2,7 +2,9 @@
 
 from itertools import pairwise
 
+from redflag_kit.report.across_view import is_across
 from redflag_kit.report.html_read import Json, body, text
+from redflag_kit.report.markdown_across import across_parts
 from redflag_kit.report.markdown_diff import diff_parts
 from redflag_kit.report.markdown_pages import PAGES, other_parts
 from redflag_kit.report.markdown_text import fitted
@@ -15,7 +17,9 @@ def render(result: Json) -> str:
     """Return the Markdown of any command's result, below the limit of a comment."""
     command = text(result.get("command"))
     found = body(result)
-    if command == "diff" and found:
+    if command == "diff" and is_across(result):
+        parts = across_parts(result)
+    elif command == "diff" and found:
         parts = diff_parts(result)
     elif command in PAGES and found:
         parts = PAGES[command](result)

@@ -23,6 +23,7 @@ from redflag_kit.report.text import (
     words,
     wrap,
 )
+from redflag_kit.report.text_across import render_across
 from redflag_kit.report.text_diagnostics import add_not_decided
 
 # direction -> symbol, word, colour
@@ -67,9 +68,11 @@ UNKNOWN_KINDS = {
 
 
 def render(result: Result, style: Style = PLAIN) -> str:
-    """Return the whole comparison of two editions."""
-    page = Page(style)
+    """Return the whole comparison of two editions, or of several guidelines."""
     found = record(result.get("diff"))
+    if found.get("compares") == "guidelines":
+        return render_across(result, style)
+    page = Page(style)
     if not found:
         page.item("? not compared:", "nothing was established", colour=YELLOW)
         add_not_decided(page, result)

@@ -240,7 +240,8 @@ class Tables:
 class DiffBody:
     """The whole comparison. `equivalent` is None if it could not be decided within the budget.
 
-    `test_strength` and `population` stay None until they are measured; `properties` is empty until a project has any.
+    `compares` tells this result from that of several guidelines. `test_strength` and `population` stay None until they
+    are measured; `properties` is empty until a project has any.
     `hazards` is None where no hazard log was read.
     """
 
@@ -264,3 +265,4 @@ class DiffBody:
     tables: Tables
     lateral_assumption: str
     hazards: tuple[TouchedHazard, ...] | None = None
+    compares: str = "editions"

@@ -61,7 +61,7 @@ def read_scales(docs: Mapping[str, ScaleDoc], node: Node, faults: Faults) -> dic
                     "write [level, level]",
                 )
         lateral = frozenset(frozenset(pair) for pair in one.lateral)
-        scales[name] = Scale(name, tuple(one.levels), one.against, lateral, tuple(one.says.items()))
+        scales[name] = Scale(name, tuple(one.levels), one.against, lateral, tuple(one.says.items()), one.note)
     return scales
 
 

@@ -1,6 +1,6 @@
 """Scales of recommendation and the statuses that are not on any scale."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -22,7 +22,7 @@ class Scale:
     """Ordered levels, least urgent first.
 
     `against` is the level that advises against the action, if the scale has one. A change between two levels
-    that form a `lateral` pair is a change of stance, not of urgency.
+    that form a `lateral` pair is a change of stance, not of urgency. `note` says how the levels are to be read.
     """
 
     id: str
@@ -30,6 +30,7 @@ class Scale:
     against: str | None = None
     lateral: frozenset[frozenset[str]] = frozenset()
     says: tuple[tuple[str, str], ...] = ()
+    note: str = field(default="", compare=False)
 
     def rank(self, level: str) -> int:
         """Return the position of a level, 0 for the least urgent."""

@@ -26,6 +26,16 @@ def rule_words(edition: str, applying: Iterable[str], not_applying: Iterable[str
     return tuple(words)
 
 
+def shared_once(cubes: Iterable[tuple[str, ...]]) -> str:
+    """Return cubes as one sentence, with what all of them share said once."""
+    cubes = tuple(cubes)
+    shared = [words for words in cubes[0] if all(words in cube for cube in cubes)]
+    own = [tuple(words for words in cube if words not in shared) for cube in cubes]
+    if not shared or not all(own):
+        return alternatives(cubes)
+    return f"{alternatives(own)}; in each case {' and '.join(shared)}"
+
+
 def alternatives(cubes: Iterable[tuple[str, ...]]) -> str:
     """Return cubes as one sentence: `fever and age over 50 years; or weight loss`."""
     return "; or ".join(" and ".join(words) if words else "everybody" for words in cubes)

@@ -7,6 +7,7 @@ from typing import Any, TypeAlias, Union, get_args, get_origin, get_type_hints
 
 from redflag_kit.model.evidence import EVIDENCE_STATUSES
 from redflag_kit.report.json import OBJECTS, RECORDS
+from redflag_kit.results.across import AcrossBody
 from redflag_kit.results.case import Explanation
 from redflag_kit.results.check import CheckBody, ShownEvidence, ShownGuideline
 from redflag_kit.results.claims import ClaimsBody
@@ -58,6 +59,8 @@ def result_schema() -> Schema:
         "verdicts": _map({"enum": list(EVIDENCE_STATUSES)}),
     }
     bodies = {command: _of(body, defs) for command, body in BODIES.items()}
+    # `compares` tells the two kinds of comparison apart: "editions" or "guidelines".
+    bodies["diff"] = {"anyOf": [bodies["diff"], _of(AcrossBody, defs)]}
     bodies["checks"] = _catalogue()
     defs["Diagnostic"] = _diagnostic()
     branches = [
