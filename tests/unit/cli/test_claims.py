@@ -2,9 +2,10 @@
 
 import json
 
+import jsonschema
 import pytest
 
-from tests.unit.cli.command_lines import GUIDELINE, base_project, run
+from tests.unit.cli.command_lines import GUIDELINE, ROOT, base_project, run
 
 REGISTER = """\
 schema: redflag/claims/1
@@ -134,6 +135,20 @@ def test_other_formats_show_the_same_claims(project, capsys, form):
         assert text in page
     assert "ART-2 (not found)" in page
     assert "None" not in page.replace("None were stated.", "").replace("None.", "")
+
+
+@pytest.mark.parametrize("form", ["markdown", "html"])
+def test_contradictions_of_other_claims_are_left_out(project, capsys, form):
+    page = run(capsys, "claims", "COM-1", "--format", form).out
+    assert "COM-1" in page
+    assert "contradict each other" not in page
+
+
+def test_json_follows_the_schema_of_results(project, capsys):
+    schema = json.loads((ROOT / "redflag_kit" / "schemas" / "result.json").read_text("utf-8"))
+    result = json.loads(run(capsys, "claims", "--format", "json").out)
+    jsonschema.Draft202012Validator(schema).validate(result)
+    assert result["verdicts"] == {"ART-1": "supported", "ART-2": "not_found", "COM-1": "category_error"}
 
 
 @pytest.mark.parametrize("form", ["markdown", "html"])

@@ -1,4 +1,4 @@
-"""Pages of check, test, explain, compare, show and trace, on results of the shipped guidelines."""
+"""Pages of check, test, explain, compare, show, trace and claims, on results of the shipped guidelines."""
 
 import itertools
 import json
@@ -12,6 +12,7 @@ from redflag_kit.project.load import load_project
 from redflag_kit.report import html, markdown
 from redflag_kit.report.json import to_json
 from redflag_kit.workflow.check import check
+from redflag_kit.workflow.claims import claims
 from redflag_kit.workflow.diff import diff
 from redflag_kit.workflow.explain import case_from_text, compare, explain
 from redflag_kit.workflow.reference import find_guideline
@@ -20,7 +21,7 @@ from redflag_kit.workflow.test import test as run_tests
 from redflag_kit.workflow.trace import trace
 
 ROOT = Path(__file__).resolve().parents[3]
-COMMANDS = ("check", "test", "explain", "compare", "show", "diff", "trace")
+COMMANDS = ("check", "test", "explain", "compare", "show", "diff", "trace", "claims")
 
 
 @cache
@@ -36,6 +37,7 @@ def results():
         "show": show(new, "acp@2011"),
         "diff": diff(project, "acp@2007", "acp@2011"),
         "trace": trace(project, ["acp@2011"]),
+        "claims": claims(project),
     }
     return {name: json.loads(json.dumps(to_json(envelope))) for name, envelope in found.items()}
 

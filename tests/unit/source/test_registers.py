@@ -1,6 +1,7 @@
 """Registers of claims as the library reads them; their faults are in tests/cases/bad."""
 
 from redflag_kit.model.claim import rules_by_claim
+from redflag_kit.source.declared import claims_named, ids_in
 from redflag_kit.source.library import ParsedFile, build_library
 from redflag_kit.source.reader import read_file
 from tests.unit.source.reading import BASE, node_of
@@ -49,6 +50,17 @@ def test_rules_of_every_kind_are_homes():
         "ART-X-2": ["M-REST"],
         "ART-X-3": ["S-OLD"],
     }
+
+
+def test_what_has_another_shape_than_a_list_of_entries_declares_and_names_nothing():
+    odd = [
+        node_of(text) for text in ("- a\n", "x: 1\n", "vignettes: {id: V1}\n", "vignettes: [V1, {id: [V1]}, {x: V1}]\n")
+    ]
+    assert ids_in(odd, "vignettes") == frozenset()
+    rules = (
+        "decisions: [{rules: [{id: R}, {claims: ART-1}, {id: R, claims: [[ART-1], {a: b}]}, R], otherwise: silent}]\n"
+    )
+    assert claims_named([node_of(rules)]) == ()
 
 
 def test_a_claim_whose_home_is_gone_is_listed_all_the_same():

@@ -1,6 +1,10 @@
 """The verdict behind every claim that a text names."""
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from redflag_kit.model.evidence import EVIDENCE_STATUSES
 from redflag_kit.wording.verdicts import claims_with
@@ -35,6 +39,20 @@ def test_other_words_are_left_alone(text):
 )
 def test_a_text_is_searched_only_if_an_id_may_be_in_it(text, expected):
     assert CLAIMS.may_be_in(text) is expected
+
+
+@given(
+    st.lists(st.sampled_from(["ART-1", "ART-10", "COM-1", "ART-", "`", " (not found)", " ", "-", "x", "ÿ", "\n", "("]))
+)
+def test_verdicts_are_only_added_and_only_once(pieces):
+    text = "".join(pieces)
+    shown = CLAIMS.with_verdicts(text)
+    assert CLAIMS.with_verdicts(shown) == shown
+    assert list(CLAIMS.named_in(shown)) == list(CLAIMS.named_in(text))
+    assert CLAIMS.may_be_in(text) or not list(CLAIMS.named_in(text))
+    added = re.sub(r" \((?:not found|partly|contradicted)\)", "", shown)
+    assert added == re.sub(r" \((?:not found|partly|contradicted)\)", "", text)
+    assert list(CLAIMS.named_in(text)) == [one for one in re.findall(r"[\w-]+", text) if one in CLAIMS.verdicts]
 
 
 def test_the_claims_of_a_text_are_named_in_its_order():
