@@ -3,15 +3,16 @@
 import argparse
 from dataclasses import replace
 
-from redflag_kit.model.guideline import Guideline
-from redflag_kit.model.in_force import in_force
+from redflag_kit.diagnostics.diagnostic import quoted
 from redflag_kit.model.vignette import Vignette
 from redflag_kit.model.vocabulary import Vocabulary
 from redflag_kit.project.load import Project
 from redflag_kit.workflow.envelope import NOT_LOADED, UsageError
 from redflag_kit.workflow.explain import case_from_text
-from redflag_kit.workflow.in_force import own_part
-from redflag_kit.workflow.reference import find_guideline, find_vignette
+from redflag_kit.workflow.in_force import date_of
+from redflag_kit.workflow.reference import find_vignette
+from redflag_kit.workflow.test import is_about
+from redflag_kit.workflow.voices import Speaker, speakers
 
 
 def case_of(options: argparse.Namespace, texts: list[str], project: Project, vocabulary: Vocabulary) -> Vignette:
@@ -29,19 +30,24 @@ def case_options(case: Vignette) -> dict[str, object]:
     return {"unmentioned": "absent" if case.fill_clean else "unknown"}
 
 
-def guidelines_of(options: argparse.Namespace, texts: list[str], project: Project) -> tuple[Guideline, ...]:
+def speakers_of(options: argparse.Namespace, texts: list[str], project: Project) -> tuple[Speaker, ...]:
     """Return the guidelines to compare: those named, else all in force that share the vocabulary of the case."""
-    if options.guideline:
-        chosen = {one.name: one for one in (find_guideline(project, ref) for ref in options.guideline)}
-        if len({one.vocabulary.id for one in chosen.values()}) > 1:
-            raise UsageError("the guidelines do not share a vocabulary", "compare guidelines of one library")
-        return tuple(chosen.values())
-    wanted = _vocabulary_of(options, texts, project)
-    standing = in_force(project.library.guidelines)
-    chosen = {one.guideline.name: own_part(one) for f in standing if f.vocabulary == wanted for one in f.in_force}
-    if not chosen:
-        raise UsageError("no guideline could be loaded", "redflag check shows what is wrong", NOT_LOADED)
-    return tuple(chosen.values())
+    return speakers(project, options.guideline, date_of(options.at), _vocabulary_of(options, texts, project))
+
+
+def patients_of(names: list[str], expression: str, project: Project) -> tuple[Vignette, ...]:
+    """Return the vignettes of a matrix, in the order of the library. Raises UsageError if there is none."""
+    named = {find_vignette(project, name).id for name in names}
+    found = tuple(
+        one for _, one in project.library.vignettes if one.id in named or (expression and is_about(one, expression))
+    )
+    if not found:
+        hint = "ids, titles and tags are searched; several words must all be found"
+        raise UsageError(f"no vignette matches {quoted(expression)}", hint, NOT_LOADED)
+    vocabularies = {name for name, one in project.library.vignettes if one in found}
+    if len(vocabularies) > 1:
+        raise UsageError("the vignettes do not share a vocabulary", "compare vignettes of one library")
+    return found
 
 
 def _vocabulary_of(options: argparse.Namespace, texts: list[str], project: Project) -> str:

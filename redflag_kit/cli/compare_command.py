@@ -5,44 +5,80 @@ from dataclasses import replace
 
 from redflag_kit.cli.explain_command import add_case_options
 from redflag_kit.cli.parser import CommandLineError, Parser, add_project_options
+from redflag_kit.cli.show_command import add_date_option
 from redflag_kit.results.envelope import Envelope
 
 EXAMPLES = (
     "compare V05",
+    "compare V05 --at 2018-01-01",
     "compare --vignette V05 --guideline acp@2007 --guideline acp@2011",
     "compare age_years=33 low_back_pain=present fever=present",
+    "compare -k disagreement",
 )
 
 
 def arguments(parser: Parser) -> None:
     """Add the command's own arguments."""
     parser.add_argument(
-        "case", metavar="VIGNETTE | FINDING=VALUE", nargs="*", help="the id of a vignette, and findings with values"
+        "case",
+        metavar="VIGNETTE | FINDING=VALUE",
+        nargs="*",
+        help="the id of a vignette, and findings with values; several vignettes give a matrix",
     )
     add_case_options(parser)
+    parser.add_argument(
+        "-k",
+        metavar="WORDS",
+        default="",
+        help="a matrix of the vignettes with these words in id, title or tags, against the guidelines",
+    )
     parser.add_argument(
         "--guideline",
         metavar="REF",
         action="append",
         default=[],
-        help="a guideline to compare; may be repeated (default: every guideline in force)",
+        help="a guideline to compare; may be repeated (default: everything in force)",
     )
+    add_date_option(parser, "take what was in force")
     add_project_options(parser, judged=True)
 
 
 def run(options: argparse.Namespace) -> Envelope:
-    """Take one patient through several guidelines."""
-    from redflag_kit.cli.cases import case_of, case_options, guidelines_of
-    from redflag_kit.cli.projects import project_of
-    from redflag_kit.workflow.explain import compare
-
+    """Take one patient, or several, through several guidelines."""
     texts = [one for one in options.case if "=" in one]
-    named = [one for one in options.case if "=" not in one]
-    if len(named) + bool(options.vignette) > 1:
-        raise CommandLineError("only one vignette can be compared at a time", "name one")
-    options.vignette = options.vignette or next(iter(named), None)
+    names = [one for one in options.case if "=" not in one]
+    if options.k or len(names) > 1:
+        return _matrix(options, texts, names)
+    if names and options.vignette:
+        raise CommandLineError("a vignette is named twice", "name one, or several without --vignette for a matrix")
+    options.vignette = options.vignette or next(iter(names), None)
+    return _one(options, texts)
+
+
+def _one(options: argparse.Namespace, texts: list[str]) -> Envelope:
+    from redflag_kit.cli.cases import case_of, case_options, speakers_of
+    from redflag_kit.cli.projects import project_of
+    from redflag_kit.workflow.compare import compare
+
     project = project_of(options)
-    chosen = guidelines_of(options, texts, project)
-    case = case_of(options, texts, project, chosen[0].vocabulary)
-    found = compare(chosen, case)
-    return replace(found, options=case_options(case), summary={**found.summary, "title": case.title})
+    chosen = speakers_of(options, texts, project)
+    case = case_of(options, texts, project, chosen[0].guidelines[0].vocabulary)
+    found = compare(chosen, case, options.at)
+    shown = {**case_options(case), **({"at": options.at} if options.at else {})}
+    return replace(found, options=shown, summary={**found.summary, "title": case.title})
+
+
+def _matrix(options: argparse.Namespace, texts: list[str], names: list[str]) -> Envelope:
+    from redflag_kit.cli.cases import patients_of, speakers_of
+    from redflag_kit.cli.projects import project_of
+    from redflag_kit.workflow.matrix import matrix
+
+    if texts or options.vignette or options.unmentioned:
+        hint = "leave out findings, --vignette and --unmentioned, or name one vignette"
+        raise CommandLineError("a matrix takes vignettes as they are", hint)
+    project = project_of(options)
+    patients = patients_of(names, options.k, project)
+    options.vignette = patients[0].id
+    found = matrix(speakers_of(options, [], project), patients, options.at)
+    shown = {"expression": options.k, **({"at": options.at} if options.at else {})}
+    return replace(found, options=shown)

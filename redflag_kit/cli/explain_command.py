@@ -4,6 +4,7 @@ import argparse
 from dataclasses import replace
 
 from redflag_kit.cli.parser import Parser, add_project_options, one_of
+from redflag_kit.cli.show_command import add_date_option
 from redflag_kit.results.envelope import Envelope
 
 EXAMPLES = (
@@ -39,6 +40,7 @@ def arguments(parser: Parser) -> None:
         help="a finding; `unknown`, and alternatives `a|b`, are values too",
     )
     add_case_options(parser)
+    add_date_option(parser, "take what of the guideline was in force")
     add_project_options(parser, judged=True)
 
 
@@ -47,9 +49,12 @@ def run(options: argparse.Namespace) -> Envelope:
     from redflag_kit.cli.cases import case_of, case_options
     from redflag_kit.cli.projects import project_of
     from redflag_kit.workflow.explain import explain
+    from redflag_kit.workflow.in_force import date_of, only_part
     from redflag_kit.workflow.reference import find_guideline
 
     project = project_of(options)
-    guideline = find_guideline(project, options.guideline)
+    at = date_of(options.at)
+    guideline = find_guideline(project, options.guideline) if at is None else only_part(project, options.guideline, at)
     case = case_of(options, options.findings, project, guideline.vocabulary)
-    return replace(explain(guideline, case, options.guideline), options=case_options(case))
+    shown = {**case_options(case), **({"at": at} if at else {})}
+    return replace(explain(guideline, case, options.guideline), options=shown)

@@ -5,7 +5,7 @@ COMMANDS = {
     "test": "run the vignettes: expected outcomes, for the expected reasons",
     "show": "print decision tables in plain words, beside the evidence",
     "explain": "one patient: outcome, rules, what is open, what to ask next",
-    "compare": "one patient through several guidelines, and where they part",
+    "compare": "patients through all guidelines in force, where they part and why",
     "claims": "what the sources claim, with verdicts, and what became of it",
     "diff": "where two editions differ, or guidelines disagree, for whom",
     "trace": "from evidence over rules and vignettes to hazards: what is missing",
@@ -29,7 +29,8 @@ _TAIL = """
 redflag COMMAND --help explains a command; redflag --version prints the version.
 
 Guidelines are named ID@VERSION (acp@2011: the highest version that starts so),
-ID (the highest version), or by the path of their file.
+ID (the highest version), or by the path of their file. With --at DATE, show,
+explain and compare take what was in force on that day.
 
 exit codes: 0 nothing to object to, 1 findings, 2 wrong usage, 3 not loaded or
 nothing matched, 4 not decided, 70 a fault of redflag itself

@@ -48,7 +48,7 @@ def _ranked(engine: Engine, prospect: Prospect) -> tuple[AskNext, ...]:
         name, answers = names[position], ranking.answers(position)
         words = tuple(entry_phrase(findings[name], engine.atoms.entry(name, 1 << atom)) for atom, _ in answers)
         key = (*ranking.merit(answers), -len(changed), order[name])
-        ranked.append((key, AskNext(name, findings[name].ask, changed, words)))
+        ranked.append((key, AskNext(name, findings[name].ask, changed, words, findings[name].label)))
     return tuple(asked for _, asked in sorted(ranked, key=lambda pair: pair[0]))
 
 

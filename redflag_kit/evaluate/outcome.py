@@ -26,7 +26,8 @@ def pivotal_assumptions(engine: Engine, case: Filled[BddRegion]) -> tuple[Pivota
         if engine.outlook(case.without[name]) != outlook:
             finding = engine.guideline.vocabulary.findings[name]
             assume = engine.guideline.assume[name]
-            found.append(PivotalAssumption(name, bare_value(finding, assume.value), assume.reason, assume.evidence))
+            value = bare_value(finding, assume.value)
+            found.append(PivotalAssumption(name, value, assume.reason, assume.evidence, finding.label))
     return tuple(found)
 
 

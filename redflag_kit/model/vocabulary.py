@@ -101,7 +101,10 @@ class Combine(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """A recommendation: ordered on a scale, or a set of elements (then `scale` is None)."""
+    """A recommendation: ordered on a scale, or a set of elements (then `scale` is None).
+
+    `short` is what it is called where space is scarce, nothing where that is the label.
+    """
 
     id: str
     label: str
@@ -111,6 +114,7 @@ class Output:
     satisfied_by: tuple[str, ...]
     says: tuple[tuple[str, str], ...]
     span: Span
+    short: str = ""
 
     def phrase(self, value: str) -> str:
         """Return the plain words for a level or element."""
@@ -170,7 +174,10 @@ Constraint: TypeAlias = Implication | Comparison
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Everything guidelines of one library talk about."""
+    """Everything guidelines of one library talk about.
+
+    `headline`: the scales that a matrix of many patients tells, most telling first; all of them where none is named.
+    """
 
     id: str
     version: str
@@ -181,3 +188,4 @@ class Vocabulary:
     constraints: tuple[Constraint, ...]
     parameters: dict[str, Parameter]
     path: str
+    headline: tuple[str, ...] = ()

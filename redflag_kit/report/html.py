@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 
 from redflag_kit.report import claims_view, html_palette, html_words, trace_view
 from redflag_kit.report.across_view import across_context, is_across
+from redflag_kit.report.claims_view import READ
 from redflag_kit.report.html_diff import diff_context
 from redflag_kit.report.html_pages import page_context, rules_by_state, verdict_of
 from redflag_kit.report.html_read import (
@@ -25,6 +26,7 @@ from redflag_kit.report.html_read import (
     labels_of,
     member,
     members,
+    name_of,
     objects,
     pairs,
     text,
@@ -32,6 +34,7 @@ from redflag_kit.report.html_read import (
 )
 from redflag_kit.report.html_text import BLOCK_LIMIT, inline, slug, visible
 from redflag_kit.report.question_words import answers_words
+from redflag_kit.report.voices import heading, voice_lines
 
 TEMPLATES = Path(__file__).parent / "templates"
 PAGES = ("check", "test", "explain", "compare", "show", "claims", "trace")
@@ -78,11 +81,15 @@ def _environment() -> Environment:
         context_of=context_of,
         cubes_of=cubes_of,
         labels_of=labels_of,
+        name_of=name_of,
         value_words=value_words,
         mark=html_words.mark,
         rules_by_state=rules_by_state,
         answers_words=answers_words,
         verdict_of=verdict_of,
+        voice_lines=voice_lines,
+        compared=heading,
+        read_words=READ,
     )
     environment.filters.update(block=block, whole=whole, slug=slug, plain=html_words.plain)
     return environment

@@ -31,6 +31,8 @@ def _title(result: Json) -> str:
     command = text(result.get("command"))
     if command == "check" and body(result):
         return "Check of decision models" if check_view.is_of_models(result) else "Check of guidelines"
+    if command == "compare" and "rows" in body(result):
+        return "Several patients through the guidelines"
     return COMMANDS.get(command, command)
 
 

@@ -49,6 +49,12 @@ def labels_of(explanation: Json) -> dict[str, str]:
     return {output: label or output.replace("_", " ") for output, label in named}
 
 
+def name_of(explanation: Json, finding: object) -> str:
+    """Return what a finding that may be asked is called."""
+    asked = (text(one.get("label")) for one in objects(explanation.get("ask_next")) if one.get("finding") == finding)
+    return next(asked, "") or text(finding).replace("_", " ")
+
+
 def value_words(value: object) -> str:
     """Return a value of a case in words: `any of short, prolonged`, `28 to 60`."""
     if isinstance(value, Mapping):

@@ -34,6 +34,7 @@ OBJECTS = frozenset(
         ("ShownGuideline", "assumptions"),
         ("ShownGuideline", "scores"),
         ("Disagreement", "says"),
+        ("Reason", "assumptions"),
         ("CompareBody", "outcomes"),
         ("Tables", "successors"),
     }
@@ -45,6 +46,7 @@ RECORDS = {
     ("ShownGuideline", "parameters"): ("id", "value", "cite", "evidence", "note"),
     ("ShownGuideline", "sources"): ("id", "title", "read"),
     ("CompareBody", "agreements"): ("label", "text"),
+    ("CompareBody", "out_of_scope"): ("guideline", "why"),
 }
 
 

@@ -3,11 +3,23 @@
 from collections.abc import Callable
 
 from redflag_kit.report.html_pages import rules_by_state, verdict_of
-from redflag_kit.report.html_read import Json, body, labels_of, member, members, number, objects, pairs, text
+from redflag_kit.report.html_read import (
+    Json,
+    body,
+    labels_of,
+    member,
+    members,
+    name_of,
+    number,
+    objects,
+    pairs,
+    text,
+)
 from redflag_kit.report.html_words import plain
 from redflag_kit.report.markdown_blocks import PART, head, limits, message_parts, rows_of
 from redflag_kit.report.markdown_check import check_parts
 from redflag_kit.report.markdown_claims import claims_parts
+from redflag_kit.report.markdown_compare import compare_parts
 from redflag_kit.report.markdown_text import bullets, code, escaped, fitted
 from redflag_kit.report.markdown_trace import trace_parts
 from redflag_kit.report.question_words import answers_words, is_exact
@@ -60,7 +72,7 @@ def _explanation(one: Json) -> list[str]:
         *rows_of(("output", "it says", "", "rules"), rows, "outputs"),
         *_scope(one),
         *_questions(asked, labels),
-        *_worst_case(member(one.get("questions_worst_case")) if asked else {}, labels),
+        *_worst_case(member(one.get("questions_worst_case")) if asked else {}, labels, asked),
         "**Rules, by how they stand**",
         bullets(states),
     ]
@@ -84,7 +96,7 @@ def _questions(asked: list[Json], labels: dict[str, str]) -> list[str]:
     if not asked:
         return ["**Ask next:** nothing, no further answer can change an outcome"]
     lines = [
-        f"{position}. {escaped(a.get('question'))} ({code(a.get('finding'))}: {escaped(_changed(a, labels))})"
+        f"{position}. {escaped(a.get('question'))} (changes {escaped(_changed(a, labels))}; {code(a.get('finding'))})"
         for position, a in enumerate(asked[:10], 1)
     ]
     more = [f"{len(asked) - 10} more in the full report."] if len(asked) > 10 else []
@@ -96,12 +108,12 @@ def _changed(question: Json, labels: dict[str, str]) -> str:
     return "every output" if len(outputs) == len(labels) else ", ".join(labels.get(o, o) for o in outputs)
 
 
-def _worst_case(worst: Json, labels: dict[str, str]) -> list[str]:
+def _worst_case(worst: Json, labels: dict[str, str], asked: list[Json]) -> list[str]:
     """Return how many answers settle everything, and how many settle each output."""
     if not worst:
         return []
     several = number(worst.get("upper")) > 1
-    start = f", if you begin with {code(worst.get('first'))}" if several else ""
+    start = f", if you begin with: {escaped(name_of({'ask_next': asked}, worst.get('first')))}" if several else ""
     fewest = " No order of questions always needs fewer." if several and is_exact(worst) else ""
     lines = [f"**Settled {answers_words(worst)}**, whatever the answers are{start}.{fewest}"]
     by_output = objects(worst.get("by_output"))
@@ -116,25 +128,6 @@ def explain_parts(result: Json) -> list[str]:
     found = body(result)
     case = "; ".join(text(phrase) for phrase in members(found.get("in_words"))) or "nothing is known"
     return [*head(result, ""), f"**The case:** {escaped(case, 1_500)}", *_explanation(found), *limits(result)]
-
-
-def compare_parts(result: Json) -> list[str]:
-    """Return the Markdown of `compare` as blocks."""
-    found = body(result)
-    case = "; ".join(text(phrase) for phrase in members(found.get("in_words"))) or "nothing is known"
-    differ = objects(found.get("disagreements"))
-    lines = [*head(result, ""), f"**The patient:** {escaped(case, 1_500)}", f"## Where they differ ({len(differ)})"]
-    if differ:
-        names = [text(name) for name, *_ in pairs(differ[0].get("says"))]
-        rows = [
-            (escaped(d.get("label") or d.get("output")), *(escaped(said) for _, said, *_ in pairs(d.get("says"))))
-            for d in differ
-        ]
-        lines += rows_of(("output", *(escaped(name) for name in names)), rows, "outputs")
-    agree = objects(found.get("agreements"))
-    lines.append(f"## Where they agree ({len(agree)})")
-    lines.append(bullets(f"{escaped(a.get('label'))}: {escaped(a.get('text'))}" for a in agree))
-    return [*lines, *limits(result)]
 
 
 def show_parts(result: Json) -> list[str]:

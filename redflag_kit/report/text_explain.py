@@ -136,16 +136,19 @@ def _add_questions(page: Page, found: Result) -> None:
     for position, one in enumerate(asked[:ASKED], 1):
         outputs = words(one["can_change"])
         can = "every output" if len(outputs) == len(labels) else ", ".join(labels.get(o, o) for o in outputs)
-        page.item(f"{position}.", f"{said(one['question'])} [{said(one['finding'])}: {can}]", indent=2, hang=3)
+        text = f"{said(one['question'])} [can change: {can}; write {said(one['finding'])}=...]"
+        page.item(f"{position}.", text, indent=2, hang=3)
     if len(asked) > ASKED:
         page.line(f"{len(asked) - ASKED} more", indent=2)
-    _add_worst_case(page, record(found["questions_worst_case"]), labels)
+    names = {said(one["finding"]): said(one.get("label")) for one in asked}
+    _add_worst_case(page, record(found["questions_worst_case"]), labels, names)
 
 
-def _add_worst_case(page: Page, worst: Result, labels: dict[str, str]) -> None:
+def _add_worst_case(page: Page, worst: Result, labels: dict[str, str], names: dict[str, str]) -> None:
     """Add how many answers settle everything and, where outputs differ, how many settle each."""
     several = number(worst["upper"]) > 1
-    start = f", if you begin with {said(worst['first'])}" if several else ""
+    first = said(worst["first"])
+    start = f", if you begin with: {names.get(first) or first}" if several else ""
     fewest = " No order of questions always needs fewer." if several and is_exact(worst) else ""
     page.line(f"Settled {answers_words(worst)}, whatever the answers are{start}.{fewest}", indent=2)
     by_output = items(worst["by_output"])
@@ -160,8 +163,8 @@ def _add_assumed(page: Page, found: Result) -> None:
     if pivotal:
         page.heading("Assumed because nothing is known, and it matters")
     for one in pivotal:
-        text = f"{said(one['value'])}: {said(one['reason'])} ({said(one['evidence'])})"
-        page.item(f"{said(one['finding'])} =", text, indent=2, hang=4)
+        text = f"taken as {said(one['value'])}: {said(one['reason'])} ({said(one['evidence'])})"
+        page.item(f"{said(one.get('label')) or said(one['finding'])}:", text, indent=2, hang=4)
     assumptions = record(found["assumptions"])
     if assumptions:
         page.heading("Readings of the source behind this outcome")

@@ -66,6 +66,7 @@ class AskNext:
     question: str
     can_change: tuple[str, ...]
     answers: tuple[str, ...]
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +104,12 @@ class PivotalAssumption:
     value: str
     reason: str
     evidence: str
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Everything a guideline says of one case, and why."""
+    """Everything a guideline says of one case, and why. `scope`: the parts of its scope, and whether each holds."""
 
     guideline: str
     version: str

@@ -106,6 +106,7 @@ class OutputDoc(Document):
     scale: str | None = None
     set: list[str] | None = None
     label: str | None = None
+    short: str = Field("", description="the label where space is scarce, such as `MRI`")
     combine: Literal["highest", "lowest"] = "highest"
     satisfied_by: list[str] = []
     says: dict[str, str] = {}
@@ -124,6 +125,7 @@ class VocabularyDoc(Document):
     derived: dict[str, DerivedDoc] = {}
     constraints: list[ConstraintDoc] = []
     scales: dict[str, ScaleDoc] = {}
+    headline: list[str] = Field([], description="the scales that a matrix of many patients tells, most telling first")
     outputs: dict[str, OutputDoc]
 
 

@@ -65,6 +65,16 @@ def read_scales(docs: Mapping[str, ScaleDoc], node: Node, faults: Faults) -> dic
     return scales
 
 
+def check_headline(names: list[str], scales: Mapping[str, ScaleDoc], node: Node, faults: Faults) -> None:
+    """Note every scale that is named as telling and does not exist, or is named twice."""
+    check_unique(names, node, ("headline",), "scale", faults)
+    for position, name in enumerate(names):
+        if name not in scales:
+            hint = did_you_mean(name, scales) or "declare it under `scales:`"
+            span = span_at(node, ("headline", position))
+            faults.add(span, codes.RF108, f"no scale is called {quoted(name)}", hint)
+
+
 def _check_level(level: str, levels: list[str], span: Span, scale: str, faults: Faults) -> None:
     if level not in levels:
         hint = did_you_mean(level, levels) or f"its levels are {', '.join(levels)}"
@@ -116,6 +126,7 @@ def read_outputs(
             satisfied_by=tuple(one.satisfied_by),
             says=tuple(one.says.items()),
             span=span,
+            short=one.short,
         )
     for name, output in outputs.items():
         _check_satisfied_by(output, outputs, docs, node, (*at, name, "satisfied_by"), faults)

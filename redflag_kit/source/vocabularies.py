@@ -20,7 +20,7 @@ from redflag_kit.source.findings import read_finding
 from redflag_kit.source.names import Faults, Names
 from redflag_kit.source.nodes import Node, Path, key_span_at, node_at, span_at
 from redflag_kit.source.ordering import cycle_in, in_order
-from redflag_kit.source.outputs import read_outputs, read_scales
+from redflag_kit.source.outputs import check_headline, read_outputs, read_scales
 from redflag_kit.source.parameters import read_parameters
 from redflag_kit.terms.version import parse_version
 
@@ -45,6 +45,7 @@ def build_vocabulary(
         else:
             names.failed.add(name)
     scales = read_scales(doc.scales, node, faults)
+    check_headline(doc.headline, doc.scales, node, faults)
     outputs = read_outputs(doc.outputs, scales, doc.scales, node, faults)
     for name in sorted(outputs.keys() & findings.keys()):
         faults.add(
@@ -67,6 +68,7 @@ def build_vocabulary(
         constraints=constraints,
         parameters=parameters,
         path=path,
+        headline=tuple(doc.headline),
     )
 
 

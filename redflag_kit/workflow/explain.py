@@ -1,6 +1,6 @@
-"""`redflag explain` and `redflag compare`: one case through one guideline, or through several."""
+"""`redflag explain`: one case through one guideline."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from redflag_kit.diagnostics.diagnostic import Diagnostic
 from redflag_kit.diagnostics.span import NOWHERE
@@ -13,8 +13,7 @@ from redflag_kit.model.condition import Value
 from redflag_kit.model.guideline import Guideline
 from redflag_kit.model.vignette import Stated, Vignette
 from redflag_kit.model.vocabulary import Vocabulary
-from redflag_kit.results.case import Explanation, Outcome
-from redflag_kit.results.compare import CompareBody, Disagreement
+from redflag_kit.results.case import Explanation
 from redflag_kit.results.envelope import Envelope
 from redflag_kit.source.names import Faults
 from redflag_kit.source.vignettes import stated_from_text
@@ -121,53 +120,3 @@ def explain(guideline: Guideline, vignette: Vignette, reference: str) -> Envelop
     if found and not found.questions_worst_case.exact:
         limits = ("questions in the worst case: bounds, not the exact number",)
     return Envelope("explain", STATUS[code], code, inputs, {}, faults, (), limits, summary, found)
-
-
-def compare(guidelines: Iterable[Guideline], vignette: Vignette) -> Envelope:
-    """Return one case through several guidelines, and on what they differ."""
-    explanations: list[Explanation] = []
-    diagnostics: list[Diagnostic] = []
-    chosen = tuple(guidelines)
-    for guideline in chosen:
-        found, faults = explain_case(guideline, vignette)
-        diagnostics += faults
-        explanations += [found] if found else []
-    disagreements, agreements = _differences(explanations)
-    body = None
-    if explanations:
-        body = CompareBody(
-            case=explanations[0].case,
-            in_words=explanations[0].in_words,
-            explanations=tuple(explanations),
-            disagreements=disagreements,
-            agreements=agreements,
-            outcomes=tuple((f"{e.guideline}@{e.version}", e.outcomes) for e in explanations),
-        )
-    code = FINDINGS if diagnostics else OK
-    inputs = tuple(guideline_input(g, "guideline", g.name) for g in chosen)
-    summary: dict[str, object] = {"case": vignette.id, "guidelines": len(chosen), "disagreements": len(disagreements)}
-    return Envelope("compare", STATUS[code], code, inputs, {}, tuple(diagnostics), (), (), summary, body)
-
-
-def _differences(
-    explanations: list[Explanation],
-) -> tuple[tuple[Disagreement, ...], tuple[tuple[str, str], ...]]:
-    by_output: dict[str, dict[str, Outcome]] = {}
-    for one in explanations:
-        for outcome in one.outcomes:
-            by_output.setdefault(outcome.output, {})[f"{one.guideline}@{one.version}"] = outcome
-    names = [f"{one.guideline}@{one.version}" for one in explanations]
-    differing, agreed = [], []
-    for output, found in by_output.items():
-        says = tuple((name, _says(found, name)) for name in names)
-        label = next(iter(found.values())).label
-        spoken = {text for _, text in says if text not in ("not covered",)}
-        if len(spoken) > 1:
-            differing.append(Disagreement(output, label, says))
-        elif len(found) > 1:
-            agreed.append((label, next(iter(spoken))))
-    return tuple(differing), tuple(agreed)
-
-
-def _says(found: Mapping[str, Outcome], name: str) -> str:
-    return found[name].text if name in found else "not covered"

@@ -59,3 +59,13 @@ def _named(guidelines: Iterable[Guideline]) -> str:
 def own_part(one: InForce) -> Guideline:
     """Return an edition restricted to what it is in force for."""
     return restricted(one.guideline, one.outputs)
+
+
+def only_part(project: Project, name: str, at: str) -> Guideline:
+    """Return the one edition in force at a date, restricted to its outputs. Raises UsageError if there are several."""
+    family = family_of(project, name, at)
+    if len(family.in_force) == 1:
+        return own_part(family.in_force[0])
+    parts = ", ".join(one.guideline.name for one in family.in_force)
+    hint = f"explain one of them ({parts}), or take them together: redflag compare --guideline {name} --at {at}"
+    raise UsageError(f"on {at} several editions of {quoted(name)} are in force side by side", hint)

@@ -11,7 +11,7 @@ from redflag_kit.results.across import AcrossBody
 from redflag_kit.results.case import Explanation
 from redflag_kit.results.check import CheckBody, ShownEvidence, ShownGuideline
 from redflag_kit.results.claims import ClaimsBody
-from redflag_kit.results.compare import CompareBody
+from redflag_kit.results.compare import CompareBody, MatrixBody
 from redflag_kit.results.diff import ChangeClass, DiffBody, Edit, OutputCounts, RuleRef
 from redflag_kit.results.envelope import SCHEMA, NotDecided, ResultInput
 from redflag_kit.results.imported import ImportBody
@@ -26,7 +26,7 @@ BODIES: dict[str, Any] = {
     "check": CheckBody,
     "test": TestBody,
     "explain": Explanation,
-    "compare": CompareBody,
+    "compare": CompareBody | MatrixBody,
     "trace": TraceBody,
     "show": ShownGuideline | ShownFamily,
     "claims": ClaimsBody,

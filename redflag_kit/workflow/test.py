@@ -20,7 +20,7 @@ def test(project: Project, expression: str = "", guideline: str = "") -> Envelop
 
     Raises UsageError with exit code 3 if no vignette is left: an empty run is never a pass.
     """
-    vignettes = [v for _, v in project.library.vignettes if _matches(v, expression)]
+    vignettes = [v for _, v in project.library.vignettes if is_about(v, expression)]
     if not vignettes and not project.sound:
         return Envelope("test", STATUS[NOT_LOADED], NOT_LOADED, diagnostics=project.diagnostics)
     if not vignettes and expression:
@@ -132,7 +132,8 @@ def _names(only: str, name: str, version: str) -> bool:
     return wanted == name and prefix.split(".")[:shorter] == version.split(".")[:shorter]
 
 
-def _matches(vignette: Vignette, expression: str) -> bool:
+def is_about(vignette: Vignette, expression: str) -> bool:
+    """Say whether every word of an expression is in the id, title or tags of a vignette."""
     text = " ".join((vignette.id, vignette.title, *vignette.tags)).casefold()
     words = [word for word in re.split(r"\s+and\s+|\s+", expression.casefold()) if word]
     return all(word in text for word in words)

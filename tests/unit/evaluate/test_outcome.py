@@ -164,7 +164,7 @@ def test_an_assumed_value_is_pivotal_only_if_the_outcome_would_be_another_withou
     without_fever = opened(tables, **picked)
     assert without_fever.filled.assumed == ("worry", "weight")
     assert pivotal_assumptions(without_fever.engine, without_fever.filled) == (
-        PivotalAssumption("worry", "absent", "not noted", "opinion"),
+        PivotalAssumption("worry", "absent", "not noted", "opinion", "worry"),
     )
     with_fever = opened(tables, **picked, case_of="{fever: present}")
     found = pivotal_assumptions(with_fever.engine, with_fever.filled)

@@ -13,12 +13,14 @@ from redflag_kit.report import html, markdown
 from redflag_kit.report.json import to_json
 from redflag_kit.workflow.check import check
 from redflag_kit.workflow.claims import claims
+from redflag_kit.workflow.compare import compare
 from redflag_kit.workflow.diff import diff
-from redflag_kit.workflow.explain import case_from_text, compare, explain
+from redflag_kit.workflow.explain import case_from_text, explain
 from redflag_kit.workflow.reference import find_guideline
 from redflag_kit.workflow.show import show
 from redflag_kit.workflow.test import test as run_tests
 from redflag_kit.workflow.trace import trace
+from redflag_kit.workflow.voices import named
 
 ROOT = Path(__file__).resolve().parents[3]
 COMMANDS = ("check", "test", "explain", "compare", "show", "diff", "trace", "claims")
@@ -33,7 +35,7 @@ def results():
         "check": check(project),
         "test": run_tests(project),
         "explain": explain(new, case, "acp@2011"),
-        "compare": compare((old, new), case),
+        "compare": compare((named(old), named(new)), case),
         "show": show(new, "acp@2011"),
         "diff": diff(project, "acp@2007", "acp@2011"),
         "trace": trace(project, ["acp@2011"]),

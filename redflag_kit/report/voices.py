@@ -1,0 +1,38 @@
+"""Who is compared: editions by name, and what is in force side by side under one name."""
+
+from redflag_kit.report.html_read import Json, member, members, objects, text
+from redflag_kit.report.text import Page
+
+
+def voice_lines(found: Json) -> list[str]:
+    """Return one line for each voice that speaks with several editions, for different outputs."""
+    lines = []
+    for voice in objects(found.get("voices")):
+        told = [_part(part) for part in objects(voice.get("parts")) if part.get("standing")]
+        if len(told) > 1:
+            lines.append(f"{text(voice.get('name'))}: {'; '.join(told)}")
+    return lines
+
+
+def _part(part: Json) -> str:
+    standing = member(part.get("standing"))
+    outputs = ", ".join(text(one) for one in members(standing.get("outputs")))
+    return f"{text(part.get('guideline'))} since {text(standing.get('since'))} for {outputs}"
+
+
+def heading(found: Json) -> str:
+    """Return what is compared: what is in force, was in force on a date, or editions that were named as well."""
+    parts = [part for voice in objects(found.get("voices")) for part in objects(voice.get("parts"))]
+    if not all(part.get("standing") for part in parts):
+        return "Compared"
+    at = text(found.get("at"))
+    return f"In force on {at}" if at else "In force"
+
+
+def add_voices(page: Page, found: Json) -> None:
+    """Add which editions stand behind the names, where that is not plain from the names."""
+    page.blank()
+    names = ", ".join(text(one.get("name")) for one in objects(found.get("voices")))
+    page.item(f"{heading(found)}:", names, hang=2)
+    for line in voice_lines(found):
+        page.line(line, indent=2, hang=2)
