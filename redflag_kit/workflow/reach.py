@@ -5,7 +5,7 @@ from redflag_kit.evaluate.reach import RuleReach, reach
 from redflag_kit.model.guideline import Guideline
 from redflag_kit.model.vignette import Vignette
 from redflag_kit.project.load import Project
-from redflag_kit.workflow.test import cases_in, matching
+from redflag_kit.workflow.test import matching
 
 
 def exercising(project: Project, guideline: Guideline) -> tuple[Vignette, ...]:
@@ -18,6 +18,9 @@ def exercising(project: Project, guideline: Guideline) -> tuple[Vignette, ...]:
     )
 
 
-def rule_reach(project: Project, guideline: Guideline) -> tuple[RuleReach, ...]:
-    """Return what the vignettes that expect something of a guideline do with each of its rules."""
-    return reach(engine(guideline, cases_in(project, guideline)), exercising(project, guideline))
+def rule_reach(
+    project: Project, guideline: Guideline, exercised: tuple[Vignette, ...] | None = None
+) -> tuple[RuleReach, ...]:
+    """Return what vignettes do with each rule of a guideline: by default those that expect something of it."""
+    vignettes = exercising(project, guideline) if exercised is None else exercised
+    return reach(engine(guideline, [one.findings for one in vignettes]), vignettes)

@@ -10,6 +10,7 @@ from redflag_kit.model.guideline import Guideline
 from redflag_kit.model.hazard import Hazard, HazardLog
 from redflag_kit.model.in_force import in_force
 from redflag_kit.model.property import Property
+from redflag_kit.model.vignette import Vignette
 from redflag_kit.project.load import Project
 from redflag_kit.results.envelope import Envelope
 from redflag_kit.results.trace import (
@@ -41,6 +42,8 @@ LIMITS = (
 
 Guards = dict[str, dict[str, tuple[str, ...]]]
 """Edition -> property -> the rules that it guards there; properties that guard none are left out."""
+Exercised = dict[str, tuple[Vignette, ...]]
+"""Edition -> the vignettes that expect something of it."""
 
 
 def trace(project: Project, references: Iterable[str] = ()) -> Envelope:
@@ -55,15 +58,19 @@ def trace(project: Project, references: Iterable[str] = ()) -> Envelope:
         return Envelope("trace", STATUS[NOT_LOADED], NOT_LOADED, diagnostics=project.diagnostics)
     outputs = {part.guideline.name: part.outputs for family in in_force(library.guidelines) for part in family.in_force}
     guards = _guards(project, outputs)
-    reached = {one.name: rule_reach(project, one) for one in guidelines}
+    exercised = {one.name: exercising(project, one) for one in library.guidelines}
+    reached = {one.name: rule_reach(project, one, exercised[one.name]) for one in guidelines}
     found = [fault for one in guidelines for fault in dangling.of_rules(one, reached[one.name])]
-    hazards = _hazards(project, _standing(project, outputs, guards))
+    hazards = _hazards(project, _standing(project, outputs, guards, exercised))
     uncited = _uncited(project)
     if not asked:
         found += _of_project(project, hazards, uncited)
     told = sorted_unique((*project.diagnostics, *found))
     code = FINDINGS if any(one.severity is Severity.ERROR for one in told) else OK
-    traced = tuple(_guideline(project, one, reached[one.name], guards, outputs.get(one.name, ())) for one in guidelines)
+    traced = tuple(
+        _guideline(project, one, len(exercised[one.name]), reached[one.name], guards, outputs.get(one.name, ()))
+        for one in guidelines
+    )
     return Envelope(
         command="trace",
         status=STATUS[code],
@@ -101,11 +108,11 @@ def _guards(project: Project, outputs: dict[str, tuple[str, ...]]) -> Guards:
     return guards
 
 
-def _standing(project: Project, outputs: dict[str, tuple[str, ...]], guards: Guards) -> Standing:
+def _standing(project: Project, outputs: dict[str, tuple[str, ...]], guards: Guards, exercised: Exercised) -> Standing:
     expected: dict[str, set[str]] = {}
-    for guideline in project.library.guidelines:
-        for vignette in exercising(project, guideline):
-            expected.setdefault(vignette.id, set()).add(guideline.name)
+    for name, vignettes in exercised.items():
+        for vignette in vignettes:
+            expected.setdefault(vignette.id, set()).add(name)
     return Standing(
         guidelines=project.library.guidelines,
         in_force=frozenset(outputs),
@@ -149,7 +156,12 @@ def _uncited(project: Project) -> list[Source]:
 
 
 def _guideline(
-    project: Project, one: Guideline, reached: Iterable[RuleReach], guards: Guards, outputs: tuple[str, ...]
+    project: Project,
+    one: Guideline,
+    vignettes: int,
+    reached: Iterable[RuleReach],
+    guards: Guards,
+    outputs: tuple[str, ...],
 ) -> TracedGuideline:
     hazards = [h for log in project.library.hazards if log.vocabulary == one.vocabulary.id for h in log.hazards]
     verdicts = project.library.verdicts()
@@ -164,7 +176,7 @@ def _guideline(
         title=one.title,
         status=one.status,
         in_force=outputs,
-        vignettes=len(exercising(project, one)),
+        vignettes=vignettes,
         rules=tuple(rules),
     )
 
