@@ -54,6 +54,16 @@ def test_the_chain_of_the_shipped_guidelines_is_whole():
     assert (found.status, found.exit_code) == ("ok", 0)
 
 
+def test_every_shipped_rule_fires_in_a_vignette_and_is_narrowly_missed_in_another():
+    missing = []
+    for guideline in body(shipped()).guidelines:
+        for rule in guideline.rules:
+            name = f"{guideline.id}@{guideline.version} {rule.id}"
+            missing += [] if rule.fires else [f"{name}: fires in no vignette"]
+            missing += [f"{name}: narrowly missed in no vignette"] if rule.can_be_missed and not rule.missed else []
+    assert not missing, "\n".join(missing)
+
+
 def test_every_edition_and_every_rule_that_runs_is_traced_in_order():
     assert [f"{one.id}@{one.version}" for one in body(shipped()).guidelines] == [
         one.name for one in project().library.guidelines
@@ -128,6 +138,15 @@ def test_a_hazard_that_only_a_draft_controls_is_uncontrolled(tmp_path):
     (one,) = body(found).hazards
     assert not any(control.in_force for control in one.controls)
     assert "✘ none is in force" in text_trace.render(to_json(found))
+
+
+def test_a_vignette_that_expects_nothing_or_gives_no_rule_as_its_reason_is_a_dangling_link(tmp_path):
+    found = small("trace-vignettes-that-say-nothing", tmp_path)
+    told = {one.code.id: one.message for one in errors(found) if one.code.id.startswith("RF4")}
+    assert list(told) == ["RF404", "RF402", "RF405"]
+    assert "`M-OLD`" in told["RF404"]
+    assert "`clinic@2020`" in told["RF402"]
+    assert "`V3`" in told["RF405"]
 
 
 def test_a_project_without_a_hazard_log_owes_no_hazards(tmp_path):
