@@ -58,6 +58,8 @@ class AcrossWriter:
             labels=labels,
             kind=one.kind.value,
             steps=one.steps,
+            a_guideline=self._edition(0),
+            b_guideline=self._edition(1),
             a_value=one.values[0],
             b_value=one.values[1],
             a_words=words[0],

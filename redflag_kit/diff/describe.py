@@ -7,11 +7,11 @@ they are exact. Not covered: minimality.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
-from typing import TYPE_CHECKING, Generic
+from typing import TYPE_CHECKING, Generic, TypeAlias
 
 from redflag_kit.compile.expression import InputEntry
 from redflag_kit.diff.changes import ANY_OUTPUT, IMPOSSIBLE, Change
@@ -19,16 +19,19 @@ from redflag_kit.diff.pair import Edition, Pair
 from redflag_kit.diff.reference import Seen, seen
 from redflag_kit.logic.algebra import R
 from redflag_kit.logic.bdd import BddRegion
-from redflag_kit.logic.cover import Column, cover
+from redflag_kit.logic.cover import Column, Cover, cover
 from redflag_kit.logic.space import Point
 from redflag_kit.results.diff import Edit
 from redflag_kit.results.region import Cube, Region
 from redflag_kit.wording.cases import number_json
 from redflag_kit.wording.findings import bare_value
-from redflag_kit.wording.regions import alternatives, findings_words, rule_words, shared_once
+from redflag_kit.wording.regions import alternatives, any_rule_words, findings_words, rule_words, shared_once
 
 if TYPE_CHECKING:
     from redflag_kit.logic.sat import SatRegion
+
+Literals: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
+"""A condition as a cover has it: columns with the values that they may take."""
 
 MAX_FINDING_CUBES = 3
 MAX_FINDING_LITERALS = 6
@@ -86,8 +89,32 @@ class Describer(Generic[R]):
         self, region: R, care: R, outputs: frozenset[str], deciding: tuple[frozenset[str], frozenset[str]]
     ) -> Region:
         """Return the exact condition of a region in findings if that is short, else in rules that bear on outputs."""
-        found = self._shortly(region, care) or self._in_rules(region, care, outputs, deciding, MAX_TOLD_CUBES)
-        return replace(found, text=shared_once(cube.words for cube in found.cubes)) if found.exact else found
+        short = self._shortly(region, care)
+        if short:
+            return replace(short, text=shared_once(cube.words for cube in short.cubes))
+        found = self._rule_cover(region, care, outputs, deciding, MAX_TOLD_CUBES)
+        literals = [one.literals for one in found.cubes]
+        whole = _region(map(self._cube, literals), found.exact)
+        return replace(whole, text=self._gathered(literals)) if found.exact else whole
+
+    def _gathered(self, cubes: Sequence[Literals]) -> str:
+        """Return alternatives in rules as one sentence, what they share said once and single rules named together."""
+        shared = tuple(one for one in cubes[0] if all(one in cube for cube in cubes))
+        own = [tuple(one for one in cube if one not in shared) for cube in cubes]
+        if not all(own):
+            return alternatives(self._cube(cube).words for cube in cubes)
+        said: list[str] = []
+        single: dict[str, list[str]] = {"old": [], "new": []}
+        for cube in own:
+            side, _, rule = cube[0][0].partition(":")
+            if len(cube) == 1 and cube[0][1] == (YES,):
+                single[side].append(rule)
+            else:
+                said.append(" and ".join(self._cube(cube).words))
+        names = self._names()
+        said = [*(any_rule_words(names[side], rules) for side, rules in single.items() if rules), *said]
+        within = f"; in each case {' and '.join(self._cube(shared).words)}" if shared else ""
+        return "; or ".join(said) + within
 
     def _shortly(self, region: R, care: R) -> Region | None:
         """Return a region in findings if that is short."""
@@ -113,23 +140,23 @@ class Describer(Generic[R]):
     def mixed(self, change: Change[R], care: R) -> Region:
         """Return a class in rules of both editions; those tell its patients from all others by construction."""
         deciding = frozenset((change.old_rule or "",)), frozenset((change.new_rule or "",))
-        return self._in_rules(change.region, care, frozenset((change.aspect[0],)), deciding)
+        found = self._rule_cover(change.region, care, frozenset((change.aspect[0],)), deciding, MAX_CUBES)
+        return _region((self._cube(one.literals) for one in found.cubes), found.exact)
 
-    def _in_rules(
+    def _rule_cover(
         self,
         region: R,
         care: R,
         outputs: frozenset[str],
         deciding: tuple[frozenset[str], frozenset[str]],
-        limit: int = MAX_CUBES,
-    ) -> Region:
+        limit: int,
+    ) -> Cover[R]:
         rules = (
             *self._rules(self.pair.old, "old", outputs, deciding[0]),
             *self._rules(self.pair.new, "new", outputs, deciding[1]),
         )
         columns = [column for _, column in sorted(rules, key=lambda pair: pair[0])]
-        found = cover(self.pair.algebra, region, care, columns, limit)
-        return _region((self._cube(one.literals) for one in found.cubes), found.exact)
+        return cover(self.pair.algebra, region, care, columns, limit)
 
     @cached_property
     def _scopes(self) -> R:
@@ -163,7 +190,7 @@ class Describer(Generic[R]):
         columns.append(((2, 0), Column(f"{side}:scope", scope)))
         return columns
 
-    def _cube(self, literals: tuple[tuple[str, tuple[str, ...]], ...]) -> Cube:
+    def _cube(self, literals: Literals) -> Cube:
         entries: list[InputEntry] = []
         shown: list[tuple[str, tuple[str, ...]]] = []
         applying: dict[str, list[str]] = {"old": [], "new": []}

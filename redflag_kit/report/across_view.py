@@ -66,6 +66,12 @@ def short_cell(cell: Json | None) -> str:
     )
 
 
+def without_common_outputs(diff: Json) -> str:
+    """Return which pairs cover none of the outputs together, nothing if there are none."""
+    named = [pair_name(pair) for pair in objects(diff.get("pairs")) if not objects(pair.get("cells"))]
+    return f"No output is covered by both of {'; '.join(named)}." if named else ""
+
+
 def cells_in_order(pair: Json, outputs: Json) -> list[Json | None]:
     """Return the cells of a pair, one per output of the matrix."""
     cells = {text(cell.get("output")): cell for cell in objects(pair.get("cells"))}
@@ -124,7 +130,10 @@ def across_context(result: Json) -> dict[str, object]:
         "title": "Where guidelines disagree",
         "status_words": text(found.get("verdict")),
         "labels": [text(label) for label in outputs.values()],
-        "matrix": [(pair, cells_in_order(pair, outputs)) for pair in objects(found.get("pairs"))],
+        "matrix": [
+            (pair, cells_in_order(pair, outputs)) for pair in objects(found.get("pairs")) if objects(pair.get("cells"))
+        ],
+        "apart": without_common_outputs(found),
         "ranked": ranked(found),
         "kinds": KINDS,
         "kind_mark": kind_mark,

@@ -37,16 +37,15 @@ def _guidelines(found: Json) -> list[str]:
 
 def _matrix(found: Json) -> list[str]:
     outputs = member(found.get("outputs"))
-    rows = [
-        (
-            escaped(view.pair_name(pair)),
-            *(escaped(view.short_cell(cell)) for cell in view.cells_in_order(pair, outputs)),
-        )
-        for pair in objects(found.get("pairs"))
-    ]
+    rows = []
+    for pair in (one for one in objects(found.get("pairs")) if objects(one.get("cells"))):
+        cells = view.cells_in_order(pair, outputs)
+        rows.append((escaped(view.pair_name(pair)), *(escaped(view.short_cell(cell)) for cell in cells)))
     legend = "; ".join(f"{mark.symbol} {mark.word}: {mark.meaning}" for mark in view.KINDS.values())
     note = f"Groups of patients and the gravest of them, a dash where not both cover the output. {legend}."
-    return [escaped(note, 600), *rows_of(("pair", *map(escaped, outputs.values())), rows, "pairs")]
+    matrix = rows_of(("pair", *map(escaped, outputs.values())), rows, "pairs") if rows else []
+    apart = view.without_common_outputs(found)
+    return [escaped(note, 600), *matrix, *([escaped(apart, 1200)] if apart else [])]
 
 
 def _group(one: view.RankedGroup) -> str:
@@ -55,7 +54,7 @@ def _group(one: view.RankedGroup) -> str:
     steps = view.steps_words(number(group.get("steps")))
     lines = [f"### {one.place}. {mark.symbol} {mark.word}, {steps}: {escaped(view.group_title(group))}"]
     for side in ("a", "b"):
-        lines.append(f"- **{escaped(one.pair.get(side))}**: {escaped(group.get(f'{side}_words'))}")
+        lines.append(f"- **{escaped(group.get(f'{side}_guideline'))}**: {escaped(group.get(f'{side}_words'))}")
         rules = objects(group.get(f"{side}_rules"))
         lines += [f"  - {escaped(view.rule_words(rule), 400)}" for rule in rules[:_RULES]]
         lines += [f"  - and {len(rules) - _RULES} more"] if len(rules) > _RULES else []

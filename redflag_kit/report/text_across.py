@@ -42,8 +42,9 @@ def render_across(result: Result, style: Style) -> str:
         titles = "; ".join(said(part["title"]) for part in items(one["parts"]))
         page.item(said(one["name"]), titles, indent=2, hang=2)
     page.heading("Pair by pair")
-    for pair in pairs:
+    for pair in (one for one in pairs if items(one["cells"])):
         _add_pair(page, pair)
+    page.line(view.without_common_outputs(found), indent=2, hang=2, colour=DIM)
     shown = groups if len(pairs) == 1 else groups[:NAMED]
     if shown:
         page.heading("Disagreements, gravest first")
@@ -72,8 +73,6 @@ def _add_pair(page: Page, pair: Result) -> None:
         symbol = view.kind_mark(cell["worst"]).symbol
         told = f"{view.cell_words(cell)}: {said(cell['words'])}"
         page.item(f"{symbol} {said(cell['label'])}:", told, indent=4, hang=2)
-    if not cells:
-        page.line("they cover none of these outputs together", indent=4, colour=DIM)
     alone = items(pair["left_alone"])
     if alone:
         silent = sum(one["advises"] == "for" for one in alone)
@@ -88,7 +87,7 @@ def _add_group(page: Page, one: view.RankedGroup) -> None:
     head = f"{mark.symbol} {mark.word}, {view.steps_words(number(group.get('steps')))}:"
     page.item(f"{one.place}. {head}", view.group_title(group), hang=3, colour=COLOURS.get(mark.key, ""))
     for side in ("a", "b"):
-        name, rules = text(one.pair.get(side)), objects(group.get(f"{side}_rules"))
+        name, rules = text(group.get(f"{side}_guideline")), objects(group.get(f"{side}_rules"))
         page.item(f"{name}:", text(group.get(f"{side}_words")), indent=3, hang=2)
         for rule in rules[:RULES]:
             page.line(view.rule_words(rule), indent=5, hang=2)

@@ -70,7 +70,8 @@ class LevelGroup:
     """All patients to whom both guidelines give these outputs a level, and these two different ones.
 
     `kind`: against (one advises against, the other for), urgency, or lateral (strength of advice against time).
-    `steps`: how far the levels stand apart on their scale. `assumptions`: what the comparison rests on here.
+    `steps`: how far the levels stand apart on their scale. `a_guideline` and `b_guideline` are the editions that speak.
+    `assumptions`: what the comparison rests on here.
     """
 
     id: str
@@ -78,6 +79,8 @@ class LevelGroup:
     labels: tuple[str, ...]
     kind: str
     steps: int
+    a_guideline: str
+    b_guideline: str
     a_value: str
     b_value: str
     a_words: str

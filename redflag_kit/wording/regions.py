@@ -1,6 +1,6 @@
 """Plain words for regions described in findings and rule conditions."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from redflag_kit.compile.expression import InputEntry
 from redflag_kit.model.vocabulary import Finding
@@ -24,6 +24,11 @@ def rule_words(edition: str, applying: Iterable[str], not_applying: Iterable[str
     elif no:
         words.append(f"none of {', '.join(no)} applies in {edition}")
     return tuple(words)
+
+
+def any_rule_words(edition: str, rules: Sequence[str]) -> str:
+    """Return the words for rules of one edition of which at least one applies: `any of A, B applies in 2011`."""
+    return f"{rules[0]} applies in {edition}" if len(rules) == 1 else f"any of {', '.join(rules)} applies in {edition}"
 
 
 def shared_once(cubes: Iterable[tuple[str, ...]]) -> str:

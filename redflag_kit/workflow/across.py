@@ -71,7 +71,7 @@ def across(
             "guidelines": len(voices),
             "pairs": len(found.pairs),
             "groups": groups,
-            "left_alone": sum(len(pair.left_alone) for pair in found.pairs),
+            "hear_one_only": sum(len(pair.left_alone) for pair in found.pairs),
         },
         body=_body(voices, found),
     )

@@ -56,6 +56,7 @@ def test_groups_are_ranked_advising_against_first_then_by_steps():
     worst = found.groups[0]
     assert worst.sentence == "the scan: swift@1.0.0 says right now, calm@1.0.0 avoid"
     assert worst.region.text == "fever and normal feeling"
+    assert (worst.a_guideline, worst.b_guideline) == ("swift@1.0.0", "calm@1.0.0")
     assert worst.witness.text == "fever"
     assert [(r.guideline, r.rule.id, r.through) for r in worst.a_rules] == [("swift@1.0.0", "NOW", "")]
     assert [(s.cite, s.read) for s in worst.b_rules[0].sources] == [("BOOK", "secondary")]

@@ -23,6 +23,7 @@ from redflag_kit.results.envelope import Envelope, NotDecided
 from redflag_kit.workflow import across as part
 from redflag_kit.workflow.across import across
 from redflag_kit.workflow.envelope import UsageError
+from tests.unit.report.test_html_attacks import Page, poisoned
 
 ROOT = Path(__file__).parents[3]
 AMPLE = Budget(seconds=3600)
@@ -168,7 +169,10 @@ def test_the_text_keeps_to_80_columns_and_leads_to_the_full_report():
     one = render(to_json(two("acep", "acp@2011")), "text", Style(80))
     assert "Who hears only one of them" in one
     assert "more groups in the full report" not in one
-    assert "they cover none of these outputs together" in render(to_json(two("acep", "idsa")), "text")
+    apart = to_json(two("acep", "idsa"))
+    for form in ("text", "markdown", "html"):
+        told = render(apart, form).replace("<!-- -->", "")
+        assert "No output is covered by both of acep@2014.0.0 and idsa@2015.0.0." in " ".join(told.split())
 
 
 def test_agreement_is_said_in_every_report():
@@ -204,3 +208,24 @@ def test_a_mixed_up_command_line_is_refused(
 ):
     assert run(*arguments) == 2
     assert message in capsys.readouterr().err
+
+
+# ---------------------------------------------------------------- hostile and incomplete results
+
+
+@pytest.mark.parametrize("attack", ["<script>alert(1)</script>", '"><svg onload=alert(1)>', "<!-- --><base href=//e>"])
+def test_hostile_text_stays_text(attack: str):
+    found = to_json(two("acep", "acp@2011"))
+    bad = poisoned(found, attack)
+    bad["diff"]["compares"] = "guidelines"
+    page = Page(render(bad, "html"))
+    assert not [tag for tag in page.tags if tag in ("svg", "base", "iframe")]
+    assert page.tags.count("script") == Page(render(found, "html")).tags.count("script")
+    assert attack not in render(bad, "markdown")
+
+
+@pytest.mark.parametrize("form", ["html", "markdown"])
+def test_a_page_shows_what_is_there_of_an_incomplete_result(form: str):
+    group = {"kind": "unheard of", "a_rules": [{}], "b_rules": [{"rule": {}}]}
+    part: Any = {"compares": "guidelines", "pairs": [{"cells": [{"state": "disagree"}], "groups": [group]}, {}]}
+    assert "Where guidelines disagree" in render({"command": "diff", "diff": part}, form)
