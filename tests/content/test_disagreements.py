@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from tests.content.disagreements import answer, cells, patients, question
+from tests.content.disagreements import PAGE, answer, cells, patients, question
 from tests.content.library import guideline, project
 
 CELLS = tuple(cells())
@@ -36,6 +38,14 @@ def test_the_page_has_a_line_for_every_patient_and_guideline():
 def test_the_page_says_what_the_rules_say(vignette):
     said = {cell.guideline: cell.said for cell in CELLS if cell.vignette == vignette.id}
     assert said == {name: answer(vignette, name) for name in said}
+
+
+def test_the_page_names_assumptions_and_properties_that_exist():
+    library = project().library
+    page = PAGE.read_text("utf-8")
+    assumptions = {name for one in library.guidelines for name in one.assumptions}
+    assert set(re.findall(r"\bA-[A-Z0-9]+(?:-[A-Z0-9]+)*", page)) <= assumptions
+    assert set(re.findall(r"\bP-[A-Z]+(?:-[A-Z]+)*", page)) <= {one.id for one in library.properties}
 
 
 def test_every_difference_on_the_page_is_explained():
