@@ -12,7 +12,7 @@ from redflag_kit.workflow.explain import case_from_text
 from redflag_kit.workflow.in_force import date_of
 from redflag_kit.workflow.reference import find_vignette
 from redflag_kit.workflow.test import is_about
-from redflag_kit.workflow.voices import Speaker, speakers
+from redflag_kit.workflow.voices import Speaker, not_taken, speakers
 
 
 def case_of(options: argparse.Namespace, texts: list[str], project: Project, vocabulary: Vocabulary) -> Vignette:
@@ -33,6 +33,11 @@ def case_options(case: Vignette) -> dict[str, object]:
 def speakers_of(options: argparse.Namespace, texts: list[str], project: Project) -> tuple[Speaker, ...]:
     """Return the guidelines to compare: those named, else all in force that share the vocabulary of the case."""
     return speakers(project, options.guideline, date_of(options.at), _vocabulary_of(options, texts, project))
+
+
+def limits_of(options: argparse.Namespace, chosen: tuple[Speaker, ...], project: Project) -> tuple[str, ...]:
+    """Return what a comparison of all that was in force leaves out."""
+    return () if options.guideline else not_taken(project, options.at, chosen[0].guidelines[0].vocabulary.id)
 
 
 def patients_of(names: list[str], expression: str, project: Project) -> tuple[Vignette, ...]:

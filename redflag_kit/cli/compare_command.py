@@ -56,7 +56,7 @@ def run(options: argparse.Namespace) -> Envelope:
 
 
 def _one(options: argparse.Namespace, texts: list[str]) -> Envelope:
-    from redflag_kit.cli.cases import case_of, case_options, speakers_of
+    from redflag_kit.cli.cases import case_of, case_options, limits_of, speakers_of
     from redflag_kit.cli.projects import project_of
     from redflag_kit.workflow.compare import compare
 
@@ -65,11 +65,12 @@ def _one(options: argparse.Namespace, texts: list[str]) -> Envelope:
     case = case_of(options, texts, project, chosen[0].guidelines[0].vocabulary)
     found = compare(chosen, case, options.at)
     shown = {**case_options(case), **({"at": options.at} if options.at else {})}
-    return replace(found, options=shown, summary={**found.summary, "title": case.title})
+    limits = limits_of(options, chosen, project)
+    return replace(found, options=shown, limits=limits, summary={**found.summary, "title": case.title})
 
 
 def _matrix(options: argparse.Namespace, texts: list[str], names: list[str]) -> Envelope:
-    from redflag_kit.cli.cases import patients_of, speakers_of
+    from redflag_kit.cli.cases import limits_of, patients_of, speakers_of
     from redflag_kit.cli.projects import project_of
     from redflag_kit.workflow.matrix import matrix
 
@@ -79,6 +80,7 @@ def _matrix(options: argparse.Namespace, texts: list[str], names: list[str]) -> 
     project = project_of(options)
     patients = patients_of(names, options.k, project)
     options.vignette = patients[0].id
-    found = matrix(speakers_of(options, [], project), patients, options.at)
+    chosen = speakers_of(options, [], project)
+    found = matrix(chosen, patients, options.at)
     shown = {"expression": options.k, **({"at": options.at} if options.at else {})}
-    return replace(found, options=shown)
+    return replace(found, options=shown, limits=limits_of(options, chosen, project))

@@ -37,6 +37,8 @@ def render(result: Result, style: Style = PLAIN) -> str:
     else:
         _add_comparison(page, found, result)
     page.blank()
+    for limit in words(result.get("limits")):
+        page.line(limit, hang=2)
     page.line(NOT_FOR_CARE, colour=DIM)
     return page.text()
 

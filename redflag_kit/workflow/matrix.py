@@ -13,7 +13,7 @@ from redflag_kit.results.envelope import Envelope
 from redflag_kit.wording.cases import case_phrases
 from redflag_kit.wording.cells import Said, headline_words, whole_words
 from redflag_kit.workflow.envelope import FINDINGS, OK, STATUS, guideline_input
-from redflag_kit.workflow.positions import OUT_OF_SCOPE, SAYS, SILENT, UNDECIDED, stance_of
+from redflag_kit.workflow.positions import OUT_OF_SCOPE, SAYS, SILENT, UNDECIDED, gives_advice, stance_of
 from redflag_kit.workflow.voices import Speaker, shown_voice
 
 CONTRADICTION = "contradiction"
@@ -60,7 +60,7 @@ def _row(vignette: Vignette, cells: tuple[Cell, ...], speakers: tuple[Speaker, .
         file=vignette.span.file,
         line=vignette.span.line,
         in_words=case_phrases(vignette.findings, findings),
-        differ=len({cell.text for cell in cells}) > 1,
+        differ=any(gives_advice(cell.stance) for cell in cells) and len({cell.text for cell in cells}) > 1,
         cells=cells,
     )
 

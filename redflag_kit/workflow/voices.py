@@ -65,6 +65,13 @@ def speakers(project: Project, references: Iterable[str], at: str | None, vocabu
     return found
 
 
+def not_taken(project: Project, at: str | None, vocabulary: str) -> tuple[str, ...]:
+    """Return the editions that may have been in force at a date, but nobody says until when, as limits of a result."""
+    families = (one for one in in_force(project.library.guidelines, at) if one.vocabulary == vocabulary)
+    undated = (one.name for family in families for one in family.undated)
+    return tuple(f"{name}: withdrawn, date not known; not taken as in force on {at}" for name in undated)
+
+
 def _referred(project: Project, reference: str, at: str | None) -> Speaker:
     is_edition = "@" in reference or "/" in reference or reference.endswith((".yaml", ".yml"))
     if at is None or is_edition:

@@ -19,7 +19,7 @@ from redflag_kit.workflow.envelope import NOT_LOADED, USAGE, UsageError
 from redflag_kit.workflow.explain import case_from_text
 from redflag_kit.workflow.matrix import matrix
 from redflag_kit.workflow.positions import gives_advice
-from redflag_kit.workflow.voices import named, speakers
+from redflag_kit.workflow.voices import named, not_taken, speakers
 
 ROOT = Path(__file__).parents[3]
 FAMILIES = ("acp", "acep", "red_flags")
@@ -219,3 +219,19 @@ def test_what_cannot_be_compared_is_refused() -> None:
 
 def test_a_draft_is_compared_where_it_is_named() -> None:
     assert [one.name for one in speakers(project(), ("acp@2007", "acp"), None, "")] == ["acp@2007.0.0", "acp@2017.0.0"]
+
+
+def test_an_edition_that_may_have_been_in_force_is_named_and_not_compared() -> None:
+    undated = tuple(replace(one, withdrawn="") for one in project().library.guidelines)
+    there = replace(project(), library=replace(project().library, guidelines=undated))
+    assert not_taken(there, "2009-01-01", "low_back_pain") == (
+        "acp@2007.0.0: withdrawn, date not known; not taken as in force on 2009-01-01",
+    )
+    assert not_taken(there, None, "low_back_pain") == not_taken(project(), "2009-01-01", "low_back_pain") == ()
+
+
+def test_silence_beside_being_out_of_scope_is_no_difference_in_a_matrix() -> None:
+    child = replace(case("age_years=12 a"), id="child")
+    found = matrix([named(edition("acep@2014")), named(edition("acp@2011"))], [child]).body
+    assert isinstance(found, MatrixBody)
+    assert not found.rows[0].differ
