@@ -16,6 +16,7 @@ COMMANDS = {
     "explain": ("explain", "acp@2011", "--vignette", "V02d"),
     "compare": ("compare", "V05"),
     "diff": ("diff", "acp@2007", "acp@2011"),
+    "claims": ("claims",),
     "checks": ("checks",),
     "import": ("import", "--from", "dmn", str(ROOT / "tests" / "data" / "planted" / "gap.dmn")),
 }

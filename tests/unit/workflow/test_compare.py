@@ -13,6 +13,7 @@ from redflag_kit.model.vignette import Vignette
 from redflag_kit.project.load import Project, load_project
 from redflag_kit.report import html, markdown, text_compare
 from redflag_kit.report.json import to_json
+from redflag_kit.report.text import Style, cells
 from redflag_kit.results.compare import CompareBody, Disagreement, MatrixBody
 from redflag_kit.workflow.compare import compare
 from redflag_kit.workflow.envelope import NOT_LOADED, USAGE, UsageError
@@ -235,3 +236,11 @@ def test_silence_beside_being_out_of_scope_is_no_difference_in_a_matrix() -> Non
     found = matrix([named(edition("acep@2014")), named(edition("acp@2011"))], [child]).body
     assert isinstance(found, MatrixBody)
     assert not found.rows[0].differ
+
+
+@pytest.mark.parametrize("width", [32, 48, 80, 120])
+def test_a_matrix_and_a_comparison_keep_to_the_width(width: int) -> None:
+    everybody = speakers(project(), (), None, "low_back_pain")
+    for made in (matrix(everybody, patients()), matrix(everybody[:1], patients()), compare(everybody, patients()[2])):
+        text = text_compare.render(to_json(made), Style(width))
+        assert [line for line in text.splitlines() if cells(line) > width] == []
