@@ -147,6 +147,9 @@ def _verdict(found: Across) -> str:
     against = sum(group.kind == "against" for group in groups)
     disagreeing = sum(any(cell.state == "disagree" for cell in pair.cells) for pair in found.pairs)
     told = f"{disagreeing} of {len(found.pairs)} pairs of guidelines disagree"
+    if len(found.pairs) == 1:
+        pair = found.pairs[0]
+        told = f"{pair.a} and {pair.b}{' disagree' if disagreeing else f': {pair.verdict}'}"
     if not groups:
         return told
     return (

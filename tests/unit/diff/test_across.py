@@ -135,6 +135,36 @@ def test_outputs_with_the_same_patients_and_levels_are_told_together_and_what_co
     assert some.assumptions == ("parts@1.0.0: the test counts as some test",)
 
 
+def test_only_the_outputs_asked_about_are_compared():
+    assert [cell.output for cell in pair(PARTS, WHOLE, asked=frozenset({"test", "visit"})).cells] == ["test"]
+
+
+def test_what_is_written_counts_only_by_way_of_outputs_that_are_covered():
+    some = named("some", decision("d", rule("V", "fever", "{visit: now}")), covers="visit anything")
+    wide = named("wide", decision("d", rule("ANY", "always", "{anything: later}")), covers="anything scan")
+    (group,) = pair(some, wide, asked=frozenset({"anything"})).groups
+    assert [(r.rule.id, r.through) for r in group.a_rules] == [("V", "the visit")]
+    assert [(r.rule.id, r.through) for r in group.b_rules] == [("ANY", "")]
+
+
+def test_alternatives_of_several_rules_are_told_as_they_are():
+    findings = "fever cough numb worry weight pain"
+    left = named(
+        "left",
+        decision("d", *(rule(f"A{i}", one, "{scan: now}") for i, one in enumerate(("fever", "cough", "{pain: mild}")))),
+        findings=findings,
+    )
+    right = named(
+        "right",
+        decision("d", *(rule(f"B{i}", one, "{scan: avoid}") for i, one in enumerate(("numb", "worry", "weight")))),
+        findings=findings,
+    )
+    (group,) = pair(left, right).groups
+    assert group.region.exact
+    assert " applies in left@1.0.0 and " in group.region.text
+    assert "; or " in group.region.text
+
+
 def test_declared_assumptions_of_deciding_rules_are_named():
     extra = "assumptions: {A-1: {text: fever means 38 degrees, evidence: opinion}}\n"
     guess = named("guess", decision("d", rule("NOT", "fever", "{scan: avoid}", "assumptions: [A-1]")), extra=extra)

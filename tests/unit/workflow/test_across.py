@@ -90,6 +90,13 @@ def test_an_x_ray_counts_as_some_imaging_and_that_is_said():
     assert any(text.startswith("The scale: ") and "no hours" in text for text in worst.assumptions)
 
 
+def test_the_verdict_names_the_two_or_counts_the_pairs():
+    assert body(two("acep", "acp@2011")).verdict.startswith("acep@2014.0.0 and acp@2011.0.0 disagree, in 5 groups")
+    apart = body(two("acep", "idsa")).verdict
+    assert apart == "acep@2014.0.0 and idsa@2015.0.0: they cover none of these outputs together"
+    assert " pairs of guidelines disagree, in " in body(everything()).verdict
+
+
 def test_a_disagreement_is_exit_code_1_only_if_asked_for():
     assert two("acep", "acp@2011").exit_code == 0
     assert two("acep", "acp@2011", exit_code=True).exit_code == 1
