@@ -32,7 +32,7 @@ def render(result: Result, style: Style = PLAIN) -> str:
         page.blank()
         page.line(
             "fires, may: vignettes in which the rule fires, may fire; missed: it does not, and one other answer would "
-            "make it; guards: properties about an output that it bears on",
+            "make it; guards: properties about an output that it bears on; --report html=FILE names them",
             colour=DIM,
         )
     _add_hazards(page, body)
@@ -63,8 +63,13 @@ def _columns(rules: list[Result]) -> dict[str, list[str]]:
         "rule": [said(rule["id"]) for rule in rules],
         **{name: [str(len(_listed(rule, name))) for rule in rules] for name in _COUNTS},
         "hazards": [" ".join(words(rule["hazards"])) or "-" for rule in rules],
-        "sources": [" ".join(sources_of(rule)) or "-" for rule in rules],
+        "sources": [_sources(rule) for rule in rules],
     }
+
+
+def _sources(rule: Result) -> str:
+    claims = len(items(rule["claims"]))
+    return (" ".join(sources_of(rule)) or "-") + (f", {count(claims, 'claim')}" if claims else "")
 
 
 def _listed(rule: Result, name: str) -> list[object]:
