@@ -28,6 +28,7 @@ _ASCII = {
     "\N{LEFT SINGLE QUOTATION MARK}": "'",
     "\N{RIGHT SINGLE QUOTATION MARK}": "'",
     "•": "*",
+    "·": "-",
     "─": "-",
 }
 

@@ -17,6 +17,7 @@ COMMANDS = {
     "compare": ("compare", "V05"),
     "diff": ("diff", "acp@2007", "acp@2011"),
     "claims": ("claims",),
+    "trace": ("trace", "--guideline", "acp@2011"),
     "checks": ("checks",),
     "import": ("import", "--from", "dmn", str(ROOT / "tests" / "data" / "planted" / "gap.dmn")),
 }
