@@ -1,5 +1,6 @@
 """What the template of the diff report needs beside the result itself."""
 
+from redflag_kit.report.check_view import result_of
 from redflag_kit.report.hazards_view import controls_said, hazards_of
 from redflag_kit.report.html_counts import (
     COUNTED_UNKNOWNS,
@@ -46,6 +47,7 @@ def diff_context(result: Json) -> dict[str, object]:
         "count_rows": rows,
         "count_totals": totals,
         "count_marks": (*DIRECTIONS.values(), *(UNKNOWN_KINDS[kind] for kind in COUNTED_UNKNOWNS)),
+        "result_of": result_of,
         "contradictions": sum(cell.number != cell.listed for cell in (*_all(rows), *totals)),
         "used_directions": [mark for mark in DIRECTIONS.values() if any(c.mark.key == mark.key for c in changes)],
         "used_outputs": _outputs(changes),

@@ -114,7 +114,7 @@ SECTIONS: tuple[Section, ...] = (
         6,
         "properties",
         "Safety properties",
-        "No safety property was checked, so nothing here says that a promise made for the old edition still holds.",
+        "No safety property is declared between the two editions, so nothing here says that a promise still holds.",
     ),
     Section(7, "health", "Health of the tables"),
     Section(8, "vignettes", "Vignettes"),

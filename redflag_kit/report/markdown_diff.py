@@ -1,5 +1,6 @@
 """The diff report in Markdown: the same seventeen sections as the HTML report, in the same order, shortened."""
 
+from redflag_kit.report.check_view import result_of
 from redflag_kit.report.hazards_view import controls_said, hazards_of
 from redflag_kit.report.html_counts import COUNTED_UNKNOWNS, count_table, unknown_views
 from redflag_kit.report.html_read import Json, body, context_of, cubes_of, member, members, objects, pairs, text
@@ -204,9 +205,12 @@ def _unknowns(diff: Json) -> list[str]:
 
 
 def _properties(diff: Json) -> list[str]:
-    return [
-        f"- {escaped(p.get('id'))}: {escaped(plain(text(p.get('result'))))}" for p in objects(diff.get("properties"))
-    ]
+    lines = []
+    for one in objects(diff.get("properties")):
+        result, shown = result_of(one), member(one.get("counterexample"))
+        lines.append(f"- {result.symbol} {result.word}: {code(one.get('id'))} {escaped(one.get('title'))}")
+        lines += [f"  - {escaped(shown.get('text'), 400)}: {escaped(shown.get('says'), 400)}"] if shown else []
+    return lines
 
 
 def _health(diff: Json) -> list[str]:

@@ -25,6 +25,7 @@ from redflag_kit.report.text import (
 )
 from redflag_kit.report.text_across import render_across
 from redflag_kit.report.text_diagnostics import add_not_decided
+from redflag_kit.report.text_properties import add_promises
 
 # direction -> symbol, word, colour
 DIRECTIONS = {
@@ -82,6 +83,7 @@ def render(result: Result, style: Style = PLAIN) -> str:
     _add_edits(page, items(found.get("edits")))
     _add_cards(page, found)
     _add_unknowns(page, items(found["unknowns"]))
+    add_promises(page, items(found["properties"]))
     _add_health(page, record(found["health"]))
     _add_vignettes(page, record(found["vignettes"]))
     _add_hazards(page, found)

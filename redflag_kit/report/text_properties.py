@@ -4,11 +4,14 @@ What fails without being documented is among the diagnostics, in full. The reaso
 stand in the reports.
 """
 
-from redflag_kit.report.check_view import editions_of
+from redflag_kit.report.check_view import editions_of, result_of
 from redflag_kit.report.json import Result
 from redflag_kit.report.text import DIM, YELLOW, Page, count, record, said
 
 WHERE = "What it says to them, why, and the sources are in the reports (--report html=FILE)."
+
+_MARKS = {"✓": "✔", "✕": "✘"}
+"""The marks of pages as those of the terminal."""
 
 _PATIENT_ALONE = ("always", "never", "when", "floor")
 """Kinds of property that a patient breaks whose title says what was wanted; of others the outcome is needed as well."""
@@ -31,6 +34,23 @@ def add_properties(page: Page, properties: list[Result]) -> None:
         for one in known:
             if said(one["id"]) == name:
                 page.item(f"{editions_of(one)}:", _example(one), indent=4, hang=2, colour=DIM)
+
+
+def add_promises(page: Page, properties: list[Result]) -> None:
+    """Add what became of the properties between two editions, those that do not hold with their patient."""
+    if not properties:
+        return
+    page.heading("Safety properties between the editions")
+    for one in properties:
+        mark = result_of(one)
+        page.item(
+            f"{_MARKS.get(mark.symbol, mark.symbol)} {mark.word}:",
+            f"{said(one['id'])} {said(one['title'])}",
+            indent=2,
+            hang=4,
+        )
+        if one["counterexample"]:
+            page.item("example", _example(one), indent=4, hang=10)
 
 
 def _example(one: Result) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from redflag_kit.results.case import CaseJson
 from redflag_kit.results.check import ShownEvidence, ShownGuideline
+from redflag_kit.results.properties import CheckedProperty
 from redflag_kit.results.region import Region
 
 DIRECTIONS = ("less_urgent", "lost", "lateral", "scope", "constraint", "gained", "more_urgent")
@@ -241,7 +242,7 @@ class DiffBody:
     """The whole comparison. `equivalent` is None if it could not be decided within the budget.
 
     `compares` tells this result from that of several guidelines. `test_strength` and `population` stay None until they
-    are measured; `properties` is empty until a project has any.
+    are measured; `properties` are those declared between the two editions.
     `hazards` is None where no hazard log was read.
     """
 
@@ -256,7 +257,7 @@ class DiffBody:
     cards: tuple[Card, ...]
     edits: tuple[RuleEdit, ...]
     unknowns: tuple[UnknownChange, ...]
-    properties: tuple[object, ...]
+    properties: tuple[CheckedProperty, ...]
     health: Health
     vignettes: VignetteSummary
     test_strength: None

@@ -19,8 +19,10 @@ from redflag_kit.model.vignette import Vignette
 from redflag_kit.project.load import Project
 from redflag_kit.results.diff import DIRECTIONS, DiffBody, Health, HealthItem, Tables, VignetteSummary
 from redflag_kit.results.envelope import Envelope, NotDecided
+from redflag_kit.results.properties import CheckedProperty
 from redflag_kit.trace.changed import touched, with_hazards
 from redflag_kit.workflow.envelope import FINDINGS, INTERNAL, OK, STATUS, UNDECIDED, guideline_input
+from redflag_kit.workflow.properties import check_between, properties_between
 from redflag_kit.workflow.reference import find_guideline
 from redflag_kit.workflow.show import shown_guideline
 from redflag_kit.workflow.test import matching, run_vignettes
@@ -34,7 +36,8 @@ LIMITS = (
     "Missing information: every finding known or not assessed; partly known findings are not enumerated here. Outputs "
     "that only one edition covers are left out there.",
     "What is written by the rules is compared; levels entailed by `satisfied_by` follow from it.",
-    "Test strength, population impact, safety properties, traceability and sign-off are not measured.",
+    "Safety properties are those declared between the two editions; `redflag check` decides those of each by itself.",
+    "Test strength, population impact, traceability and sign-off are not measured.",
     "Nothing here says which edition is right. For authoring, validating and reviewing rules; not for patient care.",
 )
 HAZARDS = (
@@ -122,7 +125,7 @@ def _body(project: Project, old: Guideline, new: Guideline, found: Comparison, u
         cards=found.cards,
         edits=found.edits,
         unknowns=found.unknowns,
-        properties=(),
+        properties=_properties(project, old, new, undecided),
         health=_within("faults of the decision tables", undecided, lambda: _health(old, new)) or Health((), (), ()),
         vignettes=_vignettes(project, old, new, found, undecided),
         test_strength=None,
@@ -131,6 +134,19 @@ def _body(project: Project, old: Guideline, new: Guideline, found: Comparison, u
         tables=Tables(shown_guideline(old), shown_guideline(new), tuple(found.alignment.successors.items())),
         lateral_assumption=LATERAL_ASSUMPTION,
     )
+
+
+def _properties(
+    project: Project, old: Guideline, new: Guideline, undecided: list[NotDecided]
+) -> tuple[CheckedProperty, ...]:
+    """Return what became of the properties between the two editions; those left open join the undecided."""
+    own = properties_between(project, lambda _: True).get((old.path, new.path))
+    if not own:
+        return ()
+    budget = Budget()
+    found = check_between(prepare(old), prepare(new), own, budget.nodes, budget.start())
+    undecided += found.not_decided
+    return found.properties
 
 
 def _verdict(old: Guideline, new: Guideline, found: Comparison) -> str:

@@ -11,12 +11,16 @@ from redflag_kit.analyse.properties.run import Examined, examine, examine_betwee
 from redflag_kit.logic.budget import Budget, Deadline
 from redflag_kit.project.load import Project, load_project
 from redflag_kit.report import html, markdown, text_check
+from redflag_kit.report.formats import render
 from redflag_kit.report.json import Result, to_json
 from redflag_kit.results.check import CheckBody
-from redflag_kit.results.envelope import Envelope
+from redflag_kit.results.diff import DiffBody
+from redflag_kit.results.envelope import Envelope, NotDecided
 from redflag_kit.results.properties import CheckedProperty
 from redflag_kit.workflow import properties as part
 from redflag_kit.workflow.check import check
+from redflag_kit.workflow.check_guideline import Examined as Part
+from redflag_kit.workflow.diff import diff
 
 ROOT = Path(__file__).parents[3]
 AMPLE = Budget(seconds=3600)  # a busy machine decides no less
@@ -154,3 +158,23 @@ def test_every_result_stands_in_the_markdown():
         assert f"`{one.id}`" in page
     assert "! known violation" in page
     assert "– not covered" in page
+
+
+def test_a_comparison_of_two_editions_decides_what_must_hold_between_them():
+    found = diff(project(), "acp@2007", "acp@2011")
+    assert isinstance(found.body, DiffBody)
+    results = [(one.id, one.result) for one in found.body.properties if one.known is None]
+    assert results == [("P-ACP-EMERGENCIES-KEPT", "proved")]
+    assert len(found.body.properties) > 1
+    for form in ("text", "markdown", "html"):
+        page = " ".join(render(to_json(found), form).split())
+        assert "P-ACP-EMERGENCIES-KEPT" in page
+        assert "history of cancer" in page
+
+
+def test_a_comparison_names_what_was_left_open_between_the_editions(monkeypatch: pytest.MonkeyPatch):
+    left = NotDecided("property P for new after old", "nothing", "1 s")
+    monkeypatch.setattr("redflag_kit.workflow.diff.check_between", lambda *_: Part((), (left,)))
+    found = diff(project(), "acp@2007", "acp@2011")
+    assert (found.status, found.exit_code) == ("undecided", 4)
+    assert left in found.not_decided
