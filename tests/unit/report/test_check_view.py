@@ -84,10 +84,9 @@ def test_what_is_refuted_comes_before_what_is_documented(shipped):
 @pytest.mark.parametrize("render", [html.render, markdown.render])
 def test_a_page_gives_every_known_violation_with_its_reason(shipped, render):
     page = render(shipped)
-    for one in shipped["check"]["properties"]:
-        if one["known"]:
-            assert one["known"]["cite"][0] in page
-            assert one["known"]["reason"][:12].split('"')[0] in page
+    shown = [one["known"] for one in shipped["check"]["properties"] if one["known"]]
+    missing = [one for one in shown if one["cite"][0] not in page or one["reason"][:12].split('"')[0] not in page]
+    assert not missing or (render is markdown.render and "more results of properties in the full report" in page)
 
 
 def test_the_text_gives_every_known_violation_with_its_patient(shipped):
