@@ -1,13 +1,17 @@
 """The version step that a change asks for.
 
 Major if for some patient a recommendation became less urgent or was lost, or a finding or output went away; minor if
-some patient or case changes but none of that; patch only if the editions are proved equivalent.
+some patient or case changes but none of that; patch only if the editions are proved equivalent. Calendar versions only
+have to grow: the step is told, and not asked for.
 """
 
 from collections.abc import Iterable
 
 from redflag_kit.model.guideline import Guideline
 from redflag_kit.results.diff import ChangeClass
+
+STEPS = ("none", "patch", "minor", "major")
+CALENDAR = "calendar"
 
 
 def required_bump(old: Guideline, new: Guideline, classes: Iterable[ChangeClass], equivalent: bool | None) -> str:
@@ -28,3 +32,13 @@ def declared_bump(old: Guideline, new: Guideline) -> str:
         return "backwards"
     steps = zip(("major", "minor", "patch"), old.version.parts, new.version.parts, strict=True)
     return next(name for name, before, after in steps if before != after)
+
+
+def is_enough(old: Guideline, new: Guideline, required: str) -> bool | None:
+    """Say whether the newer version steps far enough by its own rule; nothing if it is the older one."""
+    declared = declared_bump(old, new)
+    if declared not in STEPS:
+        return None
+    if new.versioning == CALENDAR:
+        return declared != "none" or required == "patch"
+    return STEPS.index(declared) >= STEPS.index(required) or required == "patch"

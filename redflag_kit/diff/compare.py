@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TypeAlias, TypeVar
 
 from redflag_kit.diagnostics.diagnostic import Diagnostic
-from redflag_kit.diff.bump import declared_bump, required_bump
+from redflag_kit.diff.bump import declared_bump, is_enough, required_bump
 from redflag_kit.diff.cards import cards, counts, order, rule_edits
 from redflag_kit.diff.changes import Change, Key, changes, constraint_changes, in_space_of
 from redflag_kit.diff.describe import Describer, describer, describer_by_search
@@ -62,6 +62,7 @@ class Comparison:
     uncovered: tuple[str, ...]
     required_bump: str
     declared_bump: str
+    bump_enough: bool | None
     alignment: Alignment
     faults: tuple[Diagnostic, ...]
     undecided: tuple[NotDecided, ...]
@@ -163,6 +164,7 @@ def _told(describe: Describer[R], found: tuple[Change[R], ...], beside: _Beside)
     classes = order((one for one, _ in shown.values()), both)
     unknowns, noted = beside.unknowns or ((), ())
     equivalent = False if found or unknowns or noted else None if beside.unknowns is None else True
+    required = required_bump(old, new, classes, equivalent)
     return Comparison(
         equivalent=equivalent,
         classes=classes,
@@ -173,8 +175,9 @@ def _told(describe: Describer[R], found: tuple[Change[R], ...], beside: _Beside)
         unchanged_edits=tuple(touched(both, alignment)),
         vignettes=beside.vignettes.changed if beside.vignettes else (),
         uncovered=tuple(one.id for one in classes if not one.vignettes) if beside.vignettes else (),
-        required_bump=required_bump(old, new, classes, equivalent),
+        required_bump=required,
         declared_bump=declared_bump(old, new),
+        bump_enough=is_enough(old, new, required),
         alignment=alignment,
         faults=(*faults, *noted),
         undecided=beside.undecided,

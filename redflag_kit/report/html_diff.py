@@ -121,9 +121,9 @@ def _inputs(result: Json) -> list[tuple[str, Json, Json]]:
 
 
 def _bump(diff: Json) -> tuple[str, str, str]:
-    """Return the bump the changes ask for, the declared one, and whether it is enough: yes, no or empty."""
-    order = ("none", "patch", "minor", "major")
+    """Return the step that the changes ask for, the declared one with its rule, and if it is enough: yes, no, empty."""
     required, declared = text(diff.get("required_bump")), text(diff.get("declared_bump"))
-    if required not in order or declared not in order:
-        return required, declared, ""
-    return required, declared, "yes" if order.index(declared) >= order.index(required) else "no"
+    if text(diff.get("versioning")) == "calendar":
+        declared += "; calendar versions only have to grow"
+    enough = diff.get("bump_enough")
+    return required, declared, "yes" if enough is True else "no" if enough is False else ""

@@ -65,7 +65,10 @@ def _verdict(result: Json, diff: Json) -> list[str]:
     lines = [f"**{escaped(diff.get('verdict'), 600)}**"]
     if diff.get("equivalent") is None:
         lines.append("Whether the editions are the same for every patient was **not decided**.")
-    lines.append(f"The changes ask for a {escaped(required)} version step; declared is {escaped(declared)}.")
+    told = f"The changes ask for a {escaped(required)} version step; declared is {escaped(declared)}"
+    if text(diff.get("versioning")) == "calendar":
+        told += ", and calendar versions only have to grow"
+    lines.append(f"{told}." if diff.get("bump_enough") is not False else f"{told}: **too small**.")
     undecided = len(objects(result.get("not_decided")))
     if undecided:
         lines.append(f"**{undecided} questions could not be decided**, see section 16.")

@@ -104,7 +104,10 @@ def _add_verdict(page: Page, found: Result) -> None:
         mark, colour = "? not decided:", YELLOW
     page.item(mark, said(found["verdict"]), hang=2, colour=colour)
     required, declared = said(found["required_bump"]), said(found["declared_bump"])
-    page.line(f"version: the change asks for {required}, the versions declare {declared}", indent=2, hang=2)
+    told = f"version: the change asks for {required}, the versions declare {declared}"
+    if said(found["versioning"]) == "calendar":
+        told += "; calendar versions only have to grow"
+    page.line(told if found["bump_enough"] is not False else f"{told}: too small", indent=2, hang=2)
 
 
 def _add_counts(page: Page, counts: Result) -> None:

@@ -242,7 +242,8 @@ class DiffBody:
     """The whole comparison. `equivalent` is None if it could not be decided within the budget.
 
     `compares` tells this result from that of several guidelines. `test_strength` and `population` stay None until they
-    are measured; `properties` are those declared between the two editions.
+    are measured; `properties` are those declared between the two editions. `bump_enough` is by the rule of `versioning`
+    (semver or calendar) that the new edition declares, None where the new edition is the older one.
     `hazards` is None where no hazard log was read.
     """
 
@@ -252,6 +253,8 @@ class DiffBody:
     verdict: str
     required_bump: str
     declared_bump: str
+    versioning: str
+    bump_enough: bool | None
     counts: tuple[OutputCounts, ...]
     changes: tuple[ChangeClass, ...]
     cards: tuple[Card, ...]

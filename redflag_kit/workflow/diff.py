@@ -120,6 +120,8 @@ def _body(project: Project, old: Guideline, new: Guideline, found: Comparison, u
         verdict=_verdict(old, new, found),
         required_bump=found.required_bump,
         declared_bump=found.declared_bump,
+        versioning=new.versioning,
+        bump_enough=found.bump_enough,
         counts=found.counts,
         changes=found.classes,
         cards=found.cards,

@@ -266,6 +266,8 @@ def body() -> DiffBody:
         verdict="25 change classes from acp@2007.0.0 to acp@2011.0.0: some patients get less urgent advice",
         required_bump="major",
         declared_bump="major",
+        versioning="semver",
+        bump_enough=True,
         counts=counts(changes, unknowns),
         changes=changes,
         cards=cards,

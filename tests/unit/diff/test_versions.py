@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from redflag_kit.diff.bump import declared_bump, required_bump
+from redflag_kit.diff.bump import declared_bump, is_enough, required_bump
 from redflag_kit.terms.version import Version
 from tests.property.models import has, implies, rule
 from tests.unit.diff.small import FEVER, NUMB, SCAN, VISIT, diff, edition, feverish
@@ -53,3 +53,22 @@ def test_losing_a_finding_or_an_output_is_major_and_gaining_one_is_not():
 def test_the_declared_step_is_the_first_part_that_grew(old, new, step):
     before, after = (replace(FEVERISH, version=Version(parts, "")) for parts in (old, new))
     assert declared_bump(before, after) == step
+
+
+@pytest.mark.parametrize(
+    ("rule", "new", "required", "enough"),
+    [
+        ("semver", (1, 3, 0), "major", False),
+        ("semver", (2, 0, 0), "major", True),
+        ("semver", (1, 2, 3), "patch", True),
+        ("semver", (1, 2, 3), "minor", False),
+        ("semver", (1, 0, 0), "minor", None),
+        ("calendar", (1, 3, 0), "major", True),
+        ("calendar", (1, 2, 3), "minor", False),
+        ("calendar", (1, 2, 3), "patch", True),
+        ("calendar", (1, 2, 2), "patch", None),
+    ],
+)
+def test_calendar_versions_only_have_to_grow(rule, new, required, enough):
+    before = replace(FEVERISH, version=Version((1, 2, 3), ""))
+    assert is_enough(before, replace(FEVERISH, version=Version(new, ""), versioning=rule), required) is enough
