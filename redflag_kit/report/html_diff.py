@@ -123,7 +123,7 @@ def _inputs(result: Json) -> list[tuple[str, Json, Json]]:
 def _bump(diff: Json) -> tuple[str, str, str]:
     """Return the step that the changes ask for, the declared one with its rule, and if it is enough: yes, no, empty."""
     required, declared = text(diff.get("required_bump")), text(diff.get("declared_bump"))
-    if text(diff.get("versioning")) == "calendar":
-        declared += "; calendar versions only have to grow"
+    rule = text(diff.get("versioning"))
+    declared += f" ({rule}: versions only have to grow)" if rule == "calendar" else f" ({rule})"
     enough = diff.get("bump_enough")
     return required, declared, "yes" if enough is True else "no" if enough is False else ""

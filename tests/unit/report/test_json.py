@@ -62,8 +62,8 @@ def body(*changes):
     counts = (OutputCounts("mri", "MRI", 0, 0, 1, 0, 0, 0, 0, 0, 0),) if changes else ()
     summary = VignetteSummary((VignetteChange("V1", "", (("MRI", "says nothing", "now"),)),), (), (), (), ())
     return DiffBody(
-        "g@1", "g@2", not changes, "", "minor", "minor", "semver", True, counts, changes, (), (), (), (), Health((), (), ()), summary,
-        None, None, (), Tables(shown(), shown(), (("R0", ("R1", "R2")),)), "",
+        "g@1", "g@2", not changes, "", "minor", "minor", "semver", True, counts, changes, (), (), (), (),
+        Health((), (), ()), summary, None, None, (), Tables(shown(), shown(), (("R0", ("R1", "R2")),)), "",
     )  # fmt: skip
 
 
