@@ -68,7 +68,7 @@ class Register:
 
 def rules_of(guideline: Guideline) -> tuple[Rule, ...]:
     """Return every rule of an edition, inert and `otherwise` rules included."""
-    return tuple(rule for d in guideline.decisions for rule in (*d.rules, *(d.otherwise or ()), *d.inert))
+    return tuple(rule for d in guideline.decisions for rule in (*d.running(), *d.inert))
 
 
 def rules_by_claim(guidelines: Iterable[Guideline]) -> dict[str, tuple[tuple[Guideline, Rule], ...]]:

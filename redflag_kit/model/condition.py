@@ -127,6 +127,12 @@ def tests(condition: Condition) -> Iterator[Test]:
         yield from tests(part)
 
 
+def outputs_of(*conditions: Condition) -> tuple[str, ...]:
+    """Return the outputs that conditions read, in order of first use, each once."""
+    read = (test for one in conditions for test in tests(one))
+    return tuple(dict.fromkeys(test.output for test in read if isinstance(test, OutputTest)))
+
+
 def findings_of(condition: Condition) -> tuple[str, ...]:
     """Return the findings a condition reads, in order of first use, each once."""
     return tuple(dict.fromkeys(t.finding for t in tests(condition) if isinstance(t, WordTest | NumberTest)))

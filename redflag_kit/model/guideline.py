@@ -69,6 +69,10 @@ class Decision:
     outputs: tuple[str, ...]
     span: Span
 
+    def running(self) -> tuple[Rule, ...]:
+        """Return the rules that run, those of `otherwise` last."""
+        return (*self.rules, *(self.otherwise or ()))
+
 
 @dataclass(frozen=True, slots=True)
 class Points:
@@ -117,7 +121,8 @@ class Guideline:
     """An edition: scope, parameters, definitions and decisions, all names resolved.
 
     `scores` come before the rules that read them and `decisions` are in an order in which each comes after
-    those it reads. `outputs` holds the covered vocabulary outputs and the local ones, `covers` only the covered.
+    those it reads. `outputs` holds the covered vocabulary outputs and the local ones, `covers` only the covered; an
+    edition restricted to a part keeps in `outputs` what its tables write for each other alone.
     `assume` is the effective policy for unknown findings. `versioning` is semver or calendar. `published` and
     `withdrawn` (empty if it was not, or nobody knows when) are dates, year-month-day.
     """
@@ -156,4 +161,4 @@ class Guideline:
 
     def rules(self) -> tuple[Rule, ...]:
         """Return every rule that runs, `otherwise` rules included, in file order per decision."""
-        return tuple(r for d in self.decisions for r in (*d.rules, *(d.otherwise or ())))
+        return tuple(rule for decision in self.decisions for rule in decision.running())

@@ -63,7 +63,7 @@ def read(guideline: Guideline, patient: Patient) -> Reading:
     world = _World(patient, {}, dict.fromkeys(guideline.vocabulary.outputs, Status.NOT_COVERED.value))
     if not _holds(guideline.scope, world):  # (5)
         world.values |= dict.fromkeys(guideline.outputs, Status.OUT_OF_SCOPE.value)
-        return Reading(world.values, (), ())
+        return Reading(_covered(guideline, world.values), (), ())
     world.values |= dict.fromkeys(guideline.outputs, Status.SILENT.value)
     for score in guideline.scores:  # (10)
         world.scores[score.id] = sum(p.points for p in score.points if _holds(p.when, world))
@@ -81,7 +81,13 @@ def read(guideline: Guideline, patient: Patient) -> Reading:
         else:
             values = dict.fromkeys(decision.outputs, Status.GAP.value)
         world.values |= values
-    return Reading(world.values, tuple(fired), tuple(held), world.scores)
+    return Reading(_covered(guideline, world.values), tuple(fired), tuple(held), world.scores)
+
+
+def _covered(guideline: Guideline, values: dict[str, OutputValue]) -> dict[str, OutputValue]:
+    """Return the values as the guideline gives them: what it writes for its own tables alone, it does not cover (5)."""
+    theirs = set(guideline.vocabulary.outputs) - set(guideline.covers)
+    return values | dict.fromkeys(theirs, Status.NOT_COVERED.value)
 
 
 def holds(condition: Condition, patient: Patient, values: Mapping[str, OutputValue]) -> bool:

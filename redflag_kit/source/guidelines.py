@@ -224,7 +224,7 @@ class _Builder:
 
     def waivers(self, decisions: Iterable[Decision]) -> tuple[Waiver, ...]:
         """Return what is waived for the whole guideline, then what each decision waives."""
-        rules = {one.id: [rule.id for rule in (*one.rules, *(one.otherwise or ()))] for one in decisions}
+        rules = {one.id: [rule.id for rule in one.running()] for one in decisions}
         known = [rule for names in rules.values() for rule in names]
         findings = self.vocabulary.findings
         found = read_waivers(self.doc.waive, self.node, (), "", known, findings, self.faults)
@@ -237,7 +237,7 @@ class _Builder:
     def needed(self, decision: Decision, writer: Mapping[str, str], whens: Mapping[str, Span]) -> frozenset[str]:
         read = {
             test.output: whens[rule.id]
-            for rule in (*decision.rules, *(decision.otherwise or ()))
+            for rule in decision.running()
             if rule.id in whens
             for test in tests(rule.when)
             if isinstance(test, OutputTest)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from redflag_kit.diagnostics import codes
 from redflag_kit.diagnostics.diagnostic import quoted
 from redflag_kit.diagnostics.span import Span
-from redflag_kit.model.condition import Always, Condition, OutputTest, tests
+from redflag_kit.model.condition import Always, Condition, outputs_of
 from redflag_kit.model.evidence import Source
 from redflag_kit.model.guideline import Guideline
 from redflag_kit.model.property import Between, Claim, Editions, Known, Property, Standing, Values
@@ -172,7 +172,7 @@ class _Builder:
         if doc.where is None:
             return Always()
         where = read_condition(node_at(self.node, (*at, "where")), self.names, self.faults)
-        if where is not None and any(isinstance(test, OutputTest) for test in tests(where)):
+        if where is not None and outputs_of(where):
             message = "the known violation is described by the result of a decision"
             self.faults.add(span_at(self.node, (*at, "where")), codes.RF124, message, "use findings only")
         return where

@@ -8,7 +8,7 @@ the new one. This says what a property is about. That it would notice every faul
 
 from collections.abc import Iterable
 
-from redflag_kit.model.condition import Condition, OutputTest, tests
+from redflag_kit.model.condition import outputs_of
 from redflag_kit.model.guideline import Decision, Guideline, Rule
 from redflag_kit.model.property import (
     Between,
@@ -29,10 +29,7 @@ def guarded_by(one: Property, guideline: Guideline, applies: bool) -> tuple[str,
         return ()
     read = _with_what_decides(_outputs_read(one.claim), one.values, guideline)
     return tuple(
-        rule.id
-        for decision in guideline.decisions
-        for rule in (*decision.rules, *(decision.otherwise or ()))
-        if read & _bears_on(rule, decision)
+        rule.id for decision in guideline.decisions for rule in decision.running() if read & _bears_on(rule, decision)
     )
 
 
@@ -49,19 +46,15 @@ def _outputs_read(claim: Claim | Between) -> set[str]:
     """Return the outputs that a claim names or tests."""
     match claim:
         case Statement(_, when, then):
-            return _tested(when, then)
+            return {*outputs_of(when, then)}
         case Floor(rows):
-            return {output for row in rows for output, _ in row.least} | _tested(*(row.when for row in rows))
+            return {output for row in rows for output, _ in row.least} | {*outputs_of(*(row.when for row in rows))}
         case Monotone(_, outputs, within):
-            return {*outputs} | _tested(within)
+            return {*outputs, *outputs_of(within)}
         case UnknownSafety(outputs):
             return {*outputs}
         case Between(when=when, kept=kept):  # pragma: no branch
-            return _tested(when) | ({*kept.outputs} if isinstance(kept, NeverLess) else _tested(kept.condition))
-
-
-def _tested(*conditions: Condition) -> set[str]:
-    return {test.output for one in conditions for test in tests(one) if isinstance(test, OutputTest)}
+            return {*outputs_of(when), *(kept.outputs if isinstance(kept, NeverLess) else outputs_of(kept.condition))}
 
 
 def _with_what_decides(read: set[str], values: Values, guideline: Guideline) -> set[str]:
@@ -75,15 +68,10 @@ def _with_what_decides(read: set[str], values: Values, guideline: Guideline) -> 
         found.add(name)
         if values is Values.ENTAILED:
             waiting += guideline.outputs[name].satisfied_by
-        waiting += [
-            output for decision in guideline.decisions if name in decision.outputs for output in _reads(decision)
-        ]
+        for decision in guideline.decisions:
+            if name in decision.outputs:
+                waiting += outputs_of(*(rule.when for rule in decision.running()))
     return found
-
-
-def _reads(decision: Decision) -> Iterable[str]:
-    rules = (*decision.rules, *(decision.otherwise or ()))
-    return (test.output for rule in rules for test in tests(rule.when) if isinstance(test, OutputTest))
 
 
 def _bears_on(rule: Rule, decision: Decision) -> set[str]:

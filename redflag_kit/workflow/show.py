@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from redflag_kit.compile.compiler import compile_guideline
+from redflag_kit.model.claim import rules_of
 from redflag_kit.model.evidence import Parameter
 from redflag_kit.model.guideline import Decision, Guideline, Rule, Score
 from redflag_kit.model.in_force import Family, InForce
@@ -139,10 +140,9 @@ def _rule(rule: Rule, state: str, guideline: Guideline) -> ShownRule:
 
 def _shown_sources(guideline: Guideline) -> tuple[str, ...]:
     """Return the sources a guideline cites anywhere, in the order of the bibliography."""
-    rules = [rule for d in guideline.decisions for rule in (*d.rules, *(d.otherwise or ()), *d.inert)]
     cited = {
         *guideline.cite,
-        *(one.cite for rule in rules for one in rule.evidence),
+        *(one.cite for rule in rules_of(guideline) for one in rule.evidence),
         *(one.cite for one in guideline.parameters.values()),
         *(one.cite for one in guideline.assumptions.values()),
     }

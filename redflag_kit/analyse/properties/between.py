@@ -22,7 +22,7 @@ from redflag_kit.compile.table import Compiled
 from redflag_kit.logic.algebra import R, Searching, disjunction
 from redflag_kit.logic.budget import NO_DEADLINE, Deadline
 from redflag_kit.logic.space import Point, Space
-from redflag_kit.model.condition import Condition, OutputTest, tests
+from redflag_kit.model.condition import outputs_of
 from redflag_kit.model.guideline import Guideline
 from redflag_kit.model.property import Between, Carried, NeverLess, Property, Values
 from redflag_kit.semantics.literal import Reading, holds
@@ -82,12 +82,12 @@ def _is_vacuous(both: Wards[R], claim: Between) -> bool:
 
     That the new edition covers none of what it must say is no such case: then it says none of it.
     """
-    asked = [(both.old, _outputs_of(claim.when))]
+    asked = [(both.old, outputs_of(claim.when))]
     match claim.kept:
         case NeverLess(outputs):
             asked.append((both.old, outputs))
         case Carried("never_new", condition):
-            asked.append((both.new, _outputs_of(condition)))
+            asked.append((both.new, outputs_of(condition)))
     return any(outputs and len(ward.uncovered(outputs)) == len(outputs) for ward, outputs in asked)
 
 
@@ -153,12 +153,8 @@ def _fallen(old: Guideline, outputs: Iterable[str], now: Reading, then: Reading)
 
 def _read_of_old(claim: Between) -> tuple[str, ...]:
     kept = claim.kept.outputs if isinstance(claim.kept, NeverLess) else ()
-    return tuple(dict.fromkeys((*_outputs_of(claim.when), *kept)))
+    return tuple(dict.fromkeys((*outputs_of(claim.when), *kept)))
 
 
 def _read_of_new(claim: Between) -> tuple[str, ...]:
-    return () if isinstance(claim.kept, NeverLess) else _outputs_of(claim.kept.condition)
-
-
-def _outputs_of(condition: Condition) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(test.output for test in tests(condition) if isinstance(test, OutputTest)))
+    return () if isinstance(claim.kept, NeverLess) else outputs_of(claim.kept.condition)

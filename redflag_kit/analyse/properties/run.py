@@ -210,5 +210,5 @@ def _behind(guideline: Guideline, fired: tuple[str, ...], shown: Counterexample)
     about |= {member for name in about & outputs.keys() for member in outputs[name].satisfied_by}
     about |= {name for name, output in outputs.items() if about & set(output.satisfied_by)}
     decisions = [one for one in guideline.decisions if about & set(one.outputs)]
-    rules = (rule for one in decisions for rule in (*one.rules, *(one.otherwise or ())))
+    rules = (rule for one in decisions for rule in one.running())
     return tuple(rule for rule in rules if rule.id in fired and rule.then)

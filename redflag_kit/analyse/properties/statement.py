@@ -10,15 +10,14 @@ from redflag_kit.analyse.properties.reference import in_care, reading_of, said
 from redflag_kit.analyse.properties.ward import Ward
 from redflag_kit.logic.algebra import R
 from redflag_kit.logic.space import Point
-from redflag_kit.model.condition import OutputTest, tests
+from redflag_kit.model.condition import outputs_of
 from redflag_kit.model.property import Statement, Values
 from redflag_kit.semantics.literal import holds
 
 
 def outputs(claim: Statement) -> tuple[str, ...]:
     """Return the outputs that a statement reads."""
-    read = (*tests(claim.when), *tests(claim.then))
-    return tuple(dict.fromkeys(test.output for test in read if isinstance(test, OutputTest)))
+    return outputs_of(claim.when, claim.then)
 
 
 def breaches(ward: Ward[R], claim: Statement, values: Values, among: R) -> Iterator[Breach[R]]:
