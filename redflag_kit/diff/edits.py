@@ -73,9 +73,13 @@ def _compared(describer: Describer[R], old: tuple[str, ...], new: tuple[str, ...
     gained = _told(describer, gained_region, care, *reversed(sides)) if old and new else None
     names = f"{', '.join(old) or 'no rule'} -> {', '.join(new) or 'no rule'}"
     if not new:
-        return Edit("removed", old, new, f"{names}: the rule has no successor", None, None)
+        cited = bool(old) and set(old) <= pair.new.guideline.inert_rules().keys()
+        told = "the rule is cited only, and decides no more" if cited else "the rule has no successor"
+        return Edit("removed", old, new, f"{names}: {told}", None, None)
     if not old:
-        return Edit("added", old, new, f"{names}: the rule is new", None, None)
+        cited = set(new) <= pair.old.guideline.inert_rules().keys()
+        told = "the rule was cited only, and decides now" if cited else "the rule is new"
+        return Edit("added", old, new, f"{names}: {told}", None, None)
     if lost and gained:
         return Edit("moved", old, new, f"{names}: no longer for {lost.text}; newly for {gained.text}", lost, gained)
     if lost:

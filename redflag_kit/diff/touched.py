@@ -1,7 +1,7 @@
 """Rules that were touched although nothing about them changed for any patient: reworded, renamed, reordered, re-cited.
 
 Claim: a rule is listed only if the condition, what it recommends and where it fires are proved the same; in a FIRST
-table also where it comes first.
+table also where it comes first. A rule that is inert in both editions, or in the only one that has it, decides nothing.
 """
 
 from collections.abc import Iterator
@@ -9,8 +9,10 @@ from collections.abc import Iterator
 from redflag_kit.diff.edits import Alignment
 from redflag_kit.diff.pair import Edition, Pair
 from redflag_kit.logic.algebra import R
-from redflag_kit.model.guideline import HitPolicy, Rule
+from redflag_kit.model.guideline import Guideline, HitPolicy, Rule
 from redflag_kit.results.diff import UnchangedEdit
+
+NO_RULE = "no rule"
 
 
 def touched(pair: Pair[R], alignment: Alignment) -> Iterator[UnchangedEdit]:
@@ -26,6 +28,22 @@ def touched(pair: Pair[R], alignment: Alignment) -> Iterator[UnchangedEdit]:
         differences = _differences(old, new) + (("its place among the rules",) if old_id in moved else ())
         if differences and _writes_alike(pair, old_id, new.id) and _fires_alike(pair, old_id, new.id):
             yield UnchangedEdit(old_id, new.id, differences)
+    yield from _cited_only(pair.old.guideline, pair.new.guideline)
+
+
+def _cited_only(old: Guideline, new: Guideline) -> Iterator[UnchangedEdit]:
+    """Yield inert rules that are new, gone or written differently, those of the old edition first."""
+    before, after = old.inert_rules(), new.inert_rules()
+    deciding = {rule.id for edition in (old, new) for rule in edition.rules()}
+    for name in dict.fromkeys((*before, *after)):
+        if name in deciding:
+            continue
+        if name not in after:
+            yield UnchangedEdit(name, NO_RULE, ("no longer cited; it decided nothing",))
+        elif name not in before:
+            yield UnchangedEdit(NO_RULE, name, ("newly cited; it decides nothing",))
+        elif differences := _differences(before[name], after[name]):
+            yield UnchangedEdit(name, name, ("cited only, decides nothing", *differences))
 
 
 def _writes_alike(pair: Pair[R], old: str, new: str) -> bool:
@@ -60,6 +78,7 @@ def _differences(old: Rule, new: Rule) -> tuple[str, ...]:
         "the assumptions": old.assumptions != new.assumptions,
         "the claims": old.claims != new.claims,
         "the note": old.note != new.note,
+        "why it decides nothing": old.inert != new.inert,
         "its exceptions": (set(old.unless), set(old.overrides)) != (set(new.unless), set(new.overrides)),
     }
     return tuple(name for name, differs in names.items() if differs)

@@ -130,7 +130,7 @@ def _unmet(
 def _unreasoned(engine: Engine, vignette: Vignette, expectation: Expectation, case: BddRegion) -> Iterator[Diagnostic]:
     """Yield one diagnostic per rule given as a reason that does not fire for certain."""
     name = engine.guideline.name
-    inert = {rule.id for decision in engine.guideline.decisions for rule in decision.inert}
+    inert = engine.guideline.inert_rules()
     for rule in expectation.because:
         claimed = f"{quoted(vignette.id)} gives the rule {quoted(rule)} as a reason"
         if rule in inert:

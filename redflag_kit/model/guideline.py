@@ -162,3 +162,7 @@ class Guideline:
     def rules(self) -> tuple[Rule, ...]:
         """Return every rule that runs, `otherwise` rules included, in file order per decision."""
         return tuple(rule for decision in self.decisions for rule in decision.running())
+
+    def inert_rules(self) -> dict[str, Rule]:
+        """Return the rules that are cited and never run, by id."""
+        return {rule.id: rule for decision in self.decisions for rule in decision.inert}

@@ -3,6 +3,7 @@
 from redflag_kit.report import check_view
 from redflag_kit.report.html_read import Json, body, members, objects, text
 from redflag_kit.report.html_words import COMMANDS, RULE_STATES, STATUSES, VERDICTS, Mark
+from redflag_kit.report.voices import differing_words
 
 OK = {
     "check": "No findings",
@@ -56,6 +57,8 @@ def status_words(result: Json) -> str:
         return check_view.verdict_words(result)
     if status == "ok" and result.get("command") == "explain" and objects(body(result).get("outcomes")):
         return _decided_words(objects(body(result).get("outcomes")))
+    if status == "ok" and result.get("command") == "compare" and body(result):
+        return differing_words(body(result))
     if status == "ok":
         return OK.get(text(result.get("command")), "Complete")
     return STATUSES.get(status, status)

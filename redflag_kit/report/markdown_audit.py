@@ -40,5 +40,6 @@ def _rows(audit: Json) -> list[tuple[str, ...]]:
 
 
 def _must_assess(one: Json) -> str:
-    names = ", ".join(code(name) for name in members(one.get("findings")))
+    asked = zip(members(one.get("questions")), members(one.get("findings")), strict=True)
+    names = "; ".join(f"{escaped(question)} ({code(name)})" for question, name in asked)
     return f"{escaped(plain(text(one.get('guideline'))))}: {names or 'nothing: no assumption hides anything'}"

@@ -87,7 +87,9 @@ def _add_must_assess(page: Page, found: list[Result]) -> None:
     if listed:
         page.heading("Assess these, or an assumption may hide a more urgent outcome")
     for one in listed:
-        page.item(f"{said(one['guideline'])}:", ", ".join(words(one["findings"])), indent=2, hang=4)
+        page.line(f"{said(one['guideline'])}:", indent=2)
+        for question, name in zip(words(one["questions"]), words(one["findings"]), strict=True):
+            page.line(f"{question} ({name})", indent=4, hang=2)
 
 
 def _add_summary(page: Page, result: Result) -> None:

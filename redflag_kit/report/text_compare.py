@@ -20,7 +20,7 @@ from redflag_kit.report.text import (
     words,
 )
 from redflag_kit.report.text_explain import STATES, add_patient
-from redflag_kit.report.voices import add_voices
+from redflag_kit.report.voices import add_voices, differing_words
 
 WITHOUT_ADVICE = {"silent": "says nothing", "out_of_scope": "out of scope", "not_covered": "not covered"}
 
@@ -46,8 +46,11 @@ def render(result: Result, style: Style = PLAIN) -> str:
 def _add_comparison(page: Page, found: Result, result: Result) -> None:
     add_patient(page, words(found["in_words"]), result)
     add_voices(page, found)
+    page.blank()
+    page.line(differing_words(found), hang=2, colour=BOLD)
     differing = items(found["disagreements"])
-    page.heading("Where they differ" if differing else "They differ on nothing")
+    if differing:
+        page.heading("Where they differ")
     width = max((cells(said(one["name"])) for one in items(found["voices"])), default=0)
     for one in differing:
         page.line(said(one["label"]), indent=2)

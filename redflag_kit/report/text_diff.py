@@ -57,6 +57,7 @@ LEGEND = (
 )
 BRIEF = ("scope", "constraint", "gained", "more_urgent")
 NAMED = 8
+FAULTS = 4  # of one code
 NARROW = 14  # columns for a label
 LONG = 480  # characters of one condition
 UNKNOWN_KINDS = {
@@ -240,23 +241,35 @@ def _cut(text: str) -> str:
 
 
 def _add_unknowns(page: Page, unknowns: list[Result]) -> None:
+    """Add what missing information does: for each kind the outputs, and one example."""
     if unknowns:
-        page.heading("With missing information")
-    for one in unknowns:
-        kind = UNKNOWN_KINDS.get(said(one["kind"]), said(one["kind"]))
-        page.item(f"? {kind}:", said(one["label"]), indent=2, hang=2)
-        page.item("example", ", ".join(words(one["shown"])) or "nothing unusual", indent=4, hang=10)
-        page.item("unknown", ", ".join(words(one["unknown"])), indent=4, hang=10)
-        page.item("before", ", ".join(words(one["old"])), indent=4, hang=10)
-        page.item("after", ", ".join(words(one["new"])), indent=4, hang=10)
+        page.heading("With missing information, an example of each kind (the other reports have one per output)")
+    for kind in dict.fromkeys(said(one["kind"]) for one in unknowns):
+        found = [one for one in unknowns if one["kind"] == kind]
+        labels = [said(one["label"]) for one in found]
+        page.item(f"? {UNKNOWN_KINDS.get(kind, kind)}:", some(labels), indent=2, hang=2)
+        first = found[0]
+        page.item("example", ", ".join(words(first["shown"])) or "nothing unusual", indent=4, hang=10)
+        page.item("unknown", ", ".join(words(first["unknown"])), indent=4, hang=10)
+        of = f"{labels[0]}: " if len(labels) > 1 else ""
+        page.item("before", of + " or ".join(words(first["old"])), indent=4, hang=10)
+        page.item("after", of + " or ".join(words(first["new"])), indent=4, hang=10)
 
 
 def _add_health(page: Page, health: Result) -> None:
+    """Add the first faults of each code, and each assumption once; how many more there are is said."""
     page.heading("Health of the tables")
     for key, mark, colour in (("introduced", "✘", RED), ("resolved", "✔", GREEN), ("kept", "–", "")):
+        alike: dict[tuple[str, ...], list[Result]] = {}
         for one in items(health[key]):
-            text = f"{said(one['code'])} {said(one['name'])}: {said(one['message'])}"
-            page.item(f"{mark} {key}", text, indent=2, hang=4, colour=colour)
+            alike.setdefault((said(one["code"]), *words(one.get("findings"))), []).append(one)
+        for group in alike.values():
+            shown = 1 if words(group[0].get("findings")) else FAULTS
+            for one in group[:shown]:
+                text = f"{said(one['code'])} {said(one['name'])}: {_cut(said(one['message']))}"
+                page.item(f"{mark} {key}", text, indent=2, hang=4, colour=colour)
+            if len(group) > shown:
+                page.line(f"… {len(group) - shown} more like this (HTML and JSON have them)", indent=4, hang=2)
     if not any(health[key] for key in ("introduced", "resolved", "kept")):
         page.line("no fault in either edition", indent=2)
 

@@ -3,8 +3,8 @@
 from itertools import zip_longest
 
 from redflag_kit.report.json import Result
-from redflag_kit.report.text import BOLD, Page, cells, count, items, said, wrap
-from redflag_kit.report.voices import add_voices
+from redflag_kit.report.text import BOLD, Page, cells, items, said, wrap
+from redflag_kit.report.voices import add_voices, differing_words
 
 NARROWEST = 18
 """A column of fewer cells cannot hold a level in words."""
@@ -15,10 +15,7 @@ WITHOUT_ADVICE = {"silent": "silent:", "out_of_scope": "out of scope:"}
 def add_matrix(page: Page, found: Result) -> None:
     """Add who says what of which patient, the most telling outcome of each."""
     rows, voices = items(found["rows"]), items(found["voices"])
-    differing = sum(bool(row["differ"]) for row in rows)
-    page.line(
-        f"{count(len(rows), 'patient')}, {count(len(voices), 'guideline')}; they differ on {differing}", colour=BOLD
-    )
+    page.line(differing_words(found), hang=2, colour=BOLD)
     add_voices(page, found)
     width = _column_width(page, len(voices))
     if width >= NARROWEST:

@@ -29,6 +29,23 @@ def heading(found: Json) -> str:
     return f"In force on {at}" if at else "In force"
 
 
+def differing_words(found: Json) -> str:
+    """Return on what those compared part: the outputs of one patient, or for how many patients of a matrix."""
+    voices = len(objects(found.get("voices")))
+    rows = objects(found.get("rows"))
+    if "rows" in found:
+        differing = sum(bool(row.get("differ")) for row in rows)
+        return f"{_many(voices, 'guideline')}, {_many(len(rows), 'patient')}: they differ on {differing} of them"
+    labels = [text(one.get("label")) for one in objects(found.get("disagreements"))]
+    if not labels:
+        return f"{_many(voices, 'guideline')}: they differ on nothing"
+    return f"{_many(voices, 'guideline')}: they differ on {', '.join(labels)}"
+
+
+def _many(number: int, word: str) -> str:
+    return f"{number} {word}{'' if number == 1 else 's'}"
+
+
 def add_voices(page: Page, found: Json) -> None:
     """Add which editions stand behind the names, where that is not plain from the names."""
     page.blank()

@@ -17,6 +17,7 @@ class SpokenPart:
     guideline: str
     title: str
     outputs: tuple[str, ...]
+    labels: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

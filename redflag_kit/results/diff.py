@@ -159,13 +159,17 @@ class UnknownChange:
 
 @dataclass(frozen=True, slots=True)
 class HealthItem:
-    """A fault of a decision table, or an assumption that hides something, that one or both editions have."""
+    """A fault of a decision table, or an assumption that hides something, that one or both editions have.
+
+    `findings`: the finding that an assumption is about; an assumption has an item for each output.
+    """
 
     code: str
     name: str
     severity: str
     message: str
     rules: tuple[str, ...]
+    findings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

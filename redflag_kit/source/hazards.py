@@ -138,7 +138,7 @@ class _Builder:
 
     def rules_of(self, guideline: Guideline, names: list[str], at: Path) -> None:
         running = [rule.id for rule in guideline.rules()]
-        inert = {rule.id for decision in guideline.decisions for rule in decision.inert}
+        inert = guideline.inert_rules()
         for position, name in enumerate(names):
             if name not in running:
                 hint = did_you_mean(name, running) or "name a rule that runs, or leave the edition out"

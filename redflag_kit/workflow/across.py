@@ -6,11 +6,21 @@ from redflag_kit.diagnostics.diagnostic import did_you_mean, quoted, sorted_uniq
 from redflag_kit.diff.across import Across, compare_all
 from redflag_kit.diff.panel import Voice
 from redflag_kit.logic.budget import Budget, BudgetExceeded
+from redflag_kit.model.guideline import Guideline
 from redflag_kit.model.in_force import Family, in_force
 from redflag_kit.project.load import Project
 from redflag_kit.results.across import AcrossBody, ComparedGuideline, SpokenPart
 from redflag_kit.results.envelope import Envelope, NotDecided
-from redflag_kit.workflow.envelope import FINDINGS, INTERNAL, OK, STATUS, UNDECIDED, UsageError, guideline_input
+from redflag_kit.workflow.envelope import (
+    FINDINGS,
+    INTERNAL,
+    NOT_LOADED,
+    OK,
+    STATUS,
+    UNDECIDED,
+    UsageError,
+    guideline_input,
+)
 from redflag_kit.workflow.in_force import date_of, family_of, own_part
 from redflag_kit.workflow.reference import find_guideline
 
@@ -84,6 +94,12 @@ def _voices(project: Project, references: Sequence[str], at: str | None) -> tupl
     else:
         voices = [_named(project, one, at) for one in dict.fromkeys(references)]
     by_name = {voice.name: voice for voice in voices}
+    if len(by_name) < 2 and not references:
+        when = f" on {at}" if at else ""
+        known = (
+            f"only one guideline is in force{when}: {voices[0].name}" if voices else f"no guideline is in force{when}"
+        )
+        raise UsageError(known, "name two: redflag diff --guidelines A B", NOT_LOADED)
     if len(by_name) < 2:
         hint = "name at least two different guidelines, or none for all that are in force"
         known = ", ".join(by_name) or "none"
@@ -139,7 +155,11 @@ def _body(voices: Sequence[Voice], found: Across) -> AcrossBody:
 
 
 def _guideline(voice: Voice) -> ComparedGuideline:
-    return ComparedGuideline(voice.name, tuple(SpokenPart(one.name, one.title, one.covers) for one in voice.parts))
+    return ComparedGuideline(voice.name, tuple(_spoken(one) for one in voice.parts))
+
+
+def _spoken(part: Guideline) -> SpokenPart:
+    return SpokenPart(part.name, part.title, part.covers, tuple(part.outputs[name].label for name in part.covers))
 
 
 def _verdict(found: Across) -> str:

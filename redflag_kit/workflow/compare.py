@@ -36,7 +36,7 @@ def compare(speakers: Iterable[Speaker], vignette: Vignette, at: str | None = No
         "disagreements": len(body.disagreements) if body else 0,
     }
     inputs = tuple(guideline_input(g, "guideline", g.name) for g in wholes)
-    return Envelope("compare", STATUS[code], code, inputs, {}, tuple(diagnostics), (), (), summary, body)
+    return Envelope("compare", STATUS[code], code, inputs, {}, tuple(dict.fromkeys(diagnostics)), (), (), summary, body)
 
 
 def _body(speakers: tuple[Speaker, ...], explained: Explained, at: str) -> CompareBody:

@@ -187,7 +187,7 @@ def _faults(ready: Prepared) -> dict[tuple[object, ...], HealthItem]:
     }
     code = codes.RF330
     for key, said in hidden_outcomes(ready, budget.nodes, budget.start()).items():
-        found[code, *key] = HealthItem(code.id, code.name, code.severity.value, said, ())
+        found[code, *key] = HealthItem(code.id, code.name, code.severity.value, said, (), (key[0],))
     return found
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from redflag_kit.diagnostics.diagnostic import Diagnostic
+from redflag_kit.diagnostics.diagnostic import Diagnostic, quoted
 from redflag_kit.diagnostics.span import NOWHERE
 from redflag_kit.evaluate.ask import inquire
 from redflag_kit.evaluate.engine import engine
@@ -81,6 +81,7 @@ def filled_findings(vocabulary: Vocabulary, vignette: Vignette, withdrawn: Itera
 def case_from_text(vocabulary: Vocabulary, texts: Iterable[str], base: Vignette | None, fill_clean: bool) -> Vignette:
     """Return a case from `finding=value` words, on top of a vignette if one is given. Raises UsageError."""
     stated = {one.finding: one for one in base.findings} if base else {}
+    given: dict[str, str] = {}
     for text in texts:
         name, equals, value = text.partition("=")
         if not equals:
@@ -92,6 +93,9 @@ def case_from_text(vocabulary: Vocabulary, texts: Iterable[str], base: Vignette 
         if one is None or faults.found:
             fault = faults.found[0]
             raise UsageError(fault.message, fault.help)
+        if given.setdefault(one.finding, value.strip()) != value.strip():
+            first, hint = given[one.finding], "give it once; of a value known in part write the alternatives with `|`"
+            raise UsageError(f"{quoted(name.strip())} is both {quoted(first)} and {quoted(value.strip())}", hint)
         stated[one.finding] = one
     return Vignette(
         id=base.id if base else "case",

@@ -49,7 +49,7 @@ def matrix(speakers: Iterable[Speaker], vignettes: Iterable[Vignette], at: str |
     wholes += [guideline for one in chosen if not one.parts for guideline in one.guidelines]
     inputs = tuple(guideline_input(g, "guideline", g.name) for g in wholes)
     body = MatrixBody(at or "", tuple(shown_voice(one) for one in chosen), tuple(rows))
-    return Envelope("compare", STATUS[code], code, inputs, {}, tuple(diagnostics), (), (), summary, body)
+    return Envelope("compare", STATUS[code], code, inputs, {}, tuple(dict.fromkeys(diagnostics)), (), (), summary, body)
 
 
 def _row(vignette: Vignette, cells: tuple[Cell, ...], speakers: tuple[Speaker, ...]) -> MatrixRow:

@@ -40,5 +40,6 @@ def find_vignette(project: Project, name: str) -> Vignette:
     vignettes = {vignette.id: vignette for _, vignette in project.library.vignettes}
     if name in vignettes:
         return vignettes[name]
-    hint = did_you_mean(name, vignettes) or f"the project has {len(vignettes)} vignettes; redflag test lists them"
+    counted = f"the project has {len(vignettes)} vignettes; redflag compare -k WORDS lists those about something"
+    hint = did_you_mean(name, vignettes) or counted
     raise UsageError(f"no vignette is called {quoted(name)}", hint, NOT_LOADED)

@@ -93,6 +93,8 @@ WRONG = [
     ("explain", "clinic", "fever"),
     ("explain", "clinic", "fever=yes"),
     ("explain", "clinic", "fevr=present"),
+    ("explain", "clinic", "fever=present", "fever=absent"),
+    ("compare", "fever=present", "fever=absent"),
     ("compare", "V1", "--vignette", "V2"),
     ("compare", "V1", "V2", "fever=present"),
     ("compare", "-k", "V", "--unmentioned", "absent"),

@@ -38,6 +38,12 @@ def edition(
     return replace(made, version=Version((version, 0, 0), f"{version}.0.0"))
 
 
+def cited(made: Guideline, *rules: Rule) -> Guideline:
+    """Return an edition whose one decision also cites rules that never run."""
+    (one,) = made.decisions
+    return replace(made, decisions=(replace(one, inert=rules),))
+
+
 def feverish(level: str = "now", name: str = "R") -> Rule:
     return rule(name, has("fever"), {"scan": level})
 

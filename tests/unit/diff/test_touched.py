@@ -10,7 +10,7 @@ from redflag_kit.model.condition import All, Any
 from redflag_kit.model.evidence import Evidence
 from redflag_kit.model.guideline import Guideline, Rule
 from tests.property.models import between, has, rule
-from tests.unit.diff.small import ADVICE, SCAN, diff, edition
+from tests.unit.diff.small import ADVICE, SCAN, cited, diff, edition
 
 CITED = Evidence("KEY", "row 1", "partly", "weak", "low", "")
 BOTH = rule("R", All((has("fever"), has("numb"))), {"scan": "now"})
@@ -97,3 +97,34 @@ def test_the_order_of_the_members_of_a_set_is_text():
     assert [(one.old_rule, one.what) for one in found.unchanged_edits] == [
         ("R", ("the way the recommendation is written",))
     ]
+
+
+QUOTED = replace(rule("Q", has("cough")), inert="no action is named")
+
+
+def cited_only(before: tuple[Rule, ...], after: tuple[Rule, ...]) -> list[tuple[str, str, tuple[str, ...]]]:
+    found = diff(cited(edition(BOTH), *before), cited(edition(BOTH), *after))
+    assert found.equivalent
+    return [(one.old_rule, one.new_rule, one.what) for one in found.unchanged_edits]
+
+
+def test_a_statement_that_decides_nothing_is_listed_when_it_comes_goes_or_is_rewritten():
+    assert cited_only((), (QUOTED,)) == [("no rule", "Q", ("newly cited; it decides nothing",))]
+    assert cited_only((QUOTED,), ()) == [("Q", "no rule", ("no longer cited; it decided nothing",))]
+    rewritten = replace(QUOTED, inert="contradicted", note="see the claims")
+    whys = ("cited only, decides nothing", "the note", "why it decides nothing")
+    assert cited_only((QUOTED,), (rewritten,)) == [("Q", "Q", whys)]
+    assert cited_only((QUOTED,), (QUOTED,)) == []
+
+
+def test_a_statement_that_decides_in_one_edition_is_not_called_unchanged():
+    live = rule("Q", has("cough"), {"scan": "later"})
+    found = diff(cited(edition(BOTH), QUOTED), edition(BOTH, live))
+    assert not found.unchanged_edits
+    assert {one.edit.text for one in found.classes if one.edit} == {
+        "no rule -> Q: the rule was cited only, and decides now"
+    }
+    back = diff(edition(BOTH, live), cited(edition(BOTH), QUOTED))
+    assert {one.edit.text for one in back.classes if one.edit} == {
+        "Q -> no rule: the rule is cited only, and decides no more"
+    }

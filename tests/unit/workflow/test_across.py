@@ -121,6 +121,24 @@ def test_what_cannot_be_compared_is_refused(references: tuple[str, ...], options
     assert refused.value.message == message
 
 
+@pytest.mark.parametrize(
+    ("at", "message"),
+    [
+        ("1980-01-01", "no guideline is in force on 1980-01-01"),
+        ("2007-12-01", "only one guideline is in force on 2007-12-01: acp@2007.0.0"),
+    ],
+)
+def test_a_day_with_less_than_two_guidelines_compares_nothing_and_is_no_pass(at: str, message: str):
+    with pytest.raises(UsageError) as refused:
+        two(at=at)
+    assert (refused.value.message, refused.value.exit_code) == (message, 3)
+
+
+def test_each_guideline_is_shown_with_what_it_speaks_of_in_words():
+    shown = {part.guideline: part.labels for one in body(two("acep", "acp@2011")).guidelines for part in one.parts}
+    assert shown["acep@2014.0.0"] == ("some imaging (modality not said)",)
+
+
 def test_what_the_budget_leaves_open_ends_in_exit_code_4():
     found = across(project(), ("acp", "acep"), budget=Budget(seconds=1e-9))
     assert (found.status, found.exit_code, found.body) == ("undecided", 4, None)

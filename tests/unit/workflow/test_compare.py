@@ -244,3 +244,31 @@ def test_a_matrix_and_a_comparison_keep_to_the_width(width: int) -> None:
     for made in (matrix(everybody, patients()), matrix(everybody[:1], patients()), compare(everybody, patients()[2])):
         text = text_compare.render(to_json(made), Style(width))
         assert [line for line in text.splitlines() if cells(line) > width] == []
+
+
+def test_a_contradiction_is_told_once_however_many_guidelines_refuse_the_patient():
+    chosen = speakers(project(), (), None, "low_back_pain")
+    found = compare(chosen, case("sex=male", "pregnant=present"))
+    assert len(chosen) > 1
+    assert [one.code.id for one in found.diagnostics] == ["RF401"]
+
+
+@pytest.mark.parametrize("value", ["absent", "present|absent"])
+def test_one_finding_with_two_values_is_refused_and_the_last_one_never_wins(value: str):
+    with pytest.raises(UsageError) as refused:
+        case("fever=present", f"fever={value}")
+    assert refused.value.message == f"`fever` is both `present` and `{value}`"
+    assert case("fever=present", "fever= present").findings == case("fever=present").findings
+
+
+def test_a_comparison_says_first_on_what_the_guidelines_differ():
+    found = to_json(compare(speakers(project(), (), None, "low_back_pain"), case(*STEROIDS)))
+    said = "3 guidelines: they differ on X-ray of the lumbar spine, MRI of the lumbar spine, "
+    assert said in " ".join(text_compare.render(found).split())
+    assert said in " ".join(html.render(found).split())
+    assert f"**{said}" in markdown.render(found)
+
+
+def test_guidelines_that_agree_differ_on_nothing():
+    found = to_json(compare((named(edition("acp@2011")), named(edition("acp@2011"))), case(*STEROIDS)))
+    assert "2 guidelines: they differ on nothing" in text_compare.render(found)
