@@ -71,12 +71,13 @@ def _unknown(one: Guideline, editions: tuple[Guideline, ...]) -> Iterator[Diagno
 
 
 def _replaces_nothing(one: Guideline, earlier: tuple[Guideline, ...]) -> Iterator[Diagnostic]:
+    if not earlier:  # what was replaced may stand in another project: nothing here says otherwise
+        return
     covered = {name for edition in earlier for name in edition.covers}
     for superseded in one.supersedes:
         if superseded.output in one.vocabulary.outputs and superseded.output not in covered:
             message = f"no earlier edition of {quoted(one.id)} covers {quoted(superseded.output)}"
-            named = ", ".join(edition.name for edition in earlier)
-            hint = f"earlier editions: {named}" if named else f"{one.name} is the first edition"
+            hint = f"earlier editions: {', '.join(edition.name for edition in earlier)}"
             yield Diagnostic(superseded.span, codes.RF144, message, did_you_mean(superseded.output, covered) or hint)
 
 
