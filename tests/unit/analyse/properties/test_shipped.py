@@ -79,11 +79,15 @@ def test_the_article_sends_people_who_inject_home():
 
 
 def test_the_corrected_article_still_advises_against_imaging_where_a_sign_is_left_for_the_next_release():
-    assert list(known("red_flags@2026.1.0")) == ["P-CES-NEVER-AGAINST", "P-UNKNOWN"]
-    assert known("red_flags@2026.1.0")["P-CES-NEVER-AGAINST"].keys() <= {
-        "bilateral_radicular_pain",
-        "sexual_dysfunction_new",
-    }
+    left = known("red_flags@2026.1.0")
+    assert left["P-CES-NEVER-AGAINST"].keys() <= {"bilateral_radicular_pain", "sexual_dysfunction_new"}
+    assert left["P-ANAL-TONE-NEVER-AGAINST"] == {"reduced_anal_tone": "present"}
+    assert left["P-DEFICIT-NEVER-AGAINST"] == {"umn_signs": "present"}
+    assert left["P-POWER-NEVER-AGAINST"].keys() == {"motor_power_mrc"}
+    assert left["P-SUSPICION-NEVER-AGAINST"] == {"strong_cancer_suspicion": "present"}
+    against = {name for name in left if name.endswith("-NEVER-AGAINST")}
+    assert left.keys() - against == {"P-CORD-SAME-DAY", "P-DRUGS-NOT-IN-PREGNANCY", "P-UNKNOWN"}
+    assert len(against) == 5
 
 
 def test_an_old_image_cancels_a_new_fever_in_acp_2011():
