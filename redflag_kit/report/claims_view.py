@@ -4,7 +4,7 @@ from redflag_kit.report.html_read import Json, body, members, number, objects, p
 from redflag_kit.report.html_words import plain
 
 READ = {
-    "table": "its table was read",
+    "table": "its table or text was read",
     "abstract": "only its abstract was read",
     "secondary": "known through others",
     "memory": "from memory",

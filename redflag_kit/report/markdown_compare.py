@@ -37,10 +37,7 @@ def _comparison(found: Json) -> list[str]:
 
 
 def _voices(found: Json) -> list[str]:
-    names = ", ".join(text(one.get("name")) for one in objects(found.get("voices")))
-    lines = [f"**{escaped(heading(found))}:** {escaped(names, 600)}"]
-    told = [escaped(line, 900) for line in voice_lines(found)]
-    return [*lines, bullets(told)] if told else lines
+    return [f"**{escaped(heading(found))}**", bullets(escaped(line, 900) for line in voice_lines(found))]
 
 
 def _position(one: Json) -> str:

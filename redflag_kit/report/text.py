@@ -71,7 +71,8 @@ class Page:
         hang = cells(mark) + 1 if hang is None else hang
         gap = mark + " " * max(1, hang - cells(mark)) if text else mark
         rows = wrap(self.clean(text), self.style.width, start + gap, start + " " * hang)
-        self.lines += [start + self.paint(mark, colour) + rows[0].removeprefix(start + mark), *rows[1:]]
+        bare = mark.rstrip()  # where no word fits beside the mark, its line ends with the mark
+        self.lines += [start + self.paint(bare, colour) + rows[0].removeprefix(start + bare), *rows[1:]]
 
     def heading(self, text: str) -> None:
         """Add a heading, set off by a blank line."""

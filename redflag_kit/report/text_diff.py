@@ -210,6 +210,8 @@ def _add_side(page: Page, mark: str, fired: list[Result], rows: list[Result]) ->
     for name, row in deciding.items():
         page.item(mark, f"{name} {said(row['title'])}", indent=3, hang=9)
         page.line(f"{said(row['file'])}:{number(row['line'])}", indent=12, hang=2, colour=DIM)
+        cited = [f"{said(one['cite'])} {said(one['status']).replace('_', ' ')}" for one in items(row["evidence"])]
+        page.line(f"evidence: {', '.join(cited) or 'none'}", indent=12, hang=2, colour=DIM)
         mark = ""
     if others or not deciding:
         page.item(mark, f"{'also ' if deciding else ''}{', '.join(others) or 'no rule'}", indent=3, hang=9)

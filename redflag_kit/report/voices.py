@@ -5,19 +5,22 @@ from redflag_kit.report.text import Page
 
 
 def voice_lines(found: Json) -> list[str]:
-    """Return one line for each voice that speaks with several editions, for different outputs."""
-    lines = []
-    for voice in objects(found.get("voices")):
-        told = [_part(part) for part in objects(voice.get("parts")) if part.get("standing")]
-        if len(told) > 1:
-            lines.append(f"{text(voice.get('name'))}: {'; '.join(told)}")
-    return lines
+    """Return a line for each voice: its title, or each edition with since when and for which outputs it speaks."""
+    return [_voice(voice) for voice in objects(found.get("voices"))]
+
+
+def _voice(voice: Json) -> str:
+    name, parts = text(voice.get("name")), objects(voice.get("parts"))
+    if len(parts) == 1 and text(parts[0].get("guideline")) == name:
+        return f"{name}: {text(parts[0].get('title'))}"
+    return f"{name}: {'; '.join(map(_part, parts))}"
 
 
 def _part(part: Json) -> str:
     standing = member(part.get("standing"))
     outputs = ", ".join(text(one) for one in members(standing.get("outputs")))
-    return f"{text(part.get('guideline'))} since {text(standing.get('since'))} for {outputs}"
+    title = f"{text(part.get('guideline'))} {text(part.get('title'))}"
+    return f"{title} (since {text(standing.get('since'))} for {outputs})"
 
 
 def heading(found: Json) -> str:
@@ -47,9 +50,8 @@ def _many(number: int, word: str) -> str:
 
 
 def add_voices(page: Page, found: Json) -> None:
-    """Add which editions stand behind the names, where that is not plain from the names."""
+    """Add who is compared: the title behind each name."""
     page.blank()
-    names = ", ".join(text(one.get("name")) for one in objects(found.get("voices")))
-    page.item(f"{heading(found)}:", names, hang=2)
+    page.line(heading(found))
     for line in voice_lines(found):
         page.line(line, indent=2, hang=2)

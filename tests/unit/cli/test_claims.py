@@ -58,7 +58,7 @@ def test_every_claim_stands_under_its_section_with_its_homes(project, capsys):
     assert "clinic@2024.0.0: S-INF" in ran.out
     assert "not found: ART-1 (supported) says more" in ran.out
     assert "nowhere    nothing to decide" in ran.out
-    assert "CLINIC24 (its table was read)" in ran.out
+    assert "CLINIC24 (its table or text was read)" in ran.out
     assert "ART-1 (supported), ART-2 (not found)" in ran.out
     assert ran.out.endswith("✔ 2 of 2 article claims placed (1 supported, 1 not found)\n"
                             "✔ 1 of 1 comment claims placed (1 category error)\n")  # fmt: skip

@@ -57,6 +57,12 @@ def test_a_mark_wider_than_the_page_is_wrapped():
     assert "RF001" in one.lines[-1]
 
 
+def test_a_mark_beside_which_no_word_fits_stands_once_on_its_own_line():
+    one = page(width=20)
+    one.item("S-CES  32  7  301 ", "cancer", indent=1)
+    assert one.lines == [" S-CES  32  7  301", " " * 10 + "cancer"]
+
+
 def test_only_the_mark_of_an_item_is_coloured():
     one = page(colour=True)
     one.item("✘ failed:", "two of three", colour=RED)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -12,7 +13,7 @@ from redflag_kit.model.guideline import Guideline
 from redflag_kit.model.vignette import Vignette
 from redflag_kit.project.load import Project, load_project
 from redflag_kit.report import html, markdown, text_compare
-from redflag_kit.report.json import to_json
+from redflag_kit.report.json import Result, to_json
 from redflag_kit.report.text import Style, cells
 from redflag_kit.results.compare import CompareBody, Disagreement, MatrixBody
 from redflag_kit.workflow.compare import compare
@@ -140,7 +141,7 @@ def test_a_case_that_contradicts_itself_is_compared_with_nobody() -> None:
 def test_every_format_tells_rules_sources_readings_and_editions(render: object) -> None:
     chosen = speakers(project(), (), None, "low_back_pain")
     page = render(to_json(compare(chosen, case(*STEROIDS))))  # type: ignore[operator]
-    for words in ("11-VCF", "its table was read", "A-11-TRIAL", "2017-02-14", "Where"):
+    for words in ("11-VCF", "its table or text was read", "A-11-TRIAL", "2017-02-14", "Where"):
         assert words in page
     out = render(to_json(compare(chosen, case("age_years=12 a"))))  # type: ignore[operator]
     assert "age at least 18 years" in out
@@ -272,3 +273,13 @@ def test_a_comparison_says_first_on_what_the_guidelines_differ():
 def test_guidelines_that_agree_differ_on_nothing():
     found = to_json(compare((named(edition("acp@2011")), named(edition("acp@2011"))), case(*STEROIDS)))
     assert "2 guidelines: they differ on nothing" in text_compare.render(found)
+
+
+@pytest.mark.parametrize("render", [text_compare.render, html.render, markdown.render])
+def test_a_reader_is_told_which_guideline_each_name_means(render: Callable[[Result], str]):
+    chosen = speakers(project(), (), "2018-01-01", "low_back_pain")
+    shown = " ".join(render(to_json(compare(chosen, case(*STEROIDS), "2018-01-01"))).replace("\\", "").split())
+    shown = shown.replace("<!-- -->", "")
+    assert "acep@2014.0.0: Lumbar spine imaging in the emergency department" in shown
+    assert "acp: acp@2011.0.0 Imaging for low back pain, best-practice advice (since 2011-02-01 for X-ray" in shown
+    assert "acp@2017.0.0 Treatment of low back pain without surgery (since 2017-02-14 for conservative care)" in shown
