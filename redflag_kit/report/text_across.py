@@ -33,7 +33,10 @@ def render_across(result: Result, style: Style) -> str:
     found = record(result.get("diff"))
     pairs = items(found["pairs"])
     groups = view.ranked(found)
-    page.item("✘ they disagree:" if groups else "✔ compared:", said(found["verdict"]), 0, 2, RED if groups else GREEN)
+    mark, colour = ("✘ they disagree:", RED) if groups else ("✔ compared:", GREEN)
+    if not any(items(pair["cells"]) for pair in pairs):
+        mark, colour = "! nothing to compare:", YELLOW
+    page.item(mark, said(found["verdict"]), 0, 2, colour)
     if items(result["not_decided"]):
         page.blank()
         add_not_decided(page, result)

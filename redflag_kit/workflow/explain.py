@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from redflag_kit.diagnostics.diagnostic import Diagnostic, quoted
+from redflag_kit.diagnostics.diagnostic import Diagnostic, did_you_mean, quoted
 from redflag_kit.diagnostics.span import NOWHERE
 from redflag_kit.evaluate.ask import inquire
 from redflag_kit.evaluate.engine import engine
@@ -91,8 +91,9 @@ def case_from_text(vocabulary: Vocabulary, texts: Iterable[str], base: Vignette 
         faults = Faults()
         one = stated_from_text(name.strip(), value.strip(), vocabulary.findings, NOWHERE, faults)
         if one is None or faults.found:
-            fault = faults.found[0]
-            raise UsageError(fault.message, fault.help)
+            fault, known = faults.found[0], name.strip() in vocabulary.findings
+            listed = did_you_mean(name.strip(), vocabulary.findings) or f"the findings are listed in {vocabulary.path}"
+            raise UsageError(fault.message, fault.help if known else listed)
         if given.setdefault(one.finding, value.strip()) != value.strip():
             first, hint = given[one.finding], "give it once; of a value known in part write the alternatives with `|`"
             raise UsageError(f"{quoted(name.strip())} is both {quoted(first)} and {quoted(value.strip())}", hint)

@@ -97,6 +97,11 @@ def test_the_verdict_names_the_two_or_counts_the_pairs():
     assert " pairs of guidelines disagree, in " in body(everything()).verdict
 
 
+def test_guidelines_without_a_common_output_do_not_pass_as_compared():
+    assert render(to_json(two("acep", "idsa")), "text").startswith("! nothing to compare: ")
+    assert render(to_json(two("acep", "acp@2011")), "text").startswith("✘ they disagree: ")
+
+
 def test_a_disagreement_is_exit_code_1_only_if_asked_for():
     assert two("acep", "acp@2011").exit_code == 0
     assert two("acep", "acp@2011", exit_code=True).exit_code == 1

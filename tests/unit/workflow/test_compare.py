@@ -283,3 +283,17 @@ def test_a_reader_is_told_which_guideline_each_name_means(render: Callable[[Resu
     assert "acep@2014.0.0: Lumbar spine imaging in the emergency department" in shown
     assert "acp: acp@2011.0.0 Imaging for low back pain, best-practice advice (since 2011-02-01 for X-ray" in shown
     assert "acp@2017.0.0 Treatment of low back pain without surgery (since 2017-02-14 for conservative care)" in shown
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("feverr=present", "did you mean `fever`?"),
+        ("zzzz=39", "the findings are listed in guidelines/low_back_pain/vocabulary.yaml"),
+        ("fever=perhaps", "its values are absent, present"),
+    ],
+)
+def test_a_finding_that_nobody_declared_is_refused_with_where_to_look(text: str, hint: str):
+    with pytest.raises(UsageError) as refused:
+        case(text)
+    assert refused.value.hint == hint
