@@ -21,6 +21,7 @@ from redflag_kit.evaluate.frozen import Frozen, Masks, freeze
 from redflag_kit.evaluate.prospect import Prospect
 from redflag_kit.evaluate.ranking import Ranking
 from redflag_kit.project.load import Project, load_project
+from redflag_kit.workflow.reference import find_guideline
 
 
 def main() -> None:
@@ -28,10 +29,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--project", type=Path, default=Path())
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--guideline", metavar="REF", action="append", help="one to measure (default: all)")
     options = parser.parse_args()
     project = load_project(options.project)
+    named = [find_guideline(project, reference) for reference in options.guideline or ()]
+    guidelines = named or project.library.guidelines
     print("| what, per case | guideline | cases | median, ms | 95 % | max |\n|---|---|---:|---:|---:|---:|")
-    for guideline in project.library.guidelines:
+    for guideline in guidelines:
         ready = engine(guideline, [vignette.findings for _, vignette in project.library.vignettes])
         cases = list(masks_of(project, ready))
         for what, work in WORK.items():
@@ -40,7 +44,7 @@ def main() -> None:
             row = median(times), times[len(times) * 95 // 100], times[-1]
             print(f"| {what} | {guideline.name} | {len(cases)} | {' | '.join(f'{one:.3f}' for one in row)} |")
     print("\n| what | guideline | ms |\n|---|---|---:|")
-    for guideline in project.library.guidelines:
+    for guideline in guidelines:
         ready = engine(guideline)
         for what, whole in WHOLE.items():
             print(f"| {what} | {guideline.name} | {least(options.rounds, whole, ready):.1f} |")

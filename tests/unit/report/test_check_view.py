@@ -23,7 +23,7 @@ def result_of(folder, *arguments):
 
 @pytest.fixture(scope="module")
 def shipped(tmp_path_factory):
-    return result_of(tmp_path_factory.mktemp("shipped"), "--project", str(ROOT))
+    return result_of(tmp_path_factory.mktemp("shipped"), "--project", str(ROOT), "--budget", "600")
 
 
 @pytest.fixture(scope="module")
