@@ -1,6 +1,7 @@
 """The case that a command line describes: a vignette, findings with values, or a vignette with some values changed."""
 
 import argparse
+from collections.abc import Iterable
 from dataclasses import replace
 
 from redflag_kit.diagnostics.diagnostic import quoted
@@ -9,10 +10,10 @@ from redflag_kit.model.vocabulary import Vocabulary
 from redflag_kit.project.load import Project
 from redflag_kit.workflow.envelope import NOT_LOADED, UsageError
 from redflag_kit.workflow.explain import case_from_text
-from redflag_kit.workflow.in_force import date_of
+from redflag_kit.workflow.in_force import date_of, not_taken
 from redflag_kit.workflow.reference import find_vignette
 from redflag_kit.workflow.test import is_about
-from redflag_kit.workflow.voices import Speaker, not_taken, speakers
+from redflag_kit.workflow.voices import Speaker, speakers
 
 
 def case_of(options: argparse.Namespace, texts: list[str], project: Project, vocabulary: Vocabulary) -> Vignette:
@@ -21,8 +22,19 @@ def case_of(options: argparse.Namespace, texts: list[str], project: Project, voc
         hint = "name a vignette (--vignette ID), or findings with values, for example fever=present"
         raise UsageError("nothing is said of the patient", hint)
     base = find_vignette(project, options.vignette) if options.vignette else None
+    if base:
+        check_vocabulary([base], project, vocabulary)
     case = case_from_text(vocabulary, texts, base, options.unmentioned == "absent") if texts or not base else base
     return replace(case, fill_clean=options.unmentioned == "absent") if options.unmentioned else case
+
+
+def check_vocabulary(vignettes: Iterable[Vignette], project: Project, vocabulary: Vocabulary) -> None:
+    """Refuse vignettes of another vocabulary, of whose findings the guidelines may know none. Raises UsageError."""
+    written_in = {one.id: name for name, one in project.library.vignettes}
+    for one in vignettes:
+        if written_in[one.id] != vocabulary.id:
+            message = f"the vignette {quoted(one.id)} is written in the vocabulary {quoted(written_in[one.id])}"
+            raise UsageError(message, f"name guidelines of it, or a vignette of {vocabulary.id}")
 
 
 def case_options(case: Vignette) -> dict[str, object]:
@@ -36,8 +48,8 @@ def speakers_of(options: argparse.Namespace, texts: list[str], project: Project)
 
 
 def limits_of(options: argparse.Namespace, chosen: tuple[Speaker, ...], project: Project) -> tuple[str, ...]:
-    """Return what a comparison of all that was in force leaves out."""
-    return () if options.guideline else not_taken(project, options.at, chosen[0].guidelines[0].vocabulary.id)
+    """Return what a comparison of what was in force leaves out."""
+    return not_taken(project, options.at, chosen[0].guidelines[0].vocabulary.id, options.guideline)
 
 
 def patients_of(names: list[str], expression: str, project: Project) -> tuple[Vignette, ...]:

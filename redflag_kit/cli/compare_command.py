@@ -70,7 +70,7 @@ def _one(options: argparse.Namespace, texts: list[str]) -> Envelope:
 
 
 def _matrix(options: argparse.Namespace, texts: list[str], names: list[str]) -> Envelope:
-    from redflag_kit.cli.cases import limits_of, patients_of, speakers_of
+    from redflag_kit.cli.cases import check_vocabulary, limits_of, patients_of, speakers_of
     from redflag_kit.cli.projects import project_of
     from redflag_kit.workflow.matrix import matrix
 
@@ -81,6 +81,7 @@ def _matrix(options: argparse.Namespace, texts: list[str], names: list[str]) -> 
     patients = patients_of(names, options.k, project)
     options.vignette = patients[0].id
     chosen = speakers_of(options, [], project)
+    check_vocabulary(patients, project, chosen[0].guidelines[0].vocabulary)
     found = matrix(chosen, patients, options.at)
     shown = {"expression": options.k, **({"at": options.at} if options.at else {})}
     return replace(found, options=shown, limits=limits_of(options, chosen, project))

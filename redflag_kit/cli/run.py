@@ -78,8 +78,12 @@ def _answered(arguments: list[str]) -> Answer:
         return _failure(command, arguments, error)
     except Exception as error:
         # UsageError is looked up only now: importing it loads the whole model.
-        from redflag_kit.workflow.envelope import STATUS, UsageError
+        from redflag_kit.logic.budget import BudgetExceeded
+        from redflag_kit.workflow.envelope import STATUS, UNDECIDED, UsageError
 
+        if isinstance(error, BudgetExceeded):
+            hint = "nothing was established; split the largest decision, or leave findings out of it"
+            return refusal(command, arguments, UNDECIDED, STATUS[UNDECIDED], f"not decided: {error}", hint)
         if isinstance(error, UsageError):
             return refusal(command, arguments, error.exit_code, STATUS[error.exit_code], error.message, error.hint)
         return _failure(command, arguments, error)

@@ -34,7 +34,8 @@ class InForce:
 class Family:
     """The editions of one guideline at a date: those in force for something, by date, and those that are not.
 
-    `undated` are retired editions, published by then, of which nobody says when they were withdrawn.
+    `undated` are retired editions, published by then, of which nobody says when they were withdrawn, so that they may
+    have been in force, or kept others from being so.
     """
 
     id: str
@@ -58,19 +59,19 @@ def in_force(guidelines: Iterable[Guideline], at: str | None = None) -> tuple[Fa
 
 
 def _family(editions: tuple[Guideline, ...], at: str | None) -> Family:
-    deciding: dict[str, Guideline] = {}
-    for one in editions:
+    deciding: dict[str, int] = {}
+    for place, one in enumerate(editions):
         if _stands(one, at):
-            deciding |= dict.fromkeys(_speaks_of(one), one)
+            deciding |= dict.fromkeys(_speaks_of(one), place)
     found = []
     for place, one in enumerate(editions):
-        outputs = tuple(name for name in one.covers if deciding.get(name) is one)
+        outputs = tuple(name for name in one.covers if deciding.get(name) == place)
         if outputs:
             found.append(InForce(one, outputs, _replaced(one, editions[:place])))
     undated = tuple(
         one
-        for one in editions
-        if at is not None and one.status == "retired" and not one.withdrawn and one.published <= at
+        for place, one in enumerate(editions)
+        if _may_stand(one, at) and any(deciding.get(name, -1) < place for name in _speaks_of(one))
     )
     return Family(editions[0].id, editions[0].vocabulary.id, editions, tuple(found), undated)
 
@@ -79,6 +80,10 @@ def _stands(one: Guideline, at: str | None) -> bool:
     if at is None or one.status == "draft":
         return one.status == "active"
     return one.published <= at and (one.status == "active" or at < one.withdrawn)
+
+
+def _may_stand(one: Guideline, at: str | None) -> bool:
+    return at is not None and one.status == "retired" and not one.withdrawn and one.published <= at
 
 
 def _speaks_of(one: Guideline) -> tuple[str, ...]:

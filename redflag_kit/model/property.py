@@ -1,5 +1,6 @@
 """Safety properties: what must hold of every patient of the guidelines that a property applies to."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
@@ -43,6 +44,10 @@ class Editions:
             and (self.first is None or parts[: len(self.first)] >= self.first)
             and (self.last is None or parts[: len(self.last)] <= self.last)
         )
+
+    def highest(self, guidelines: Iterable[Guideline]) -> Guideline | None:
+        """Return the highest edition that is meant, None if there is none."""
+        return max(filter(self.include, guidelines), key=lambda one: one.version, default=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,11 +70,11 @@ def unknown_claims(named: Iterable[NamedClaim], known: Collection[str]) -> Itera
 
 
 def given_twice(registers: Iterable[Register]) -> Iterator[Diagnostic]:
-    """Yield the claims that two registers of one vocabulary have."""
-    first: dict[tuple[str, str], Claim] = {}
+    """Yield the claims that two registers of a project have: a text that names one must have one verdict."""
+    first: dict[str, Claim] = {}
     for register in registers:
         for one in register.claims:
-            earlier = first.setdefault((register.vocabulary, one.id), one)
+            earlier = first.setdefault(one.id, one)
             if earlier.span.file != one.span.file:
                 note = Note(earlier.span, "first given here")
                 message = f"the claim {quoted(one.id)} is given twice"

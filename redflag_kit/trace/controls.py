@@ -1,10 +1,10 @@
 """Controls of hazards: which are named, and which are in force.
 
-A rule is in force with its edition, for any output. A property is in force if it guards a rule of an edition that is. A
-vignette is in force if it expects something of such an edition.
+A rule is in force if it bears on an output that its edition is in force for. A property is in force if it guards such a
+rule. A vignette is in force if it expects something of an edition that has such a rule.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from redflag_kit.model.guideline import Guideline
@@ -14,19 +14,15 @@ from redflag_kit.results.trace import TracedControl
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What controls can stand on: all editions, the names of those in force, and what properties and vignettes reach.
+    """What controls can stand on: all editions, and which rules (by edition), properties and vignettes are in force.
 
-    `guarded`: property -> editions in which it guards a rule. `expected`: vignette -> editions it expects something of.
+    Ids of properties are those of their vocabulary, which stands before them.
     """
 
     guidelines: tuple[Guideline, ...]
-    in_force: frozenset[str]
-    guarded: Mapping[str, frozenset[str]]
-    expected: Mapping[str, frozenset[str]]
-
-    def stands(self, editions: Iterable[str]) -> bool:
-        """Say whether one of these editions is in force."""
-        return not self.in_force.isdisjoint(editions)
+    rules: Mapping[str, frozenset[str]]
+    properties: frozenset[tuple[str, str]]
+    vignettes: frozenset[str]
 
 
 def controls_of(hazard: Hazard, vocabulary: str, standing: Standing) -> tuple[TracedControl, ...]:
@@ -38,8 +34,9 @@ def _controls(hazard: Hazard, vocabulary: str, standing: Standing) -> Iterator[T
     for guideline in standing.guidelines:
         if guideline.vocabulary.id == vocabulary:
             for rule in hazard.controlled_by(guideline):
-                yield TracedControl("rule", guideline.name, rule, guideline.name in standing.in_force)
+                in_force = rule in standing.rules.get(guideline.name, ())
+                yield TracedControl("rule", guideline.name, rule, in_force)
     for name in hazard.properties:
-        yield TracedControl("property", "", name, standing.stands(standing.guarded.get(name, ())))
+        yield TracedControl("property", "", name, (vocabulary, name) in standing.properties)
     for name in hazard.vignettes:
-        yield TracedControl("vignette", "", name, standing.stands(standing.expected.get(name, ())))
+        yield TracedControl("vignette", "", name, name in standing.vignettes)

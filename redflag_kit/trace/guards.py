@@ -6,7 +6,7 @@ writes, or leaves silent; with entailed values also one that answers for an outp
 the new one. This says what a property is about. That it would notice every fault of the rule is not claimed.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from redflag_kit.model.condition import outputs_of
 from redflag_kit.model.guideline import Decision, Guideline, Rule
@@ -27,7 +27,12 @@ def guarded_by(one: Property, guideline: Guideline, applies: bool) -> tuple[str,
     """Return the rules of an edition that a property guards, in file order; none where it does not apply."""
     if not applies:
         return ()
-    read = _with_what_decides(_outputs_read(one.claim), one.values, guideline)
+    return rules_about(_outputs_read(one.claim), one.values, guideline)
+
+
+def rules_about(outputs: Collection[str], values: Values, guideline: Guideline) -> tuple[str, ...]:
+    """Return the rules of an edition that bear on outputs, entailed or as written, in file order."""
+    read = _with_what_decides(outputs, values, guideline)
     return tuple(
         rule.id for decision in guideline.decisions for rule in decision.running() if read & _bears_on(rule, decision)
     )
@@ -37,9 +42,8 @@ def applies_to(one: Property, guideline: Guideline, in_force: bool, editions: It
     """Say whether a property is about one of all `editions`, as the new one where it is about two."""
     if not isinstance(one.claim, Between):
         return one.applies(guideline, in_force)
-    new = one.claim.new
-    meant = [edition for edition in editions if edition.vocabulary.id == one.vocabulary and new.include(edition)]
-    return guideline is max(meant, key=lambda edition: edition.version, default=None)
+    own = (edition for edition in editions if edition.vocabulary.id == one.vocabulary)
+    return guideline is one.claim.new.highest(own)
 
 
 def _outputs_read(claim: Claim | Between) -> set[str]:
@@ -57,7 +61,7 @@ def _outputs_read(claim: Claim | Between) -> set[str]:
             return {*outputs_of(when), *(kept.outputs if isinstance(kept, NeverLess) else outputs_of(kept.condition))}
 
 
-def _with_what_decides(read: set[str], values: Values, guideline: Guideline) -> set[str]:
+def _with_what_decides(read: Collection[str], values: Values, guideline: Guideline) -> set[str]:
     """Return outputs with those that answer for them and those that their decisions read."""
     found: set[str] = set()
     waiting = sorted(read)

@@ -1,10 +1,11 @@
 """`redflag diff --guidelines`: where guidelines of different publishers disagree, exactly."""
 
 from collections.abc import Iterable, Sequence
+from itertools import combinations
 
 from redflag_kit.diagnostics.diagnostic import did_you_mean, quoted, sorted_unique
 from redflag_kit.diff.across import Across, compare_all
-from redflag_kit.diff.panel import Voice
+from redflag_kit.diff.panel import Voice, comparable
 from redflag_kit.logic.budget import Budget, BudgetExceeded
 from redflag_kit.model.guideline import Guideline
 from redflag_kit.model.in_force import Family, in_force
@@ -21,7 +22,7 @@ from redflag_kit.workflow.envelope import (
     UsageError,
     guideline_input,
 )
-from redflag_kit.workflow.in_force import date_of, family_of, own_part
+from redflag_kit.workflow.in_force import date_of, family_of, not_taken, own_part
 from redflag_kit.workflow.reference import find_guideline
 
 LIMITS = (
@@ -54,16 +55,17 @@ def across(
 
     Raises UsageError for references, outputs and dates.
     """
-    budget = budget or Budget()
-    voices = _voices(project, references, date_of(at))
+    budget, at = budget or Budget(), date_of(at)
+    voices = _voices(project, references, at)
     asked = _asked(voices, tuple(outputs))
     options: dict[str, object] = {"guidelines": [one.name for one in voices], "outputs": list(outputs), "at": at}
     inputs = tuple(guideline_input(part, "guideline", voice.name) for voice in voices for part in voice.parts)
+    limits = (*LIMITS, *not_taken(project, at, voices[0].parts[0].vocabulary.id, references))
     try:
         found = compare_all(voices, asked, budget)
     except BudgetExceeded as error:
         nothing = NotDecided("where the guidelines disagree", "nothing was established", str(error))
-        return Envelope("diff", STATUS[UNDECIDED], UNDECIDED, inputs, options, (), (nothing,), LIMITS)
+        return Envelope("diff", STATUS[UNDECIDED], UNDECIDED, inputs, options, (), (nothing,), limits)
     groups = sum(len(pair.groups) for pair in found.pairs)
     code = UNDECIDED if found.undecided else FINDINGS if exit_code and groups else OK
     if found.faults:
@@ -76,7 +78,7 @@ def across(
         options=options,
         diagnostics=sorted_unique(found.faults),
         not_decided=found.undecided,
-        limits=LIMITS,
+        limits=limits,
         summary={
             "guidelines": len(voices),
             "pairs": len(found.pairs),
@@ -129,7 +131,10 @@ def _voice(family: Family) -> Voice:
 
 
 def _asked(voices: Sequence[Voice], outputs: tuple[str, ...]) -> frozenset[str]:
-    """Return the outputs to compare: those named, or every one that can be advised for or against."""
+    """Return the outputs to compare: those named, or every one that can be advised for or against.
+
+    That no two guidelines cover any of them is no agreement, and refused.
+    """
     declared = voices[0].parts[0].vocabulary.outputs
     for name in outputs:
         if name not in declared:
@@ -138,7 +143,11 @@ def _asked(voices: Sequence[Voice], outputs: tuple[str, ...]) -> frozenset[str]:
         if declared[name].scale is None:
             ordered = ", ".join(one.id for one in declared.values() if one.scale)
             raise UsageError(f"{quoted(name)} is a set and has no levels to compare", f"name some of {ordered}")
-    return frozenset(outputs or (one.id for one in declared.values() if one.scale and one.scale.against))
+    asked = frozenset(outputs or (one.id for one in declared.values() if one.scale and one.scale.against))
+    if not any(asked & {one.id for one in comparable(*pair)} for pair in combinations(voices, 2)):
+        what = " or ".join(outputs) if outputs else "any output that can be advised for or against"
+        raise UsageError(f"no two of these guidelines cover {what}", "name other guidelines or outputs", NOT_LOADED)
+    return asked
 
 
 def _body(voices: Sequence[Voice], found: Across) -> AcrossBody:

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Mapping
 
-from redflag_kit.diagnostics.codes import Severity
 from redflag_kit.diagnostics.diagnostic import did_you_mean, quoted
 from redflag_kit.model.claim import Claim, Contradiction, Register, rules_by_claim
 from redflag_kit.model.evidence import EVIDENCE_STATUSES, Source
@@ -52,8 +51,7 @@ def claims(
     contradictions = tuple(one for c, one in clashes if (_is_meant(c, wanted) if wanted else not narrowed))
     if not chosen and not contradictions:
         raise UsageError("no claim matches all of what was asked for", "leave one of the options out", NOT_LOADED)
-    broken = any(one.severity is Severity.ERROR for one in faults) or any(not one.placed for one in shown)
-    code = FINDINGS if broken else OK
+    code = OK if project.sound and all(one.placed for one in shown) else FINDINGS
     groups = _groups(registers, listed)
     return Envelope(
         command="claims",

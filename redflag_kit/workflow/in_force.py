@@ -1,6 +1,6 @@
 """What of a project is in force at a date, for commands that do not name an edition."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from redflag_kit.diagnostics.diagnostic import did_you_mean, quoted
@@ -50,6 +50,16 @@ def why_nothing(family: Family, at: str | None) -> str:
     if family.undated:
         return f"{_named(family.undated)}: withdrawn, date not known (the file has no `withdrawn:`)"
     return f"retired or replaced: {_named(issued)}"
+
+
+def not_taken(project: Project, at: str | None, vocabulary: str, names: Collection[str] = ()) -> tuple[str, ...]:
+    """Return the editions that may have been in force at a date, but nobody says until when, as limits of a result.
+
+    Of the guidelines with these names, of all without any.
+    """
+    families = (one for one in in_force(project.library.guidelines, at) if one.vocabulary == vocabulary)
+    undated = (one.name for family in families if not names or family.id in names for one in family.undated)
+    return tuple(f"{name}: withdrawn, date not known; not taken as in force on {at}" for name in undated)
 
 
 def _named(guidelines: Iterable[Guideline]) -> str:

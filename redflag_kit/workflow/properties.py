@@ -14,7 +14,7 @@ from redflag_kit.logic.budget import Deadline
 from redflag_kit.model.condition import Value
 from redflag_kit.model.guideline import Guideline
 from redflag_kit.model.in_force import in_force
-from redflag_kit.model.property import Between, Editions, Known, Property, Standing
+from redflag_kit.model.property import Between, Known, Property, Standing
 from redflag_kit.project.load import Project
 from redflag_kit.results.envelope import NotDecided
 from redflag_kit.results.properties import CheckedProperty, KnownViolation, PropertyWitness
@@ -63,17 +63,12 @@ def properties_between(project: Project, wanted: Callable[[str], bool]) -> dict[
     found: dict[tuple[str, str], tuple[Property, ...]] = {}
     for one in project.library.properties:
         if isinstance(one.claim, Between):
-            old, new = (_meant(project, one, edition) for edition in (one.claim.old, one.claim.new))
+            own = [guideline for guideline in project.library.guidelines if guideline.vocabulary.id == one.vocabulary]
+            old, new = one.claim.old.highest(own), one.claim.new.highest(own)
             if old and new and any(map(wanted, (old.path, new.path, one.span.file))):
                 pair = (old.path, new.path)
                 found[pair] = (*found.get(pair, ()), one)
     return found
-
-
-def _meant(project: Project, one: Property, editions: Editions) -> Guideline | None:
-    """Return the highest edition that is meant, None if there is none."""
-    own = [g for g in project.library.guidelines if g.vocabulary.id == one.vocabulary and editions.include(g)]
-    return max(own, key=lambda guideline: guideline.version, default=None)
 
 
 def check_between(old: Prepared, new: Prepared, own: Iterable[Property], nodes: int, deadline: Deadline) -> Examined:

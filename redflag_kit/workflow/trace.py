@@ -9,7 +9,7 @@ from redflag_kit.model.evidence import Source
 from redflag_kit.model.guideline import Guideline
 from redflag_kit.model.hazard import Hazard, HazardLog
 from redflag_kit.model.in_force import in_force
-from redflag_kit.model.property import Property
+from redflag_kit.model.property import Property, Values
 from redflag_kit.model.vignette import Vignette
 from redflag_kit.project.load import Project
 from redflag_kit.results.envelope import Envelope
@@ -26,7 +26,7 @@ from redflag_kit.results.trace import (
 )
 from redflag_kit.trace import dangling
 from redflag_kit.trace.controls import Standing, controls_of
-from redflag_kit.trace.guards import applies_to, guarded_by
+from redflag_kit.trace.guards import applies_to, guarded_by, rules_about
 from redflag_kit.wording.evidence import shown_evidence
 from redflag_kit.workflow.envelope import FINDINGS, NOT_LOADED, OK, STATUS, guideline_input
 from redflag_kit.workflow.reach import exercising, rule_reach
@@ -87,7 +87,7 @@ def trace(project: Project, references: Iterable[str] = ()) -> Envelope:
         },
         body=TraceBody(
             guidelines=traced,
-            properties=tuple(_property(one, guards) for one in library.properties),
+            properties=tuple(_property(one, project, guards) for one in library.properties),
             hazards=tuple(shown for _, shown in hazards),
             matrices=tuple(_matrix(log) for log in library.hazards),
             uncited=tuple(UncitedSource(one.id, one.title, one.read) for one in uncited),
@@ -109,18 +109,18 @@ def _guards(project: Project, outputs: dict[str, tuple[str, ...]]) -> Guards:
 
 
 def _standing(project: Project, outputs: dict[str, tuple[str, ...]], guards: Guards, exercised: Exercised) -> Standing:
-    expected: dict[str, set[str]] = {}
-    for name, vignettes in exercised.items():
-        for vignette in vignettes:
-            expected.setdefault(vignette.id, set()).add(name)
+    editions = {one.name: one for one in project.library.guidelines}
+    rules = {name: frozenset(rules_about(own, Values.WRITTEN, editions[name])) for name, own in outputs.items()}
     return Standing(
         guidelines=project.library.guidelines,
-        in_force=frozenset(outputs),
-        guarded={
-            one.id: frozenset(name for name, found in guards.items() if one.id in found)
-            for one in project.library.properties
-        },
-        expected={name: frozenset(editions) for name, editions in expected.items()},
+        rules=rules,
+        properties=frozenset(
+            (editions[name].vocabulary.id, one)
+            for name, own in rules.items()
+            for one, guarded in guards[name].items()
+            if not own.isdisjoint(guarded)
+        ),
+        vignettes=frozenset(vignette.id for name in rules for vignette in exercised[name]),
     )
 
 
@@ -208,8 +208,9 @@ def _rule(
     )
 
 
-def _property(one: Property, guards: Guards) -> TracedProperty:
-    editions = tuple(name for name, found in guards.items() if one.id in found)
+def _property(one: Property, project: Project, guards: Guards) -> TracedProperty:
+    own = (edition for edition in project.library.guidelines if edition.vocabulary.id == one.vocabulary)
+    editions = tuple(edition.name for edition in own if one.id in guards[edition.name])
     return TracedProperty(one.id, one.title, one.kind, editions, one.hazards, one.span.file, one.span.line)
 
 

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from redflag_kit.diagnostics.diagnostic import quoted
 from redflag_kit.model.guideline import Guideline
 from redflag_kit.model.in_force import Family, InForce, in_force
-from redflag_kit.model.restricted import restricted
 from redflag_kit.project.load import Project
 from redflag_kit.results.compare import Part, Voice
 from redflag_kit.workflow.envelope import NOT_LOADED, UsageError
-from redflag_kit.workflow.in_force import family_of, why_nothing
+from redflag_kit.workflow.in_force import family_of, own_part, why_nothing
 from redflag_kit.workflow.reference import find_guideline
 from redflag_kit.workflow.show import standing
 
@@ -65,13 +64,6 @@ def speakers(project: Project, references: Iterable[str], at: str | None, vocabu
     return found
 
 
-def not_taken(project: Project, at: str | None, vocabulary: str) -> tuple[str, ...]:
-    """Return the editions that may have been in force at a date, but nobody says until when, as limits of a result."""
-    families = (one for one in in_force(project.library.guidelines, at) if one.vocabulary == vocabulary)
-    undated = (one.name for family in families for one in family.undated)
-    return tuple(f"{name}: withdrawn, date not known; not taken as in force on {at}" for name in undated)
-
-
 def _referred(project: Project, reference: str, at: str | None) -> Speaker:
     is_edition = "@" in reference or "/" in reference or reference.endswith((".yaml", ".yml"))
     if at is None or is_edition:
@@ -81,7 +73,7 @@ def _referred(project: Project, reference: str, at: str | None) -> Speaker:
 
 def _composed(family: Family) -> Speaker:
     """Return what of a family is in force as one voice, named by its edition if that is one alone."""
-    guidelines = tuple(restricted(one.guideline, one.outputs) for one in family.in_force)
+    guidelines = tuple(own_part(one) for one in family.in_force)
     name = guidelines[0].name if len(guidelines) == 1 else family.id
     return Speaker(name, guidelines, family.in_force)
 

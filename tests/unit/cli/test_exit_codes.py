@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from redflag_kit.cli import run as cli_run
+from redflag_kit.logic.budget import BudgetExceeded
 from tests.unit.cli.command_lines import GUIDELINE, base_project, run
 
 FINE = [
@@ -185,6 +186,18 @@ def test_our_own_fault_ends_with_70_one_line_and_a_file(project, capsys, monkeyp
     assert "Traceback" in Path(path).read_text("utf-8")
     result = json.loads(run(capsys, "check", "-f", "json").out)
     assert (result["status"], result["exit_code"]) == ("internal", 70)
+
+
+def test_a_table_too_large_for_any_answer_is_not_decided_and_no_fault(project, capsys, monkeypatch):
+    def too_large(*_):
+        raise BudgetExceeded("the making of a region", "4 nodes")
+
+    monkeypatch.setattr("redflag_kit.workflow.trace.trace", too_large)
+    ran = run(capsys, "trace")
+    assert (ran.code, ran.out) == (4, "")
+    assert ran.err.startswith("redflag: not decided: the making of a region needs more than 4 nodes\nhint: ")
+    result = json.loads(run(capsys, "trace", "-f", "json").out)
+    assert (result["status"], result["exit_code"]) == ("undecided", 4)
 
 
 def test_interruption_ends_with_130_and_without_a_word(project, capsys, monkeypatch):

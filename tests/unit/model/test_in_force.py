@@ -107,6 +107,14 @@ def test_a_retired_edition_without_a_date_of_withdrawal_is_named_and_not_taken_a
     assert family([undated, IMAGING]).undated == ()
 
 
+def test_an_edition_that_was_replaced_whenever_it_was_withdrawn_is_not_named() -> None:
+    undated = issued("2007-10-02", "xm", status="retired")
+    assert family([undated, IMAGING], "2011-01-31").undated == (undated,)
+    assert family([undated, IMAGING], "2011-02-01").undated == ()
+    assert family([replace(undated, covers=("x", "c")), IMAGING], "2011-02-01").undated != ()
+    assert family([IMAGING, replace(undated, published="2012-01-01", supersedes=IMAGING.supersedes)]).undated == ()
+
+
 def test_of_two_editions_of_one_date_the_higher_version_decides() -> None:
     first, second = issued("2011-02-01", "xm"), issued("2011-02-01", "m", version="2011.0.1")
     for editions in ([first, second], [second, first]):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -92,8 +93,8 @@ def test_an_x_ray_counts_as_some_imaging_and_that_is_said():
 
 def test_the_verdict_names_the_two_or_counts_the_pairs():
     assert body(two("acep", "acp@2011")).verdict.startswith("acep@2014.0.0 and acp@2011.0.0 disagree, in 5 groups")
-    apart = body(two("acep", "idsa")).verdict
-    assert apart == "acep@2014.0.0 and idsa@2015.0.0: they cover none of these outputs together"
+    apart = next(pair for pair in body(two("acep", "idsa", "acp@2011")).pairs if pair.b == "idsa@2015.0.0")
+    assert apart.verdict == "they cover none of these outputs together"
     assert " pairs of guidelines disagree, in " in body(everything()).verdict
 
 
@@ -105,7 +106,8 @@ def test_guidelines_without_a_common_output_do_not_pass_as_compared():
 def test_a_disagreement_is_exit_code_1_only_if_asked_for():
     assert two("acep", "acp@2011").exit_code == 0
     assert two("acep", "acp@2011", exit_code=True).exit_code == 1
-    assert two("acep", "idsa", exit_code=True).exit_code == 0
+    alike = two("cauda_equina", "red_flags", outputs=("refer_neurology_or_spine_surgery",), exit_code=True)
+    assert (alike.exit_code, body(alike).pairs[0].groups) == (0, ())
 
 
 @pytest.mark.parametrize(
@@ -116,6 +118,8 @@ def test_a_disagreement_is_exit_code_1_only_if_asked_for():
         (("acp", "nobody"), {}, "no guideline matches `nobody`"),
         (("acp", "acep"), {"at": "last year"}, "`last year` is not a date"),
         (("acp@2011", "acep"), {"at": "2018-01-01"}, "`acp@2011` is one edition, which a date cannot choose"),
+        (("acep", "idsa"), {}, "no two of these guidelines cover any output that can be advised for or against"),
+        (("acp", "acep"), {"outputs": ("physiotherapy",)}, "no two of these guidelines cover physiotherapy"),
         (("acp", "acep"), {"outputs": ("mry",)}, "no output is called `mry`"),
         (("acp", "acep"), {"outputs": ("suspected",)}, "`suspected` is a set and has no levels to compare"),
     ],
@@ -142,6 +146,20 @@ def test_a_day_with_less_than_two_guidelines_compares_nothing_and_is_no_pass(at:
 def test_each_guideline_is_shown_with_what_it_speaks_of_in_words():
     shown = {part.guideline: part.labels for one in body(two("acep", "acp@2011")).guidelines for part in one.parts}
     assert shown["acep@2014.0.0"] == ("some imaging (modality not said)",)
+
+
+def test_that_nothing_can_be_compared_is_no_agreement():
+    with pytest.raises(UsageError) as refused:
+        two("acep", "idsa", exit_code=True)
+    assert refused.value.exit_code == 3
+
+
+def test_an_edition_that_may_have_been_in_force_is_named_as_not_compared():
+    undated = tuple(replace(one, withdrawn="") for one in project().library.guidelines)
+    there = replace(project(), library=replace(project().library, guidelines=undated))
+    found = across(there, ("acp", "acep"), at="2015-01-01", budget=AMPLE)
+    assert found.limits[-1] == "acp@2007.0.0: withdrawn, date not known; not taken as in force on 2015-01-01"
+    assert two("acp", "acep", at="2015-01-01").limits == found.limits[:-1]
 
 
 def test_what_the_budget_leaves_open_ends_in_exit_code_4():
@@ -199,7 +217,7 @@ def test_the_text_keeps_to_80_columns_and_leads_to_the_full_report():
     one = render(to_json(two("acep", "acp@2011")), "text", Style(80))
     assert "Who hears only one of them" in one
     assert "more groups in the full report" not in one
-    apart = to_json(two("acep", "idsa"))
+    apart = to_json(two("acep", "idsa", "acp@2011"))
     for form in ("text", "markdown", "html"):
         told = render(apart, form).replace("<!-- -->", "")
         assert "No output is covered by both of acep@2014.0.0 and idsa@2015.0.0." in " ".join(told.split())

@@ -19,9 +19,10 @@ from redflag_kit.results.compare import CompareBody, Disagreement, MatrixBody
 from redflag_kit.workflow.compare import compare
 from redflag_kit.workflow.envelope import NOT_LOADED, USAGE, UsageError
 from redflag_kit.workflow.explain import case_from_text
+from redflag_kit.workflow.in_force import not_taken
 from redflag_kit.workflow.matrix import matrix
 from redflag_kit.workflow.positions import gives_advice
-from redflag_kit.workflow.voices import named, not_taken, speakers
+from redflag_kit.workflow.voices import named, speakers
 
 ROOT = Path(__file__).parents[3]
 FAMILIES = ("acp", "acep", "red_flags")

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import pytest
 
 from redflag_kit.diagnostics.diagnostic import Diagnostic
+from redflag_kit.diagnostics.span import NOWHERE
+from redflag_kit.model.hazard import Estimate, Hazard, HazardLog, RiskMatrix, RuleControl, Step
+from redflag_kit.model.property import Editions
+from redflag_kit.model.restricted import restricted
 from redflag_kit.project.load import Project, load_project
 from redflag_kit.report import text_trace
 from redflag_kit.report.json import to_json
@@ -17,6 +22,7 @@ from redflag_kit.workflow.envelope import UsageError
 from redflag_kit.workflow.reach import rule_reach
 from redflag_kit.workflow.trace import trace
 from tests.cases.bad_projects import build, case_of
+from tests.unit.cli.command_lines import base_project
 
 ROOT = Path(__file__).parents[3]
 
@@ -90,6 +96,20 @@ def test_a_control_of_an_edition_that_is_not_in_force_is_told_apart():
     assert standing["acp@2011.0.0", "11-CES"]
     assert not standing["acp@2007.0.0", "07-CES"]
     assert {one.kind for one in controls} == {"rule", "property", "vignette"}
+
+
+def test_a_rule_whose_outputs_a_later_edition_took_over_is_no_control_in_force(tmp_path):
+    before = load_project(base_project(tmp_path))
+    old, new = before.library.guidelines
+    reads = RuleControl(Editions("clinic@2024", "clinic", (2024,), (2024,)), ("S-CES", "M-CES", "X-MAJOR"), NOWHERE)
+    judged = Estimate("only", "made up")
+    one = Hazard("HZ-1", "", "", (), "", judged, judged, judged, (), (reads,), (), (), (), NOWHERE)
+    matrix = RiskMatrix((), (Step("only", ""),), (Step("only", ""),), (Step("low", ""),), {("only", "only"): "low"})
+    log = HazardLog(old.vocabulary.id, "", matrix, (one,), NOWHERE)
+    for taken, expected in ((["xray"], [True, True, False]), (["mri"], [True, False, True])):
+        library = replace(before.library, guidelines=(old, restricted(new, taken)), hazards=(log,))
+        (found,) = body(trace(replace(before, library=library))).hazards
+        assert [(one.id, one.in_force) for one in found.controls] == list(zip(reads.rules, expected, strict=True))
 
 
 def test_risk_is_read_off_the_matrix():
