@@ -21,6 +21,7 @@ from redflag_kit.results.diff import DIRECTIONS, DiffBody, Health, HealthItem, T
 from redflag_kit.results.envelope import Envelope, NotDecided
 from redflag_kit.results.properties import CheckedProperty
 from redflag_kit.trace.changed import touched, with_hazards
+from redflag_kit.workflow.check_guideline import Examined
 from redflag_kit.workflow.envelope import FINDINGS, INTERNAL, OK, STATUS, UNDECIDED, guideline_input
 from redflag_kit.workflow.properties import check_between, properties_between
 from redflag_kit.workflow.reference import find_guideline
@@ -64,14 +65,16 @@ def diff(project: Project, old_reference: str, new_reference: str, *, exit_code:
         nothing = NotDecided(f"{old.name} against {new.name}", "nothing was established", str(error))
         summary: dict[str, object] = {"equivalent": None}
         return Envelope("diff", STATUS[UNDECIDED], UNDECIDED, inputs, options, (), (nothing,), LIMITS, summary)
-    undecided = list(found.undecided)
+    between = _between(project, old, new)
+    undecided = [*found.undecided, *between.not_decided]
+    faults = (*found.faults, *(one for one in between.diagnostics if one.code == codes.RF902))
     logs = [log for log in project.library.hazards if log.vocabulary in {old.vocabulary.id, new.vocabulary.id}]
     found = replace(found, classes=with_hazards(found.classes, logs, old, new))
-    body = _body(project, old, new, found, undecided)
+    body = _body(project, old, new, found, undecided, between.properties)
     if logs:
         body = replace(body, hazards=touched(found.classes, logs, old, new, found.alignment.successors))
     code = FINDINGS if exit_code and found.equivalent is False else UNDECIDED if undecided else OK
-    if found.faults:
+    if faults:
         code = INTERNAL
     return Envelope(
         command="diff",
@@ -79,7 +82,7 @@ def diff(project: Project, old_reference: str, new_reference: str, *, exit_code:
         exit_code=code,
         inputs=inputs,
         options=options,
-        diagnostics=sorted_unique(found.faults),
+        diagnostics=sorted_unique(faults),
         not_decided=tuple(undecided),
         limits=(*LIMITS, HAZARDS if logs else NO_HAZARDS),
         summary={
@@ -111,7 +114,14 @@ def _clashing_output(new: Guideline, name: str) -> Diagnostic:
     return Diagnostic(new.vocabulary.outputs[name].span, codes.RF502, message, hint)
 
 
-def _body(project: Project, old: Guideline, new: Guideline, found: Comparison, undecided: list[NotDecided]) -> DiffBody:
+def _body(
+    project: Project,
+    old: Guideline,
+    new: Guideline,
+    found: Comparison,
+    undecided: list[NotDecided],
+    properties: tuple[CheckedProperty, ...],
+) -> DiffBody:
     """Return the body; what it needs of single editions and cannot have within the budget joins the undecided."""
     return DiffBody(
         old=old.name,
@@ -127,7 +137,7 @@ def _body(project: Project, old: Guideline, new: Guideline, found: Comparison, u
         cards=found.cards,
         edits=found.edits,
         unknowns=found.unknowns,
-        properties=_properties(project, old, new, undecided),
+        properties=properties,
         health=_within("faults of the decision tables", undecided, lambda: _health(old, new)) or Health((), (), ()),
         vignettes=_vignettes(project, old, new, found, undecided),
         test_strength=None,
@@ -138,17 +148,13 @@ def _body(project: Project, old: Guideline, new: Guideline, found: Comparison, u
     )
 
 
-def _properties(
-    project: Project, old: Guideline, new: Guideline, undecided: list[NotDecided]
-) -> tuple[CheckedProperty, ...]:
-    """Return what became of the properties between the two editions; those left open join the undecided."""
+def _between(project: Project, old: Guideline, new: Guideline) -> Examined:
+    """Return what became of the properties between the two editions."""
     own = properties_between(project, lambda _: True).get((old.path, new.path))
     if not own:
-        return ()
+        return Examined((), ())
     budget = Budget()
-    found = check_between(prepare(old), prepare(new), own, budget.nodes, budget.start())
-    undecided += found.not_decided
-    return found.properties
+    return check_between(prepare(old), prepare(new), own, budget.nodes, budget.start())
 
 
 def _verdict(old: Guideline, new: Guideline, found: Comparison) -> str:

@@ -178,3 +178,10 @@ def test_a_comparison_names_what_was_left_open_between_the_editions(monkeypatch:
     found = diff(project(), "acp@2007", "acp@2011")
     assert (found.status, found.exit_code) == ("undecided", 4)
     assert left in found.not_decided
+
+
+def test_a_counterexample_between_editions_that_is_not_confirmed_ends_in_exit_code_70(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("redflag_kit.analyse.properties.between._counterexample", lambda *_: None)
+    found = diff(project(), "acp@2007", "acp@2011")
+    assert (found.status, found.exit_code) == ("internal", 70)
+    assert {one.code.id for one in found.diagnostics} == {"RF902"}
