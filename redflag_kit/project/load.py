@@ -6,7 +6,8 @@ from pathlib import Path
 from redflag_kit.diagnostics.codes import Severity
 from redflag_kit.diagnostics.diagnostic import Diagnostic, sorted_unique
 from redflag_kit.project.root import project_files
-from redflag_kit.source.library import Library, ParsedFile, UnreadFile, build_library
+from redflag_kit.source.library import Library, build_library
+from redflag_kit.source.places import ParsedFile, UnreadFile
 from redflag_kit.source.reader import read_file
 from redflag_kit.source.validate import schema_of
 

@@ -4,17 +4,21 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from redflag_kit.diagnostics import codes
-from redflag_kit.diagnostics.diagnostic import Diagnostic, did_you_mean, quoted
+from redflag_kit.diagnostics.diagnostic import Diagnostic, Note, did_you_mean, quoted
 from redflag_kit.model.evidence import Source
 from redflag_kit.model.guideline import Guideline
 from redflag_kit.model.hazard import Estimate, Hazard, HazardLog, RuleControl
 from redflag_kit.model.property import Property
+from redflag_kit.model.vignette import Vignette
+from redflag_kit.model.vocabulary import Vocabulary
 from redflag_kit.source.editions import read_editions
 from redflag_kit.source.hazard_documents import EstimateDoc, HazardDoc, HazardsDoc
 from redflag_kit.source.matrix import build_matrix, named_step
 from redflag_kit.source.names import Faults
 from redflag_kit.source.nodes import Node, Path, key_span_at, span_at
 from redflag_kit.source.parameters import check_unique
+from redflag_kit.source.places import ParsedFile, UnreadFile, is_named, noted_in, start_of, vocabulary_above
+from redflag_kit.source.validate import validate
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,46 @@ class Controls:
     properties: tuple[Property, ...]
     vignettes: frozenset[str]
     complete: bool
+
+
+def read_hazard_logs(
+    files: list[ParsedFile],
+    lost: list[UnreadFile],
+    vocabularies: dict[str, Vocabulary | None],
+    named: tuple[tuple[Guideline, ...], tuple[Property, ...], tuple[tuple[str, Vignette], ...]],
+    sources: dict[str, dict[str, Source]],
+    found: list[Diagnostic],
+) -> tuple[HazardLog, ...]:
+    """Return one log per vocabulary, after noting what does not fit together with the properties."""
+    guidelines, properties, vignettes = named
+    sound = not lost and not any(one.severity is codes.Severity.ERROR for one in found)
+    first: dict[str, ParsedFile] = {}
+    logs: dict[str, HazardLog | None] = {}
+    for file in files:
+        doc, faults = validate(file.node, HazardsDoc)
+        found += faults
+        vocabulary, folder = vocabulary_above(file, "hazard log", vocabularies, found)
+        if doc is None or vocabulary is None or not is_named(doc.vocabulary, file, vocabulary, found):
+            sound = False
+            continue
+        if first.setdefault(vocabulary.id, file) is not file:
+            note = Note(start_of(first[vocabulary.id]), "the other hazard log")
+            message = f"the vocabulary {quoted(vocabulary.id)} has another hazard log already"
+            found.append(Diagnostic(start_of(file), codes.RF106, message, "keep one hazard log", (note,)))
+            continue
+        known = Controls(
+            tuple(one for one in guidelines if one.vocabulary.id == vocabulary.id),
+            tuple(one for one in properties if one.vocabulary == vocabulary.id),
+            frozenset(vignette.id for name, vignette in vignettes if name == vocabulary.id),
+            sound,
+        )
+        logs[vocabulary.id] = None
+        with noted_in(found) as noted:
+            logs[vocabulary.id] = build_hazards(doc, file.node, known, sources.get(folder, {}), noted)
+    for name in sorted({one.vocabulary for one in properties}):
+        if sound and (name not in logs or logs[name] is not None):
+            found += link_faults(logs.get(name), [one for one in properties if one.vocabulary == name])
+    return tuple(log for log in logs.values() if log is not None)
 
 
 def build_hazards(

@@ -7,12 +7,15 @@ from redflag_kit.diagnostics import codes
 from redflag_kit.diagnostics.diagnostic import Diagnostic, Note, did_you_mean, quoted
 from redflag_kit.model.claim import Claim, Contradiction, Register
 from redflag_kit.model.evidence import Source
+from redflag_kit.model.vocabulary import Vocabulary
 from redflag_kit.source.claim_documents import ClaimDoc, ClaimsDoc, ContradictionDoc
 from redflag_kit.source.declared import NamedClaim, claims_named, ids_in, of_vocabulary
-from redflag_kit.source.figures import NUMBER
+from redflag_kit.source.figures import NUMBER, quoted_without_claim
 from redflag_kit.source.names import Faults
 from redflag_kit.source.nodes import Node, Path, span_at
 from redflag_kit.source.parameters import check_unique
+from redflag_kit.source.places import ParsedFile, UnreadFile, is_named, noted_in, vocabulary_above
+from redflag_kit.source.validate import validate
 
 _HOME = "name it in a rule's `claims:`, name vignettes or properties here, or say why with `no_rule:`"
 
@@ -37,6 +40,41 @@ def homes_of(vocabulary: str, nodes: Mapping[str, list[Node]], is_lost: Callable
         vignettes=None if is_lost("vignettes") else ids_in(own("redflag/vignettes/1"), "vignettes"),
         properties=None if is_lost("properties") else ids_in(own("redflag/properties/1"), "properties"),
     )
+
+
+def read_registers(
+    by_schema: Mapping[str, list[ParsedFile]],
+    lost: list[UnreadFile],
+    vocabularies: dict[str, Vocabulary | None],
+    sources: dict[str, dict[str, Source]],
+    found: list[Diagnostic],
+) -> tuple[Register, ...]:
+    """Return the registers, after everything that may be a home of a claim, or quote its figures, was read."""
+    nodes = {schema: [file.node for file in files] for schema, files in by_schema.items()}
+    registers: list[Register] = []
+    known: dict[str, set[str]] = {}
+
+    def is_lost(kind: str) -> bool:
+        return any(one.schema is None or one.is_a(kind) for one in lost)
+
+    complete = not is_lost("claims")
+    for file in by_schema.get("redflag/claims/1", []):
+        doc, faults = validate(file.node, ClaimsDoc)
+        found += faults
+        vocabulary, folder = vocabulary_above(file, "register of claims", vocabularies, found)
+        if doc is None or vocabulary is None or not is_named(doc.vocabulary, file, vocabulary, found):
+            complete = False
+            continue
+        known.setdefault(vocabulary.id, set()).update(one.id for one in doc.claims)
+        homes = homes_of(vocabulary.id, nodes, is_lost)
+        with noted_in(found) as noted:
+            registers.append(build_register(doc, file.node, sources.get(folder, {}), homes, noted))
+    for name, ids in known.items() if complete else ():
+        found += unknown_claims(claims_named(of_vocabulary(nodes.get("redflag/guideline/1", ()), name)), ids)
+    found += given_twice(registers)
+    claims = [claim for register in registers for claim in register.claims]
+    found += quoted_without_claim((node for some in nodes.values() for node in some), claims)
+    return tuple(registers)
 
 
 def build_register(doc: ClaimsDoc, node: Node, sources: dict[str, Source], homes: Homes, faults: Faults) -> Register:

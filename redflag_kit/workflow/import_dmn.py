@@ -17,7 +17,8 @@ from redflag_kit.model.guideline import Guideline
 from redflag_kit.results.envelope import Envelope, ResultInput
 from redflag_kit.results.imported import ImportBody, ImportedFile
 from redflag_kit.source.dump import Data, dump
-from redflag_kit.source.library import ParsedFile, build_library
+from redflag_kit.source.library import build_library
+from redflag_kit.source.places import ParsedFile
 from redflag_kit.source.reader import read_yaml
 from redflag_kit.workflow.envelope import FINDINGS, NOT_LOADED, OK, STATUS
 

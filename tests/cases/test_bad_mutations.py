@@ -5,7 +5,8 @@ import random
 import pytest
 
 from redflag_kit.project.load import load_project
-from redflag_kit.source.library import ParsedFile, build_library
+from redflag_kit.source.library import build_library
+from redflag_kit.source.places import ParsedFile
 from tests.cases.bad_projects import GUIDELINE, SOURCES, VIGNETTES, VOCABULARY, build, run
 from tests.cases.mutations import ROOT, mutated, shipped, text_of
 

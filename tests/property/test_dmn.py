@@ -14,8 +14,9 @@ from redflag_kit.dmn.write import graph_of
 from redflag_kit.dmn.write_xml import xml_of
 from redflag_kit.model.guideline import Guideline
 from redflag_kit.source.dump import Data, dump
-from redflag_kit.source.library import ParsedFile, build_library
+from redflag_kit.source.library import build_library
 from redflag_kit.source.nodes import plain
+from redflag_kit.source.places import ParsedFile
 from redflag_kit.source.reader import read_yaml
 from redflag_kit.workflow.import_dmn import import_dmn
 from tests.property.documents import NotWritableError, documents

@@ -9,7 +9,8 @@ from redflag_kit.diagnostics.codes import Severity
 from redflag_kit.evaluate.engine import Engine, engine
 from redflag_kit.model.guideline import Guideline
 from redflag_kit.model.vignette import Vignette
-from redflag_kit.source.library import Library, ParsedFile, build_library
+from redflag_kit.source.library import Library, build_library
+from redflag_kit.source.places import ParsedFile
 from redflag_kit.source.reader import read_yaml
 
 FINDINGS = {

@@ -5,7 +5,8 @@ import pytest
 from redflag_kit.__main__ import main
 from redflag_kit.project.load import load_project
 from redflag_kit.source.documents import GuidelineDoc, SourcesDoc
-from redflag_kit.source.library import ParsedFile, UnreadFile, build_library
+from redflag_kit.source.library import build_library
+from redflag_kit.source.places import ParsedFile, UnreadFile
 from redflag_kit.source.validate import validate
 from tests.cases.bad_projects import GUIDELINE, SOURCES, VIGNETTES, VOCABULARY, build
 from tests.unit.source.reading import node_of

@@ -2,7 +2,8 @@
 
 from redflag_kit.model.claim import rules_by_claim
 from redflag_kit.source.declared import claims_named, ids_in
-from redflag_kit.source.library import ParsedFile, build_library
+from redflag_kit.source.library import build_library
+from redflag_kit.source.places import ParsedFile
 from redflag_kit.source.reader import read_file
 from tests.unit.source.reading import BASE, node_of
 
