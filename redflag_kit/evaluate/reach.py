@@ -44,44 +44,50 @@ class RuleReach:
 
 @dataclass(frozen=True, slots=True)
 class _Way:
-    """A finding that bears on a rule: who can reach the rule by another answer, and who fires it with which answer.
+    """A finding that bears on a rule: who can reach the rule by another answer, and what each answer does.
 
-    Impossible patients are not left out here: the regions stay small, and a case leaves them out for all rules at once.
+    `answers`: who is legal with an answer, and who fires the rule with it; answers that do the same are one. Impossible
+    patients are not left out of the second: the regions stay small, and a case leaves them out for all rules at once.
     """
 
     finding: str
     reached: BddRegion
-    answers: tuple[tuple[int, BddRegion], ...]
+    answers: tuple[tuple[BddRegion, BddRegion], ...]
+
+    def makes_fire(self, case: BddRegion) -> bool:
+        """Say whether one answer alone makes the rule fire for every completion of a case that it leaves legal."""
+        return not (case & self.reached).is_empty() and any(_fires(case, *answer) for answer in self.answers)
+
+
+def _fires(case: BddRegion, allowed: BddRegion, firing: BddRegion) -> bool:
+    if (case & firing).is_empty():
+        return False
+    after = case & allowed
+    return not after.is_empty() and (after - firing).is_empty()
 
 
 @dataclass(frozen=True, slots=True)
-class _Cases:
-    """The filled cases, and which of their completions each answer leaves legal."""
+class _Answers:
+    """The answers to the findings of an engine: who is legal with each; shared by all rules."""
 
     engine: Engine
-    regions: tuple[tuple[str, BddRegion], ...]
-    allowed: dict[tuple[str, int], BddRegion]
-    """Who is legal once the finding has this atom; shared by all rules and cases."""
+    allowed: dict[str, tuple[BddRegion, ...]]
 
-    def after(self, case: BddRegion, finding: str, atom: int) -> BddRegion:
-        """Return the completions that this answer leaves legal."""
-        allowed = self.allowed.get((finding, atom))
-        if allowed is None:
-            allowed = self.engine.diagrams.restrict(self.engine.meaning.legal, finding, atom)
-            self.allowed[finding, atom] = allowed
-        return case & allowed
+    def ways(self, firing: BddRegion) -> Iterator[_Way]:
+        """Yield the findings that matter to a rule, with the answers with which somebody fires it."""
+        diagrams = self.engine.diagrams
+        for name in diagrams.support(firing):
+            # COST: numbers that only cases tell apart are told apart here by constraints alone, if at all.
+            restricted = (diagrams.restrict(firing, name, atom) for atom in range(self.engine.atoms.size(name)))
+            both = dict.fromkeys(zip(self._allowed(name), restricted, strict=True))
+            answers = tuple((allowed, region) for allowed, region in both if not region.is_empty())
+            yield _Way(name, diagrams.exists(firing, (name,)), answers)
 
-    def deciding(self, case: BddRegion, ways: Iterable[_Way]) -> Iterator[str]:
-        """Yield the findings of which one answer alone makes a rule fire for every completion it leaves legal."""
-        for way in ways:
-            if not (case & way.reached).is_empty() and any(self._fires(case, way, *answer) for answer in way.answers):
-                yield way.finding
-
-    def _fires(self, case: BddRegion, way: _Way, atom: int, firing: BddRegion) -> bool:
-        if (case & firing).is_empty():
-            return False
-        after = self.after(case, way.finding, atom)
-        return not after.is_empty() and (after - firing).is_empty()
+    def _allowed(self, name: str) -> tuple[BddRegion, ...]:
+        if name not in self.allowed:
+            legal, atoms = self.engine.meaning.legal, range(self.engine.atoms.size(name))
+            self.allowed[name] = tuple(self.engine.diagrams.restrict(legal, name, atom) for atom in atoms)
+        return self.allowed[name]
 
 
 def reach(engine: Engine, vignettes: Iterable[Vignette]) -> tuple[RuleReach, ...]:
@@ -91,35 +97,25 @@ def reach(engine: Engine, vignettes: Iterable[Vignette]) -> tuple[RuleReach, ...
     """
     # COST: one question per vignette and rule; where that leaves the rule within reach, one per finding and answer.
     filled = ((one.id, engine.fill(one.findings, one.fill_clean).region) for one in vignettes)
-    cases = _Cases(engine, tuple((name, region) for name, region in filled if not region.is_empty()), {})
-    return tuple(_reach(cases, rule.id, engine.meaning.fires[rule.id]) for rule in engine.rules)
+    cases = tuple((name, region) for name, region in filled if not region.is_empty())
+    answers = _Answers(engine, {})
+    return tuple(
+        _reach(engine, cases, rule.id, tuple(answers.ways(engine.meaning.fires[rule.id]))) for rule in engine.rules
+    )
 
 
-def _reach(cases: _Cases, rule: str, firing: BddRegion) -> RuleReach:
-    ways = tuple(_ways(cases.engine, firing))
-    near = disjunction(cases.engine.diagrams, (way.reached for way in ways))
+def _reach(engine: Engine, cases: Iterable[tuple[str, BddRegion]], rule: str, ways: tuple[_Way, ...]) -> RuleReach:
+    firing, legal = engine.meaning.fires[rule], engine.meaning.legal
+    near = disjunction(engine.diagrams, (way.reached for way in ways))
     fires: list[str] = []
     may: list[str] = []
     missed: list[NarrowMiss] = []
-    for name, case in cases.regions:
+    for name, case in cases:
         if not (case & firing).is_empty():
             (fires if (case - firing).is_empty() else may).append(name)
-        elif not (case & near).is_empty() and (findings := tuple(cases.deciding(case, ways))):
-            missed.append(NarrowMiss(name, findings))
-    legal = cases.engine.meaning.legal
-    can_be_missed = any(
-        not (cases.after(legal - firing, way.finding, atom) & region).is_empty()
-        for way in ways
-        for atom, region in way.answers
-    )
+        elif not (case & near).is_empty() and (found := tuple(way.finding for way in ways if way.makes_fire(case))):
+            missed.append(NarrowMiss(name, found))
+    missing = legal - firing
+    can_be_missed = any(not (missing & allowed & fired).is_empty() for way in ways for allowed, fired in way.answers)
     can_fire = not (legal & firing).is_empty()
     return RuleReach(rule, tuple(fires), tuple(may), tuple(missed), can_fire, can_be_missed)
-
-
-def _ways(engine: Engine, firing: BddRegion) -> Iterator[_Way]:
-    """Yield the findings that matter to a rule, with the answers with which somebody fires it."""
-    diagrams = engine.diagrams
-    for name in diagrams.support(firing):
-        restricted = ((atom, diagrams.restrict(firing, name, atom)) for atom in range(engine.atoms.size(name)))
-        answers = tuple((atom, region) for atom, region in restricted if not region.is_empty())
-        yield _Way(name, diagrams.exists(firing, (name,)), answers)
