@@ -146,7 +146,7 @@ def _fallen(old: Guideline, outputs: Iterable[str], now: Reading, then: Reading)
     for name in outputs:
         scale = old.vocabulary.outputs[name].scale
         assert scale is not None
-        if name in old.covers and then.values[name] in less_urgent_after(scale).get(str(now.values[name]), ()):
+        if then.values[name] in less_urgent_after(scale).get(str(now.values[name]), ()):
             found.append(name)
     return tuple(found)
 

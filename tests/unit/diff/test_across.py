@@ -135,6 +135,16 @@ def test_outputs_with_the_same_patients_and_levels_are_told_together_and_what_co
     assert some.assumptions == ("parts@1.0.0: the test counts as some test",)
 
 
+def test_advice_against_the_whole_decides_only_for_whom_nothing_is_said_of_the_part():
+    own = decision("s", rule("OWN", "fever", "{scan: avoid}"))
+    found = pair(
+        named("own", own, decision("w", rule("WHOLE", "always", "{any_test: avoid}")), covers="scan any_test"), NOW
+    )
+    (feverish,) = (group for group in found.groups if group.b_value == "now")
+    assert [one.rule.id for one in feverish.a_rules] == ["OWN"]
+    assert ["WHOLE"] in [[one.rule.id for one in group.a_rules] for group in found.groups]
+
+
 def test_only_the_outputs_asked_about_are_compared():
     assert [cell.output for cell in pair(PARTS, WHOLE, asked=frozenset({"test", "visit"})).cells] == ["test"]
 

@@ -238,6 +238,11 @@ def test_silence_beside_being_out_of_scope_is_no_difference_in_a_matrix() -> Non
     found = matrix([named(edition("acep@2014")), named(edition("acp@2011"))], [child]).body
     assert isinstance(found, MatrixBody)
     assert not found.rows[0].differ
+    adult = replace(case("age_years=40 a", "trauma=minor", "fever=present"), id="adult")
+    found = matrix([named(edition("acep@2014")), named(edition("acp@2017"))], [adult]).body
+    assert isinstance(found, MatrixBody)
+    assert [cell.stance for cell in found.rows[0].cells] == ["out_of_scope", "silent"]
+    assert not found.rows[0].differ
 
 
 @pytest.mark.parametrize("width", [32, 48, 80, 120])

@@ -54,6 +54,18 @@ def test_a_step_among_many_may_take_more_than_an_equal_part(clock: list[float]) 
     assert turns.count("long") == 1
 
 
+def test_what_stays_open_whatever_time_it_has_is_not_asked_again_with_as_much(clock: list[float]) -> None:
+    turns: list[float] = []
+
+    def never(deadline: Deadline) -> str:
+        turns.append(deadline.left())
+        assert len(turns) < 3
+        return "open"
+
+    assert in_turn([never], Budget(seconds=60).start(), lambda one: one == "open") == ("open",)
+    assert turns == [60]
+
+
 def test_no_time_at_all_asks_every_step_once(clock: list[float]) -> None:
     assert taken(clock, [("a", 1), ("b", 1)], 0) == (("open", "open"), ["a", "b"])
 
