@@ -39,6 +39,8 @@ def check(
     """Return every diagnostic of the project, or of the files named by `paths`."""
     budget = budget or Budget()
     wanted = _selected(project, tuple(paths))
+    if wanted is None and project.sound and not project.library.guidelines:
+        raise _nothing(named=False)
 
     def is_wanted(file: str) -> bool:
         return wanted is None or _inside(file, wanted)

@@ -162,6 +162,16 @@ def test_a_folder_without_a_project_ends_with_3(tmp_path, capsys, monkeypatch):
         assert run(capsys, *command).code == 3
 
 
+def test_a_sound_project_without_a_guideline_is_no_pass(project, capsys):
+    for edition in (project / GUIDELINE).parent.iterdir():
+        edition.unlink()
+    (project / "vignettes" / "clinic.yaml").unlink()
+    ran = run(capsys, "check")
+    assert (ran.code, ran.out) == (3, "")
+    assert "the project has no guideline" in ran.err
+    assert run(capsys, "check", project / "guidelines" / "back_pain" / "vocabulary.yaml").code == 0
+
+
 def test_a_project_is_found_from_any_folder_below_it(project, capsys, monkeypatch):
     monkeypatch.chdir(project / "guidelines" / "back_pain")
     assert run(capsys, "check").code == 0

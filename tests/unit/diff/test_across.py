@@ -145,6 +145,15 @@ def test_advice_against_the_whole_decides_only_for_whom_nothing_is_said_of_the_p
     assert ["WHOLE"] in [[one.rule.id for one in group.a_rules] for group in found.groups]
 
 
+def test_nobody_disagrees_on_a_patient_whom_only_one_of_them_allows():
+    bound = "constraints: [{id: K, title: a fever coughs, if: fever, then: cough}]\n"
+    dry = "{all: [fever, {cough: absent}]}"
+    one = named("one", decision("d", rule("NOW", dry, "{scan: now}"), rule("SN", "numb", "{scan: soon}")), extra=bound)
+    other = named("other", decision("d", rule("NOT", dry, "{scan: avoid}"), rule("M", "numb", "{scan: soon}")))
+    for found in (pair(one, other), pair(other, one)):
+        assert [cell.state for cell in found.cells] == ["agree"]
+
+
 def test_only_the_outputs_asked_about_are_compared():
     assert [cell.output for cell in pair(PARTS, WHOLE, asked=frozenset({"test", "visit"})).cells] == ["test"]
 
