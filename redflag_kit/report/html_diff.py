@@ -22,6 +22,7 @@ from redflag_kit.report.html_view import (
     shared_values,
 )
 from redflag_kit.report.html_words import DIRECTIONS, SECTIONS, UNKNOWN_KINDS, Mark
+from redflag_kit.report.named_rules import rules_named
 from redflag_kit.report.svg_flow import Flow, flow
 
 
@@ -59,6 +60,7 @@ def diff_context(result: Json) -> dict[str, object]:
         "paired": paired_rules(diff, rules),
         "hazards": _hazards(diff, changes),
         "hazards_of": lambda change: hazards_of(change, diff),
+        "rules_named": lambda region: rules_named(region, diff),
         "signed": sum(bool(change.data.get("signoff")) for change in changes),
         "sides": _inputs(result),
         "by_id": {change.id: change for change in changes},

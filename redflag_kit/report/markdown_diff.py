@@ -24,6 +24,7 @@ from redflag_kit.report.html_words import (
     plain,
 )
 from redflag_kit.report.markdown_text import code, escaped, fitted, table
+from redflag_kit.report.named_rules import rules_named
 
 _CHANGES, _SECTION = 34_000, 3_000
 """Characters for section 4 and for each other section that can grow."""
@@ -148,6 +149,8 @@ def _edit(view: EditView) -> str:
 def _card(card: CardView, diff: Json) -> str:
     lines = [f"#### {card.mark.symbol} {card.mark.word}: {escaped(card.title)}", ""]
     lines.append(f"- **For whom:** {_region(card.region)}")
+    named = rules_named(card.region, diff)
+    lines += [f"- Where {escaped('; '.join(named), 600)}"] if named else []
     for cause in card.causes:
         lines += _cause(cause, diff)
     shown = "; ".join(card.example.shown) or "nothing out of the ordinary"

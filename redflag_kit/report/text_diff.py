@@ -4,6 +4,7 @@ from collections import Counter
 
 from redflag_kit.report.hazards_view import controls_said, hazards_of
 from redflag_kit.report.json import Result
+from redflag_kit.report.named_rules import rules_named
 from redflag_kit.report.text import (
     BOLD,
     DIM,
@@ -173,6 +174,9 @@ def _add_classes(page: Page, direction: str, classes: list[Result], found: Resul
     region = record(classes[0]["region"])
     exact = "" if region["exact"] else " (shortened: not the whole condition)"
     page.item("who", said(region["text"]) + exact, indent=3, hang=9)
+    named = rules_named(region, found)
+    if named:
+        page.item("where", "; ".join(named), indent=3, hang=9)
     witness = record(classes[0]["witness"])
     if direction in BRIEF:
         page.item("rules", "; ".join(dict.fromkeys(map(_rules, classes))), indent=3, hang=9)
