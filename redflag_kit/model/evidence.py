@@ -6,8 +6,6 @@ from fractions import Fraction
 from redflag_kit.diagnostics.span import NOWHERE, Span
 
 EVIDENCE_STATUSES = ("supported", "partly", "contradicted", "not_found", "category_error", "opinion")
-STRENGTHS = ("strong", "conditional", "weak", "ungraded", "unknown")
-CERTAINTIES = ("high", "moderate", "low", "very_low", "unknown")
 
 
 @dataclass(frozen=True, slots=True)

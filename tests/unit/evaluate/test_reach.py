@@ -48,6 +48,24 @@ def test_a_finding_that_would_only_leave_the_rule_open_is_no_narrow_miss():
     assert missed_by(PAIR, case_of="{fever: absent}", unmentioned="unknown") == ()
 
 
+def test_of_several_answers_one_that_fires_is_enough():
+    mild, severe = "{all: [fever, {pain: mild}]}", "{all: [{not: fever}, {pain: severe}]}"
+    table = decision("d", rule("R", f"{{any: [{mild}, {severe}]}}", "{scan: now}"))
+    for fever in ("present", "absent"):
+        assert missed_by(table, case_of=f"{{fever: {fever}}}", findings="fever pain") == ("pain",)
+
+
+def test_numbers_that_only_other_cases_state_change_nothing():
+    texts = [case(f"V{n}", f"{{trial: 5 d, days: {n} d}}", unmentioned="absent") for n in range(5, 40)]
+    extra = "parameters: {month: {value: 30 d, cite: BOOK, evidence: opinion}}\n"
+    table = decision("d", rule("R", "{days: at_least month}", "{scan: now}"))
+    found = library(table, findings="trial days", constraints=[TRIAL], extra=extra, vignettes="".join(texts))
+    vignettes = [one for _, one in found.vignettes]
+    (only,) = reach(engine(found.guidelines[0], [one.findings for one in vignettes]), vignettes)[:1]
+    assert only.fires == tuple(f"V{n}" for n in range(30, 40))
+    assert only.missed == tuple(NarrowMiss(f"V{n}", ("days",)) for n in range(5, 30))
+
+
 def test_a_threshold_is_missed_by_one_step():
     table = decision("d", rule("R", "{age: above fifty}", "{scan: now}"))
     extra = "parameters: {fifty: {value: 50 a, cite: BOOK, evidence: opinion}}\n"
