@@ -1,24 +1,26 @@
-"""What an edition may say it replaces."""
+"""What is wrong between editions of one family: who replaces whom must be clear from dates and versions."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from redflag_kit.diagnostics.span import NOWHERE
-from redflag_kit.model.guideline import Superseded
+from redflag_kit.model.guideline import Guideline
 from redflag_kit.source.supersession import check_families
-from tests.property.models import has, rule
-from tests.unit.diff.small import SCAN, VISIT, edition
-
-EARLIER = replace(edition(rule("R", has("fever"), {"scan": "now"}), outputs=[SCAN, VISIT]), published="2024-01-01")
-LATER = replace(EARLIER, published="2025-01-01", supersedes=(Superseded("visit", NOWHERE),))
+from tests.unit.model.test_in_force import issued
 
 
-def test_an_edition_alone_may_replace_what_stands_elsewhere() -> None:
-    assert check_families([LATER], complete=True) == ()
+def codes_of(*editions: Guideline) -> list[str]:
+    return [one.code.id for one in check_families(editions, True)]
 
 
-def test_an_output_that_no_earlier_edition_covers_cannot_be_replaced() -> None:
-    earlier = replace(EARLIER, covers=("scan",), status="retired")
-    assert [one.code.id for one in check_families([earlier, LATER], complete=True)] == ["RF144"]
-    assert check_families([earlier, LATER], complete=False) == ()
+def test_two_active_editions_of_one_date_must_not_cover_the_same_output() -> None:
+    first = issued("2011-02-01", "xm")
+    assert codes_of(first, issued("2011-02-01", "m", version="2011.0.1")) == ["RF148"]
+    assert codes_of(first, issued("2011-02-01", "c", version="2011.0.1")) == []
+    assert codes_of(first, issued("2011-02-02", "m", version="2011.0.1")) == []
+
+
+def test_editions_that_are_not_active_replace_nothing_unclearly() -> None:
+    first = issued("2011-02-01", "xm")
+    for status in ("draft", "retired"):
+        assert codes_of(first, issued("2011-02-01", "m", version="2011.0.1", status=status)) == []
+        assert codes_of(first, issued("2012-02-01", "m", version="2010.0.0", status=status)) == []
+    assert codes_of(first, issued("2012-02-01", "m", version="2010.0.0")) == ["RF149"]
