@@ -34,8 +34,6 @@ def render_across(result: Result, style: Style) -> str:
     pairs = items(found["pairs"])
     groups = view.ranked(found)
     mark, colour = ("✘ they disagree:", RED) if groups else ("✔ compared:", GREEN)
-    if not any(items(pair["cells"]) for pair in pairs):
-        mark, colour = "! nothing to compare:", YELLOW
     page.item(mark, said(found["verdict"]), 0, 2, colour)
     if items(result["not_decided"]):
         page.blank()

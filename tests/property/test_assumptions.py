@@ -63,7 +63,7 @@ def world_of(guideline: Guideline) -> tuple[Assumed, Registry]:
     return assumed(ready), Registry(guideline)
 
 
-@examples(60)
+@examples(30)
 @given(guidelines(PATIENTS))
 def test_an_output_is_listed_exactly_if_some_case_is_less_urgent_with_the_assumption(guideline: Guideline) -> None:
     world, registry = world_of(guideline)
@@ -91,7 +91,7 @@ def test_an_output_is_listed_exactly_if_some_case_is_less_urgent_with_the_assump
                 assert not any(entry.finding in names for names in sets.sets)
 
 
-@examples(60)
+@examples(30)
 @given(guidelines(PATIENTS))
 def test_nothing_is_hidden_once_the_list_is_assessed_and_no_shorter_list_does(guideline: Guideline) -> None:
     world, registry = world_of(guideline)
@@ -110,7 +110,7 @@ def test_nothing_is_hidden_once_the_list_is_assessed_and_no_shorter_list_does(gu
     assert {frozenset(one) for one in hiding_sets(world, hiding_cases(world)).sets} == least
 
 
-@examples(60)
+@examples(30)
 @given(guidelines(PATIENTS))
 def test_every_witness_stands_on_the_literal_interpreter_and_in_its_region(guideline: Guideline) -> None:
     world, _ = world_of(guideline)

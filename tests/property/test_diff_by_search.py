@@ -23,7 +23,7 @@ def told(found: Comparison) -> Sequence[object]:
     )  # fmt: skip
 
 
-@examples(60)
+@examples(30)
 @given(editions(PATIENTS))
 def test_a_search_finds_the_classes_and_witnesses_that_diagrams_find(given_pair: Pair) -> None:
     exact = compare(given_pair.old, given_pair.new, ())
@@ -35,7 +35,7 @@ def test_a_search_finds_the_classes_and_witnesses_that_diagrams_find(given_pair:
     assert searched.declared_bump == exact.declared_bump
 
 
-@examples(60)
+@examples(30)
 @given(editions(PATIENTS))
 def test_a_search_proves_or_refutes_equivalence_or_says_what_is_open(given_pair: Pair) -> None:
     exact = compare(given_pair.old, given_pair.new, ())
@@ -50,7 +50,7 @@ def test_a_search_proves_or_refutes_equivalence_or_says_what_is_open(given_pair:
         assert set(open_questions) <= {FINGERPRINTS, VIGNETTES, MISSING}
 
 
-@examples(40)
+@examples(20)
 @given(editions(PATIENTS))
 def test_regions_found_by_search_are_told(given_pair: Pair) -> None:
     for one in compare(given_pair.old, given_pair.new, (), NO_DIAGRAMS).classes:

@@ -25,7 +25,7 @@ from tests.property.generators import Chooser, guideline_of, values_of
 from tests.unit.dmn.outcomes import Exported
 
 
-@examples(150)
+@examples(75)
 @given(st.data())
 def test_an_exported_guideline_gives_every_patient_the_same_outcome(data: st.DataObject) -> None:
     guideline = guideline_of(Chooser(data.draw), PATIENTS)
@@ -53,7 +53,7 @@ def loaded(written: dict[str, dict[str, Data]]) -> Guideline:
     return library.guidelines[0]
 
 
-@examples(150)
+@examples(75)
 @given(st.data())
 def test_a_guideline_comes_back_with_equal_meaning(data: st.DataObject) -> None:
     try:

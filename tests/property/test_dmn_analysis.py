@@ -238,13 +238,13 @@ def repeats(number, by_number, outputs):
     )
 
 
-@examples(300)
+@examples(150)
 @given(models())
 def test_a_table_has_exactly_the_faults_that_trying_every_value_shows(made):
     check(*made)
 
 
-@examples(300)
+@examples(150)
 @given(chains())
 def test_a_table_that_reads_another_one_has_exactly_the_faults_that_can_come_about(made):
     check(*made)

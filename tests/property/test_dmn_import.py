@@ -53,7 +53,7 @@ def rows(c: Chooser, *pools: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     return tuple((*(c.pick(pool) for pool in pools), c.pick(VALUES)) for _ in range(c.number(1, 4)))
 
 
-@examples(60)
+@examples(30)
 @given(st.data())
 def test_an_imported_model_gives_every_case_the_same_outcome(data: st.DataObject) -> None:
     c = Chooser(data.draw)

@@ -7,13 +7,13 @@ from tests.property.dmn_trials import check
 from tests.property.effort import examples
 
 
-@examples(200)
+@examples(100)
 @given(drafts(earlier=0))
 def test_of_one_table_everything_said_is_what_trying_values_shows(draft):
     check(draft)
 
 
-@examples(200)
+@examples(100)
 @given(drafts(earlier=3))
 def test_of_a_table_that_reads_decisions_everything_said_is_what_trying_values_shows(draft):
     check(draft)

@@ -99,7 +99,9 @@ def test_the_verdict_names_the_two_or_counts_the_pairs():
 
 
 def test_guidelines_without_a_common_output_do_not_pass_as_compared():
-    assert render(to_json(two("acep", "idsa")), "text").startswith("! nothing to compare: ")
+    with pytest.raises(UsageError, match="no two of these guidelines cover") as refused:
+        two("acep", "idsa")
+    assert refused.value.exit_code == 3
     assert render(to_json(two("acep", "acp@2011")), "text").startswith("✘ they disagree: ")
 
 
