@@ -1,4 +1,4 @@
-"""A diff result written by hand: ACP 2007 to 2011 as `clinical/facts.md` tells it, 25 classes over 8 outputs."""
+"""A diff result written by hand: ACP 2007 to 2011 as the sources tell it, 25 classes over 8 outputs."""
 
 import json
 from dataclasses import replace
