@@ -6,14 +6,14 @@ conditions of the other's rules. If both sides are one rule that negates its par
 are those that the other side newly excludes.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from redflag_kit.compile.compiler import compile_condition
 from redflag_kit.diff.describe import Describer
 from redflag_kit.diff.pair import Edition
 from redflag_kit.logic.algebra import R
 from redflag_kit.logic.cover import Column, cover
-from redflag_kit.model.condition import Any, Condition, Named, Not
+from redflag_kit.model.condition import Condition, Named, Not, disjuncts
 from redflag_kit.model.guideline import Rule
 from redflag_kit.results.region import Cube, Region
 from redflag_kit.semantics.regions import condition_region
@@ -40,7 +40,7 @@ def in_parts(
     else:
         sides = (offering[0], [rule.when for rule in offered]), (refusing[0], refused)
     (parted, conditions), (whole, rules) = sides
-    said = dict.fromkeys(part for condition in conditions for part in _alternatives(condition))
+    said = dict.fromkeys(part for condition in conditions for part in disjuncts(condition))
     columns = [_column(describer, parted, part, care) for part in said]
     columns += [_whole(describer, whole, rule, care) for rule in {rule.when: rule for rule in rules}.values()]
     found = cover(describer.pair.algebra, region, care, columns, len(said))
@@ -62,17 +62,6 @@ def _negated(rules: list[Rule]) -> Condition | None:
     while isinstance(condition, Named):
         condition = condition.meaning
     return condition.member if isinstance(condition, Not) else None
-
-
-def _alternatives(condition: Condition) -> Iterator[Condition]:
-    match condition:
-        case Named(_, meaning):
-            yield from _alternatives(meaning)
-        case Any(parts):
-            for part in parts:
-                yield from _alternatives(part)
-        case _:
-            yield condition
 
 
 def _column(describer: Describer[R], edition: Edition[R], part: Condition, care: R, called: str = "") -> Column[R]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from redflag_kit.evaluate.engine import Engine
 from redflag_kit.logic.bdd import BddRegion
-from redflag_kit.model.condition import All, Any, AtLeast, Condition, Named, Not, NumberTest, WordTest, tests
+from redflag_kit.model.condition import All, Any, AtLeast, Condition, Named, Not, NumberTest, WordTest, disjuncts, tests
 from redflag_kit.model.guideline import Rule
 from redflag_kit.model.vignette import Stated
 from redflag_kit.results.case import ConditionState, RuleState
@@ -84,19 +84,8 @@ def _wanted(condition: Condition) -> Iterator[Condition]:
             for part in parts:
                 yield from _wanted(part)
         case Not(part):
-            for one in _alternatives(part):
+            for one in disjuncts(part):
                 yield Not(one)
-        case _:
-            yield condition
-
-
-def _alternatives(condition: Condition) -> Iterator[Condition]:
-    match condition:
-        case Named(_, meaning):
-            yield from _alternatives(meaning)
-        case Any(parts):
-            for part in parts:
-                yield from _alternatives(part)
         case _:
             yield condition
 

@@ -127,6 +127,18 @@ def tests(condition: Condition) -> Iterator[Test]:
         yield from tests(part)
 
 
+def disjuncts(condition: Condition) -> Iterator[Condition]:
+    """Yield the alternatives of a condition, `any` at whatever depth, definitions followed; itself if it has none."""
+    match condition:
+        case Named(_, meaning):
+            yield from disjuncts(meaning)
+        case Any(parts):
+            for part in parts:
+                yield from disjuncts(part)
+        case _:
+            yield condition
+
+
 def outputs_of(*conditions: Condition) -> tuple[str, ...]:
     """Return the outputs that conditions read, in order of first use, each once."""
     read = (test for one in conditions for test in tests(one))

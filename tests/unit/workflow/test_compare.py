@@ -24,6 +24,7 @@ from redflag_kit.workflow.matrix import matrix
 from redflag_kit.workflow.positions import gives_advice
 from redflag_kit.workflow.voices import named, speakers
 
+Render = Callable[[Result], str]
 ROOT = Path(__file__).parents[3]
 FAMILIES = ("acp", "acep", "red_flags")
 
@@ -139,12 +140,12 @@ def test_a_case_that_contradicts_itself_is_compared_with_nobody() -> None:
 
 
 @pytest.mark.parametrize("render", [text_compare.render, markdown.render, html.render])
-def test_every_format_tells_rules_sources_readings_and_editions(render: object) -> None:
+def test_every_format_tells_rules_sources_readings_and_editions(render: Render) -> None:
     chosen = speakers(project(), (), None, "low_back_pain")
-    page = render(to_json(compare(chosen, case(*STEROIDS))))  # type: ignore[operator]
+    page = render(to_json(compare(chosen, case(*STEROIDS))))
     for words in ("11-VCF", "its table or text was read", "A-11-TRIAL", "2017-02-14", "Where"):
         assert words in page
-    out = render(to_json(compare(chosen, case("age_years=12 a"))))  # type: ignore[operator]
+    out = render(to_json(compare(chosen, case("age_years=12 a"))))
     assert "age at least 18 years" in out
 
 
@@ -195,10 +196,10 @@ def test_a_matrix_agrees_with_the_comparison_of_each_patient() -> None:
 
 
 @pytest.mark.parametrize("render", [text_compare.render, markdown.render, html.render])
-def test_a_matrix_is_shown_in_every_format(render: object) -> None:
+def test_a_matrix_is_shown_in_every_format(render: Render) -> None:
     few = [named(edition("acp@2011")), named(edition("red_flags@2026.0"))]
     for chosen in (few, speakers(project(), (), None, "low_back_pain")):
-        page = render(to_json(matrix(chosen, patients())))  # type: ignore[operator]
+        page = render(to_json(matrix(chosen, patients())))
         assert "out of scope" in page
         assert "undecided" in page
         assert "Steroids" in page

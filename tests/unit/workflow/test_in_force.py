@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -14,13 +15,14 @@ from redflag_kit.model.guideline import Guideline
 from redflag_kit.model.property import Between, Standing
 from redflag_kit.project.load import Project, load_project
 from redflag_kit.report import html, markdown, text_show
-from redflag_kit.report.json import to_json
+from redflag_kit.report.json import Result, to_json
 from redflag_kit.results.in_force import ShownFamily
 from redflag_kit.workflow.envelope import NOT_LOADED, USAGE, UsageError
 from redflag_kit.workflow.in_force import date_of, family_of
 from redflag_kit.workflow.properties import Safety, check_properties, properties_of
 from redflag_kit.workflow.show import show_in_force
 
+Render = Callable[[Result], str]
 ROOT = Path(__file__).parents[3]
 
 
@@ -60,9 +62,9 @@ def test_tables_of_a_part_show_nothing_that_is_not_in_force() -> None:
 
 
 @pytest.mark.parametrize("render", [text_show.render, markdown.render, html.render])
-def test_what_was_in_force_is_shown_in_every_format(render: object) -> None:
+def test_what_was_in_force_is_shown_in_every_format(render: Render) -> None:
     result = to_json(show_in_force(family_of(of_2007_and_2011(), "acp", "2012-01-01"), "2012-01-01"))
-    page = render(result)  # type: ignore[operator]
+    page = render(result)
     assert "in force on 2012-01-01" in page
     for words in ("2007", "2011-02-01", "HLA-B27", "conservative care"):
         assert words in page

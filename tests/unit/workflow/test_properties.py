@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
 import pytest
 
 from redflag_kit.analyse.properties.run import Examined, examine, examine_between
+from redflag_kit.compile.table import Compiled
 from redflag_kit.logic.budget import Budget, Deadline
+from redflag_kit.model.guideline import Guideline
+from redflag_kit.model.property import Property
 from redflag_kit.project.load import Project, load_project
 from redflag_kit.report import html, markdown, text_check
 from redflag_kit.report.formats import render
@@ -22,6 +26,7 @@ from redflag_kit.workflow.check import check
 from redflag_kit.workflow.check_guideline import Examined as Part
 from redflag_kit.workflow.diff import diff
 
+Ready = tuple[Guideline, Compiled]
 ROOT = Path(__file__).parents[3]
 AMPLE = Budget(seconds=3600)  # a busy machine decides no less
 FOLDER = ROOT / "guidelines" / "low_back_pain"
@@ -121,8 +126,8 @@ def test_properties_between_two_editions_go_with_either_edition_and_with_their_f
 
 
 def test_two_editions_that_are_too_much_for_the_budget_are_named(monkeypatch: pytest.MonkeyPatch):
-    def too_little(old: object, new: object, own: object, *_: object) -> Examined:
-        return examine_between(old, new, own, deadline=Deadline(0.0, "0 s"))  # type: ignore[arg-type]
+    def too_little(old: Ready, new: Ready, own: Iterable[Property], *_: object) -> Examined:
+        return examine_between(old, new, own, deadline=Deadline(0.0, "0 s"))
 
     monkeypatch.setattr(part, "examine_between", too_little)
     found = check(project(), [FOLDER / "properties_between_editions.yaml"])
