@@ -1,0 +1,127 @@
+"""Result of `redflag gate`: may this change go in, and if not, what keeps it out and who can let it in."""
+
+from dataclasses import dataclass
+
+from redflag_kit.results.diff import DiffBody
+from redflag_kit.results.revisions import GuidelineChange
+
+PASS, BLOCKED, UNDECIDED = "PASS", "BLOCKED", "UNDECIDED"
+
+
+@dataclass(frozen=True, slots=True)
+class GateCheck:
+    """One thing that the gate looks at.
+
+    `result`: passed, failed, not_decided, signoff (only sign-off is missing), noted.
+    `required` and `actual` in words; `reasons` say what to look at, worst first.
+    """
+
+    name: str
+    title: str
+    result: str
+    required: str
+    actual: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GateVersion:
+    """The version step that a pair of editions asks for, and if the declared one is enough (None: not decided)."""
+
+    guideline: str
+    old: str
+    new: str
+    versioning: str
+    required: str
+    declared: str
+    ok: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class SignoffItem:
+    """Something that changed and may have to be signed: a change class, or a change that no class shows.
+
+    `id` is that of the change class in its diff, or one of its own; `fingerprint` is bound to what changed, not to its
+    text. `kind` is the kind of the class, or guideline-added, guideline-removed, assumption-changed, in-force-changed,
+    safeguard-relaxed, settings-relaxed; `direction` decides which roles must sign.
+
+    `state`: not_required, open, approved, conditional (approved, conditions are still to be met), rejected, expired,
+    unknown (who approved cannot be told apart from the author). `missing`: roles that have not approved.
+    `records`: the records that say something of it, by file.
+    """
+
+    id: str
+    fingerprint: str
+    kind: str
+    direction: str
+    guideline: str
+    old: str
+    new: str
+    output: str
+    label: str
+    sentence: str
+    roles: tuple[str, ...]
+    state: str
+    missing: tuple[str, ...]
+    records: tuple[str, ...]
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StaleRecord:
+    """A record, or a part of it, that approves something that this change does not do (any more)."""
+
+    record: str
+    fingerprint: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Signoff:
+    """Sign-off of a whole change. `required`, `present` and `missing` are roles; `items` are worst first."""
+
+    required: tuple[str, ...]
+    present: tuple[str, ...]
+    missing: tuple[str, ...]
+    stale: tuple[StaleRecord, ...]
+    items: tuple[SignoffItem, ...]
+    authors: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SettingChange:
+    """A setting of the gate that differs between the two sides; `relaxed` if the new one lets more through."""
+
+    name: str
+    old: str
+    new: str
+    relaxed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GateSettingsShown:
+    """The settings that were used, those of the new side, and how they differ from the old side's."""
+
+    values: dict[str, object]
+    changed: tuple[SettingChange, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GateBody:
+    """The verdict (PASS, BLOCKED or UNDECIDED) and everything behind it.
+
+    `version` is the worst of `versions`: the first that is not enough, else not decided, else the largest step.
+    """
+
+    verdict: str
+    sentence: str
+    old_revision: str
+    new_revision: str
+    checks: tuple[GateCheck, ...]
+    version: GateVersion | None
+    versions: tuple[GateVersion, ...]
+    signoff: Signoff
+    settings: GateSettingsShown
+    changes: tuple[GuidelineChange, ...]
+    diffs: tuple[DiffBody, ...]
+    unchanged: tuple[str, ...]
