@@ -47,6 +47,7 @@ RECORDS = {
     ("ShownGuideline", "sources"): ("id", "title", "read"),
     ("CompareBody", "agreements"): ("label", "text"),
     ("CompareBody", "out_of_scope"): ("guideline", "why"),
+    ("SignoffRecord", "conditions"): ("text", "met"),
 }
 
 

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from redflag_kit.results.case import CaseJson
 from redflag_kit.results.check import ShownEvidence, ShownGuideline
-from redflag_kit.results.properties import CheckedProperty
+from redflag_kit.results.properties import CheckedProperty, PropertyChange
 from redflag_kit.results.region import Region
+from redflag_kit.results.signoff import Signoff
+from redflag_kit.results.trace import ChangedTrace
 
 DIRECTIONS = ("less_urgent", "lost", "lateral", "scope", "constraint", "gained", "more_urgent")
 """Worst first; the order in which reports list changes."""
@@ -248,7 +250,8 @@ class DiffBody:
     `compares` tells this result from that of several guidelines. `test_strength` and `population` stay None until they
     are measured; `properties` are those declared between the two editions. `bump_enough` is by the rule of `versioning`
     (semver or calendar) that the new edition declares, None where the new edition is the older one.
-    `hazards` is None where no hazard log was read.
+    `hazards` is None where no hazard log was read. `property_changes` are those of each edition by itself, before and
+    after; `trace` and `signoff` join the changed rules and classes to their links and records. None: not measured.
     """
 
     old: str
@@ -274,3 +277,6 @@ class DiffBody:
     lateral_assumption: str
     hazards: tuple[TouchedHazard, ...] | None = None
     compares: str = "editions"
+    property_changes: tuple[PropertyChange, ...] | None = None
+    trace: ChangedTrace | None = None
+    signoff: Signoff | None = None

@@ -4,6 +4,21 @@ from dataclasses import dataclass
 
 from redflag_kit.results.diff import DiffBody
 from redflag_kit.results.revisions import GuidelineChange
+from redflag_kit.results.signoff import Signoff, SignoffItem, StaleRecord
+
+__all__ = [
+    "BLOCKED",
+    "PASS",
+    "UNDECIDED",
+    "GateBody",
+    "GateCheck",
+    "GateSettingsShown",
+    "GateVersion",
+    "SettingChange",
+    "Signoff",
+    "SignoffItem",
+    "StaleRecord",
+]
 
 PASS, BLOCKED, UNDECIDED = "PASS", "BLOCKED", "UNDECIDED"
 
@@ -35,57 +50,6 @@ class GateVersion:
     required: str
     declared: str
     ok: bool | None
-
-
-@dataclass(frozen=True, slots=True)
-class SignoffItem:
-    """Something that changed and may have to be signed: a change class, or a change that no class shows.
-
-    `id` is that of the change class in its diff, or one of its own; `fingerprint` is bound to what changed, not to its
-    text. `kind` is the kind of the class, or guideline-added, guideline-removed, assumption-changed, in-force-changed,
-    safeguard-relaxed, settings-relaxed; `direction` decides which roles must sign.
-
-    `state`: not_required, open, approved, conditional (approved, conditions are still to be met), rejected, expired,
-    unknown (who approved cannot be told apart from the author). `missing`: roles that have not approved.
-    `records`: the records that say something of it, by file.
-    """
-
-    id: str
-    fingerprint: str
-    kind: str
-    direction: str
-    guideline: str
-    old: str
-    new: str
-    output: str
-    label: str
-    sentence: str
-    roles: tuple[str, ...]
-    state: str
-    missing: tuple[str, ...]
-    records: tuple[str, ...]
-    reasons: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class StaleRecord:
-    """A record, or a part of it, that approves something that this change does not do (any more)."""
-
-    record: str
-    fingerprint: str
-    what: str
-
-
-@dataclass(frozen=True, slots=True)
-class Signoff:
-    """Sign-off of a whole change. `required`, `present` and `missing` are roles; `items` are worst first."""
-
-    required: tuple[str, ...]
-    present: tuple[str, ...]
-    missing: tuple[str, ...]
-    stale: tuple[StaleRecord, ...]
-    items: tuple[SignoffItem, ...]
-    authors: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

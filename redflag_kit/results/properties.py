@@ -64,3 +64,24 @@ class CheckedProperty:
     file: str
     line: int
     old: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PropertyChange:
+    """A safety property of single editions, before and after the change.
+
+    `change`, worst first: broken (by the new edition and not by the old one), undecided (not decided any more), dropped
+    (the new edition gives none of its outputs), kept, proved (newly), mended (broken by the old edition only).
+    `old`/`new`: its results; empty where it cannot be asked, because the vocabulary lacks a finding or output it reads.
+    `old_applies`/`new_applies`: the property is declared for the edition; for the other one it is decided to compare.
+    """
+
+    id: str
+    change: str
+    title: str
+    hazard: str
+    hazards: tuple[str, ...]
+    old: tuple[CheckedProperty, ...]
+    new: tuple[CheckedProperty, ...]
+    old_applies: bool
+    new_applies: bool

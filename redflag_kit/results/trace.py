@@ -135,3 +135,11 @@ class TraceBody:
     hazards: tuple[TracedHazard, ...]
     matrices: tuple[TracedMatrix, ...]
     uncited: tuple[UncitedSource, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedTrace:
+    """The chain of the rules that decide a change or were edited: of the old edition, and of the new one."""
+
+    old: tuple[TracedRule, ...]
+    new: tuple[TracedRule, ...]
