@@ -262,6 +262,17 @@ RF502 = Code(
     _ERROR,
     "an output changed its kind or its order of levels, so two versions cannot be compared",
 )
+RF520 = Code(
+    "RF520", "record-of-unknown-guideline", _WARNING, "a sign-off record is about a guideline that is not there"
+)
+RF521 = Code("RF521", "invalid-fingerprint", _ERROR, "a fingerprint or digest is not written as they are")
+RF522 = Code("RF522", "record-says-nothing", _ERROR, "a sign-off record leaves out what it is there to say")
+RF523 = Code("RF523", "approval-never-counts", _ERROR, "an approval expires before it is given")
+RF524 = Code("RF524", "misplaced-record", _ERROR, "a sign-off record outside `approvals`, or another file inside")
+RF525 = Code("RF525", "invalid-withdrawal", _ERROR, "a sign-off record withdraws what it cannot withdraw")
+RF526 = Code("RF526", "key-of-another-decision", _ERROR, "a sign-off record has a key that its decision does not take")
+RF527 = Code("RF527", "edited-record", _ERROR, "a sign-off record was edited after it was committed")
+RF528 = Code("RF528", "deleted-record", _ERROR, "a sign-off record was deleted after it was committed")
 
 # RF6 gate
 

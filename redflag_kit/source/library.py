@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from redflag_kit.diagnostics import codes
 from redflag_kit.diagnostics.diagnostic import Diagnostic, Note, did_you_mean, quoted, sorted_unique
+from redflag_kit.model.approval import Approval
 from redflag_kit.model.claim import Register
 from redflag_kit.model.evidence import Source
 from redflag_kit.model.guideline import Guideline
@@ -16,6 +17,7 @@ from redflag_kit.model.hazard import HazardLog
 from redflag_kit.model.property import Property
 from redflag_kit.model.vignette import Vignette
 from redflag_kit.model.vocabulary import Vocabulary
+from redflag_kit.source.approvals import check_record_places, is_record_place, read_approvals
 from redflag_kit.source.citations import citations
 from redflag_kit.source.documents import GuidelineDoc, PropertiesDoc, SourcesDoc, VignettesDoc, VocabularyDoc
 from redflag_kit.source.guidelines import build_guideline
@@ -46,6 +48,7 @@ class Library:
     hazards: tuple[HazardLog, ...] = ()
     registers: tuple[Register, ...] = ()
     cited: frozenset[str] = frozenset()
+    approvals: tuple[Approval, ...] = ()
 
     def verdicts(self) -> dict[str, str]:
         """Return the verdict on each claim of every register."""
@@ -70,10 +73,12 @@ def build_library(
     The faults of `unread` files are known already; nothing is said of what follows from them.
     """
     found: list[Diagnostic] = []
-    lost = list(unread)
+    lost = [one for one in unread if not is_record_place(one.path)]  # nothing else rests on records
     by_schema: dict[str, list[ParsedFile]] = {}
     count = 0
-    for file in sorted(files, key=lambda file: file.path):
+    ordered = sorted(files, key=lambda file: file.path)
+    found += check_record_places(ordered)
+    for file in ordered:
         count += 1
         faults = check_schema(file.node)
         found += faults
@@ -98,9 +103,11 @@ def build_library(
     logs = by_schema.get("redflag/hazards/1", [])
     hazards = read_hazard_logs(logs, lost, vocabularies, (guidelines, properties, vignettes), sources, found)
     registers = read_registers(by_schema, lost, vocabularies, sources, found)
+    approvals = read_approvals(by_schema.get("redflag/approval/1", []), guidelines, complete, found)
     loaded = tuple(v for v in vocabularies.values() if v is not None)
     cited = frozenset(key for some in by_schema.values() for file in some for key in citations(file.node))
-    return Library(loaded, guidelines, vignettes, count, properties, hazards, registers, cited), sorted_unique(found)
+    library = Library(loaded, guidelines, vignettes, count, properties, hazards, registers, cited, approvals)
+    return library, sorted_unique(found)
 
 
 def _sources(files: list[ParsedFile], sources: dict[str, dict[str, Source]], found: list[Diagnostic]) -> None:

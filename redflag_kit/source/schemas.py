@@ -1,5 +1,6 @@
 """Which document each schema of authored files names."""
 
+from redflag_kit.source.approval_documents import ApprovalDoc
 from redflag_kit.source.claim_documents import ClaimsDoc
 from redflag_kit.source.documents import (
     Document,
@@ -19,4 +20,5 @@ DOCUMENTS: dict[str, type[Document]] = {
     "redflag/properties/1": PropertiesDoc,
     "redflag/claims/1": ClaimsDoc,
     "redflag/hazards/1": HazardsDoc,
+    "redflag/approval/1": ApprovalDoc,
 }

@@ -19,7 +19,7 @@ from redflag_kit.workflow.schema_result import result_schema
 Schema: TypeAlias = dict[str, Any]
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-NAMES = ("guideline", "vocabulary", "sources", "vignettes", "properties", "claims", "hazards", "result")
+NAMES = ("guideline", "vocabulary", "sources", "vignettes", "properties", "claims", "hazards", "approval", "result")
 TITLES = {
     "guideline": "One edition of a guideline",
     "vocabulary": "Findings, recommendations, scales and constraints",
@@ -28,6 +28,7 @@ TITLES = {
     "properties": "Safety properties of guidelines, with documented violations",
     "claims": "What a text claims, with verdicts and what implements each claim",
     "hazards": "A hazard log: a risk matrix, and hazards with their controls",
+    "approval": "A sign-off record: who decided what about which changes, and why",
     "result": "What every command writes with --format json",
 }
 _ID = "^[a-z][a-z0-9_]*$"

@@ -9,7 +9,18 @@ from pydantic import BaseModel
 
 from redflag_kit.source.nodes import Mapping, Sequence, plain
 from redflag_kit.source.schemas import DOCUMENTS
-from tests.cases.bad_projects import CLAIMS, GUIDELINE, HAZARDS, PROPERTIES, SOURCES, VIGNETTES, VOCABULARY, build, run
+from tests.cases.bad_projects import (
+    CLAIMS,
+    GUIDELINE,
+    HAZARDS,
+    PROPERTIES,
+    RECORD,
+    SOURCES,
+    VIGNETTES,
+    VOCABULARY,
+    build,
+    run,
+)
 from tests.cases.test_bad_mutations import load_tree
 
 FILES = {
@@ -20,7 +31,9 @@ FILES = {
     "redflag/properties/1": PROPERTIES,
     "redflag/hazards/1": HAZARDS,
     "redflag/claims/1": CLAIMS,
+    "redflag/approval/1": RECORD,
 }
+HASH = "sha256:" + 8 * "01234567"
 SAMPLE = {
     PROPERTIES: """\
 schema: redflag/properties/1
@@ -95,6 +108,21 @@ claims:
   - {id: ART-2, section: A, says: backs hurt, verdict: opinion, why: made up, no_rule: made up}
 contradictions:
   - {id: SX-1, says: both, claims: [ART-1, ART-2], patient: anybody, vignettes: [V1]}
+""",
+    RECORD: f"""\
+schema: redflag/approval/1
+id: record
+guideline: clinic
+decision: approve
+who: A Reviewer <reviewer@example.org>
+role: clinical-safety
+date: 2026-02-28
+expires: 2027-02-28
+rationale: made up
+conditions: [{{text: somebody looks, met: made up}}]
+old: {{version: 2023.0.0, digest: {HASH}}}
+new: {{version: 2024.0.0, digest: {HASH}}}
+covers: [{{fingerprint: {HASH}, what: made up}}]
 """,
 }
 WRONG = {"a list": ["a", "b"], "a map": {"a": "b"}, "a number": 3.5, "true": True, "a word": "zzz", "nothing": None}
