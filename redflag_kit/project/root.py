@@ -1,11 +1,12 @@
-"""Find the project and the files that belong to it."""
+"""Find the project on disk and the files that belong to it."""
 
 import os
 from pathlib import Path
 
 from redflag_kit.diagnostics import codes
 from redflag_kit.diagnostics.diagnostic import Diagnostic
-from redflag_kit.diagnostics.span import file_start
+from redflag_kit.project.tree import Tree, TreeFile, path_fault, strange
+from redflag_kit.source.reader import file_content
 
 FOLDERS = ("guidelines", "vignettes")
 SUFFIXES = (".yaml", ".yml")
@@ -15,6 +16,13 @@ def find_root(start: Path) -> Path:
     """Return the nearest folder upwards that holds `guidelines/`; the start itself if there is none."""
     start = start.resolve()
     return next((folder for folder in (start, *start.parents) if (folder / "guidelines").is_dir()), start)
+
+
+def working_tree(root: Path) -> Tree:
+    """Return the files of the project as they lie on disk."""
+    files, faults = project_files(root)
+    read = (TreeFile(path.relative_to(root).as_posix(), file_content(path, root)) for path in files)
+    return Tree(None, tuple(read), faults)
 
 
 def project_files(root: Path) -> tuple[tuple[Path, ...], tuple[Diagnostic, ...]]:
@@ -28,7 +36,7 @@ def project_files(root: Path) -> tuple[tuple[Path, ...], tuple[Diagnostic, ...]]
             faults.append(_fault(Path(error.filename), codes.RF002, message, "check who may read it"))
 
     def _fault(path: Path, code: codes.Code, message: str, advice: str) -> Diagnostic:
-        return Diagnostic(file_start(_shown(path.relative_to(root).as_posix())), code, message, advice)
+        return path_fault(None, path.relative_to(root).as_posix(), code, message, advice)
 
     def leads_outside(folder: Path) -> bool:
         if not folder.is_symlink() or folder.resolve().is_relative_to(root.resolve()):
@@ -37,11 +45,10 @@ def project_files(root: Path) -> tuple[tuple[Path, ...], tuple[Diagnostic, ...]]
         faults.append(_fault(folder, codes.RF025, message, "copy the files into the project"))
         return True
 
-    def strange(path: Path) -> bool:
+    def is_strange(path: Path) -> bool:
         if path.name.isprintable():
             return False
-        message = "the name holds characters that cannot be shown"
-        faults.append(_fault(path, codes.RF002, message, "rename it"))
+        faults.append(strange(None, path.relative_to(root).as_posix()))
         return True
 
     for name in FOLDERS:
@@ -51,13 +58,8 @@ def project_files(root: Path) -> tuple[tuple[Path, ...], tuple[Diagnostic, ...]]
             here = Path(folder)
             inner = [here / one for one in subfolders if not one.startswith(".")]
             subfolders[:] = sorted(
-                one.name for one in inner if not leads_outside(one) and not one.is_symlink() and not strange(one)
+                one.name for one in inner if not leads_outside(one) and not one.is_symlink() and not is_strange(one)
             )
             own = [here / one for one in names if one.lower().endswith(SUFFIXES) and not one.startswith(".")]
-            files += [one for one in own if not strange(one)]
+            files += [one for one in own if not is_strange(one)]
     return tuple(sorted(files)), tuple(faults)
-
-
-def _shown(name: str) -> str:
-    """Return a name with what cannot be shown written as codes, e.g. a line break by its number."""
-    return "".join(one if one.isprintable() else f"\\u{ord(one):04X}" for one in name)

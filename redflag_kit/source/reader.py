@@ -40,25 +40,33 @@ _FAST_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 def read_file(path: Path, root: Path) -> Reading:
     """Read a file of the project at `root`; a link or `..` that leads out of the project is refused."""
-    file = Path(os.path.relpath(path, root)).as_posix()
+    found = file_content(path, root)
+    return (None, (found,)) if isinstance(found, Diagnostic) else read_yaml(found, _name(path, root))
+
+
+def file_content(path: Path, root: Path) -> bytes | Diagnostic:
+    """Return what a file of the project at `root` holds, or why it is not read."""
+    file = _name(path, root)
     try:
         if not path.resolve().is_relative_to(root.resolve()):
-            return None, (
-                _whole(file, codes.RF025, f"{quoted(file)} leads outside the project", "copy it into the project"),
-            )
+            return _whole(file, codes.RF025, f"{quoted(file)} leads outside the project", "copy it into the project")
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
-            return None, (_unreadable(file, "is not an ordinary file"),)
+            return _unreadable(file, "is not an ordinary file")
         if status.st_size > SIZE_LIMIT:
-            return None, (_too_large(file),)
+            return too_large(file)
         with path.open("rb") as stream:
-            return read_yaml(stream.read(SIZE_LIMIT + 1), file)
+            return stream.read(SIZE_LIMIT + 1)
     except FileNotFoundError:
-        return None, (_unreadable(file, "does not exist"),)
+        return _unreadable(file, "does not exist")
     except PermissionError:
-        return None, (_unreadable(file, "may not be read by you"),)
+        return _unreadable(file, "may not be read by you")
     except (OSError, RuntimeError, ValueError):
-        return None, (_unreadable(file, "cannot be read"),)
+        return _unreadable(file, "cannot be read")
+
+
+def _name(path: Path, root: Path) -> str:
+    return Path(os.path.relpath(path, root)).as_posix()
 
 
 def _whole(file: str, code: Code, message: str, advice: str) -> Diagnostic:
@@ -69,14 +77,15 @@ def _unreadable(file: str, reason: str) -> Diagnostic:
     return _whole(file, codes.RF002, f"{quoted(file)} {reason}", "check the name of the file and who may read it")
 
 
-def _too_large(file: str) -> Diagnostic:
+def too_large(file: str) -> Diagnostic:
+    """Return the fault of a file that is too large to be read."""
     return _whole(file, codes.RF003, "the file is larger than 4 MiB", "split it into several files")
 
 
 def read_yaml(data: bytes, file: str) -> Reading:
     """Read one document; the node is what could be read, next to everything that is wrong with it."""
     if len(data) > SIZE_LIMIT:
-        return None, (_too_large(file),)
+        return None, (too_large(file),)
     faults = TextFaults(file)
     try:
         text = cleaned(decoded(data, faults), faults)

@@ -6,6 +6,7 @@ from redflag_kit.compile.compiler import compile_guideline
 from redflag_kit.diagnostics.codes import Severity
 from redflag_kit.diagnostics.diagnostic import Diagnostic
 from redflag_kit.model.guideline import Guideline
+from redflag_kit.project.load import Project
 from redflag_kit.results.envelope import Envelope, ResultInput
 
 OK, FINDINGS, USAGE, NOT_LOADED, UNDECIDED, INTERNAL = 0, 1, 2, 3, 4, 70
@@ -30,10 +31,16 @@ class UsageError(Exception):
         self.exit_code = exit_code
 
 
-def guideline_input(guideline: Guideline, role: str, ref: str, digest: str = "") -> ResultInput:
-    """Return a guideline as an input of a result. The digest is found by compiling, unless it is known."""
+def guideline_input(
+    guideline: Guideline, role: str, ref: str, digest: str = "", project: Project | None = None
+) -> ResultInput:
+    """Return a guideline as an input of a result, of the project if that may be a commit.
+
+    The digest is found by compiling, unless it is known.
+    """
     digest = digest or compile_guideline(guideline).digest
-    return ResultInput(role, ref, guideline.id, guideline.version.text, guideline.path, digest)
+    commit = project.revision.commit if project and project.revision else None
+    return ResultInput(role, ref, guideline.id, guideline.version.text, guideline.path, digest, commit)
 
 
 def exit_code_of(diagnostics: Iterable[Diagnostic], fail_on: Severity, loaded: bool) -> int:

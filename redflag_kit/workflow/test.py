@@ -1,6 +1,7 @@
 """`redflag test`: every vignette against every guideline it expects something of."""
 
 import re
+from collections.abc import Iterable
 
 from redflag_kit.diagnostics import codes
 from redflag_kit.diagnostics.codes import Severity
@@ -121,8 +122,13 @@ def _asked(project: Project, vignette: Vignette, expectation: Expectation, vocab
 
 
 def matching(project: Project, name: str, prefix: str) -> Guideline | None:
+    """Return the highest version of a guideline of the project that starts with a prefix."""
+    return highest(project.library.guidelines, name, prefix)
+
+
+def highest(guidelines: Iterable[Guideline], name: str, prefix: str) -> Guideline | None:
     """Return the highest version of a guideline that starts with a prefix."""
-    found = [g for g in project.library.guidelines if g.id == name and g.version.starts_with(prefix)]
+    found = [g for g in guidelines if g.id == name and g.version.starts_with(prefix)]
     return max(found, key=lambda g: g.version, default=None)
 
 

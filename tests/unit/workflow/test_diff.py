@@ -16,6 +16,8 @@ from redflag_kit.project.load import Project
 from redflag_kit.results.diff import DiffBody
 from redflag_kit.results.envelope import Envelope
 from redflag_kit.source.library import Library
+from redflag_kit.workflow import beside
+from redflag_kit.workflow import compared as compared_sides
 from redflag_kit.workflow import diff as workflow
 from tests.property.models import assumed, between, has, number, ordered, rule, scale, yes_no
 from tests.unit.diff.small import FEVER, NUMB, SCAN, edition
@@ -53,7 +55,7 @@ def test_a_budget_that_runs_out_is_not_decided_and_never_a_pass(monkeypatch: pyt
     def exceeded(*_: object) -> None:
         raise BudgetExceeded("the conjunction of two regions", "10 diagram nodes")
 
-    monkeypatch.setattr(workflow, "compare", exceeded)
+    monkeypatch.setattr(compared_sides, "compare", exceeded)
     found = compared(edition(FEVERISH), edition(FEVERISH, version=2))
     assert (found.status, found.exit_code) == ("undecided", 4)
     assert found.summary["equivalent"] is None
@@ -61,7 +63,9 @@ def test_a_budget_that_runs_out_is_not_decided_and_never_a_pass(monkeypatch: pyt
 
 
 def test_what_a_search_established_is_shown_beside_what_stays_open(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(workflow, "compare", lambda old, new, vignettes: compare(old, new, vignettes, Budget(nodes=1)))
+    monkeypatch.setattr(
+        compared_sides, "compare", lambda old, new, vignettes: compare(old, new, vignettes, Budget(nodes=1))
+    )
     both = edition(rule("R", Any((has("fever"), has("numb"))), {"scan": "now"}))
     found = compared(both, edition(version=2))
     assert (found.status, found.exit_code) == ("undecided", 4)
@@ -86,8 +90,8 @@ def test_single_editions_beyond_the_budget_leave_the_comparison_standing(monkeyp
     def exceeded(*_: object) -> None:
         raise BudgetExceeded("the union of two regions", "10 diagram nodes")
 
-    monkeypatch.setattr(workflow, "analyse", exceeded)
-    monkeypatch.setattr(workflow, "run_vignettes", exceeded)
+    monkeypatch.setattr(beside, "analyse", exceeded)
+    monkeypatch.setattr(beside, "run_vignettes", exceeded)
     found = compared(edition(FEVERISH), edition(version=2))
     assert found.exit_code == 4
     assert [one.question for one in found.not_decided] == ["faults of the decision tables", "which vignettes fail"]

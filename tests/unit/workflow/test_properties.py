@@ -179,7 +179,7 @@ def test_a_comparison_of_two_editions_decides_what_must_hold_between_them():
 
 def test_a_comparison_names_what_was_left_open_between_the_editions(monkeypatch: pytest.MonkeyPatch):
     left = NotDecided("property P for new after old", "nothing", "1 s")
-    monkeypatch.setattr("redflag_kit.workflow.diff.check_between", lambda *_: Part((), (left,)))
+    monkeypatch.setattr("redflag_kit.workflow.beside.check_between", lambda *_: Part((), (left,)))
     found = diff(project(), "acp@2007", "acp@2011")
     assert (found.status, found.exit_code) == ("undecided", 4)
     assert left in found.not_decided
