@@ -14,7 +14,7 @@ def arguments(parser: Parser) -> None:
         "name",
         metavar="NAME",
         nargs="?",
-        help="guideline, vocabulary, sources, vignettes, properties, claims, hazards or result",
+        help="guideline, vocabulary, sources, vignettes, properties, claims, hazards, approval or result",
     )
     parser.add_argument("--list", action="store_true", help="list the schemas")
     parser.add_argument("--write", metavar="DIR", type=Path, help="write all of them, made anew, into a folder")

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from redflag_kit.model.approval import APPROVE, REJECT, VIOLATION, Approval
 from redflag_kit.model.guideline import Guideline
 from redflag_kit.model.person import is_among, same_person
-from redflag_kit.results.gate import Signoff, SignoffItem, StaleRecord
+from redflag_kit.results.signoff import Signoff, SignoffItem, SignoffRecord, StaleRecord
 
 NOT_REQUIRED, OPEN, APPROVED, CONDITIONAL = "not_required", "open", "approved", "conditional"
 REJECTED, EXPIRED, UNKNOWN = "rejected", "expired", "unknown"
@@ -48,13 +48,33 @@ def signoff(items: Iterable[SignoffItem], records: Iterable[Approval], given: Ci
     judged = tuple(_judged(item, known, given) for item in items)
     required = {role for item in judged for role in item.roles}
     missing = {role for item in judged for role in item.missing}
+    stale = _stale(judged, known, given)
+    spoken = {file for item in judged for file in item.records} | {one.record for one in stale}
     return Signoff(
         required=tuple(sorted(required)),
         present=tuple(sorted(required - missing)),
         missing=tuple(sorted(missing)),
-        stale=_stale(judged, known, given),
+        stale=stale,
         items=judged,
         authors=given.authors or (),
+        records=tuple(shown(one) for one in sorted(known, key=lambda one: one.file) if one.file in spoken),
+    )
+
+
+def shown(record: Approval) -> SignoffRecord:
+    """Return a record as results have it."""
+    return SignoffRecord(
+        id=record.id,
+        decision=record.decision,
+        who=record.who,
+        role=record.role,
+        date=record.date,
+        expires=record.expires,
+        rationale=record.rationale,
+        conditions=tuple((one.text, one.met) for one in record.conditions),
+        covers=tuple(one.fingerprint for one in record.covers),
+        file=record.file,
+        line=record.span.line,
     )
 
 
@@ -72,6 +92,11 @@ def recalled(records: Iterable[Approval], guidelines: Iterable[Guideline]) -> tu
 def family_of(name: str) -> str:
     """Return the family of an edition's name: `acp` for `acp@2011.0.0`."""
     return name.partition("@")[0]
+
+
+def is_expired(one: Approval, date: str) -> bool:
+    """Say whether a record no longer counts on a day."""
+    return bool(one.expires) and one.expires <= date
 
 
 def _order(record: Approval) -> tuple[str, str]:
@@ -128,16 +153,12 @@ def _ignored(one: Approval, records: list[Approval], given: Circumstances) -> st
     return ""
 
 
-def _is_expired(one: Approval, date: str) -> bool:
-    return bool(one.expires) and one.expires <= date
-
-
 def _approvers(heard: _Heard, role: str, given: Circumstances) -> tuple[str, ...]:
     """Return who has approved in a role, without a condition left open and not expired."""
     return tuple(
         one.who
         for one in heard.counting
-        if one.role == role and one.decision == APPROVE and not one.open_conditions and not _is_expired(one, given.date)
+        if one.role == role and one.decision == APPROVE and not one.open_conditions and not is_expired(one, given.date)
     )
 
 
@@ -167,7 +188,7 @@ def _lacking(role: str, heard: _Heard, given: Circumstances) -> tuple[str, str]:
     """Return how far a role is that has not approved, and in words."""
     own = [one for one in heard.counting if one.role == role]
     for one in own:
-        if not _is_expired(one, given.date):
+        if not is_expired(one, given.date):
             conditions = "; ".join(one.open_conditions)
             return CONDITIONAL, f"approved by {one.who} as {role} if: {conditions}"
     for one in own:

@@ -2,6 +2,8 @@
 
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 
@@ -10,14 +12,33 @@ def write_atomically(path: Path, text: str) -> None:
 
     Raises OSError if the folder does not exist or cannot be written.
     """
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
+    with _beside(path, text) as temporary:
+        temporary.replace(path)
+
+
+def write_new(path: Path, text: str) -> None:
+    """Write a text file that is not there yet; its folder is made where it is missing.
+
+    Raises FileExistsError if it is there, even if another process has just made it, and OSError as above.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with _beside(path, text) as temporary:
+        path.hardlink_to(temporary)  # fails where the name is taken, which `replace` does not
+        temporary.unlink()
+
+
+@contextmanager
+def _beside(path: Path, text: str) -> Iterator[Path]:
+    """Write a temporary file beside a path; it is gone if what follows fails."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
+    temporary = Path(name)
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
             file.write(text)
-        Path(temporary).chmod(0o666 & ~_umask())
-        Path(temporary).replace(path)
+        temporary.chmod(0o666 & ~_umask())
+        yield temporary
     except BaseException:
-        Path(temporary).unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
         raise
 
 

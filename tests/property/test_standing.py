@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from redflag_kit.gate.standing import Circumstances, signoff
 from redflag_kit.model.approval import APPROVE, REJECT, Approval
-from redflag_kit.results.gate import Signoff, SignoffItem
+from redflag_kit.results.signoff import Signoff, SignoffItem
 from tests.unit.gate.records import item, record
 
 PEOPLE = ("Ann <a@x.org>", "ann <A@x.org>", "Bob <b@x.org>", "Bob", "Cy <c@x.org>")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from redflag_kit.diagnostics.span import file_start
 from redflag_kit.gate.standing import Circumstances
 from redflag_kit.model.approval import APPROVE, Approval, Condition, Covered
-from redflag_kit.results.gate import SignoffItem
+from redflag_kit.results.signoff import SignoffItem
 
 SAFETY = "clinical-safety"
 REVIEWER = "A Reviewer <reviewer@example.org>"

@@ -9,7 +9,7 @@ import pytest
 from redflag_kit.gate.standing import Circumstances, recalled, signoff
 from redflag_kit.model.approval import REJECT, VIOLATION, Approval
 from redflag_kit.model.property import Editions
-from redflag_kit.results.gate import SignoffItem
+from redflag_kit.results.signoff import SignoffItem
 from tests.unit.gate.records import AUTHOR, REVIEWER, SAFETY, given, item, record
 from tests.unit.model.test_in_force import issued
 
@@ -160,6 +160,18 @@ def test_roles_are_summed_up_over_all_changes():
     assert (found.required, found.present, found.missing) == ((SAFETY, "pharmacist"), (SAFETY,), ("pharmacist",))
     assert found.authors == (AUTHOR,)
     assert signoff([], [], given(authors=None)).authors == ()
+
+
+def test_the_records_that_speak_of_the_change_are_shown_and_no_others():
+    records = [record("b", "z"), record("a", conditions=(("x", "y"),)), record("c", "z", guideline="acr")]
+    one, two = signoff([item()], records, given()).records
+    assert (one.id, one.file, one.conditions, one.covers) == (
+        "a",
+        "guidelines/g/acp/approvals/a.yaml",
+        (("x", "y"),),
+        ("a",),
+    )
+    assert two.id == "b"
 
 
 def test_an_approval_of_a_change_that_is_not_made_is_stale():
