@@ -273,6 +273,10 @@ RF525 = Code("RF525", "invalid-withdrawal", _ERROR, "a sign-off record withdraws
 RF526 = Code("RF526", "key-of-another-decision", _ERROR, "a sign-off record has a key that its decision does not take")
 RF527 = Code("RF527", "edited-record", _ERROR, "a sign-off record was edited after it was committed")
 RF528 = Code("RF528", "deleted-record", _ERROR, "a sign-off record was deleted after it was committed")
+RF530 = Code("RF530", "unreadable-settings", _ERROR, "the file with the settings of the gate is not well-formed TOML")
+RF531 = Code("RF531", "unknown-setting", _ERROR, "a setting of the gate has a name that is not known")
+RF532 = Code("RF532", "wrong-setting", _ERROR, "a setting of the gate has a value that it cannot have")
+RF533 = Code("RF533", "settings-in-two-files", _WARNING, "two files hold settings of the gate, and one is not read")
 
 # RF6 gate
 

@@ -14,7 +14,7 @@ FAMILIES = {
     "2": "thresholds and size",
     "3": "the tables, over all patients",
     "4": "vignettes and cases",
-    "5": "comparing versions",
+    "5": "comparing versions, sign-off, settings of the gate",
     "9": "faults of redflag itself",
 }
 PARTS = ("What", "Why", "Do", "Example")

@@ -1,0 +1,193 @@
+"""Safeguards that a change takes away: each asks for a signature; rewording, reordering and renaming do not."""
+
+import pytest
+
+from tests.story.project import GUIDELINE, HAZARDS, PROPERTIES, VIGNETTES, VOCABULARY, edited, throat
+from tests.unit.gate.sides import items, sentences
+
+BEFORE = throat()
+WITHOUT_WEEK = (
+    BEFORE[VIGNETTES][BEFORE[VIGNETTES].index("  - id: V-WEEK") : BEFORE[VIGNETTES].index("  - id: V-CHILD")],
+    "",
+)
+KNOWN = """    then: {review: now}
+    known:
+      - {guideline: throat@1, where: drooling, reason: made up, cite: [BOOK]}
+"""
+WAIVER = """    waive:
+      - {check: RF306, rules: [T-AIR], reason: made up}
+    rules:
+      - id: T-AIR
+"""
+OTHER_CONTROL = "      other: [a nurse listens]\n"
+
+
+def lost(path, *edits):
+    return items(BEFORE, edited(BEFORE, path, *edits))
+
+
+@pytest.mark.parametrize(
+    ("path", "edits", "expected"),
+    [
+        (VIGNETTES, [WITHOUT_WEEK], "the vignette `V-WEEK` is taken away"),
+        (VIGNETTES, [("days: 7 d", "days: 8 d")], "the patient of the vignette `V-WEEK` is another than before"),
+        (
+            VIGNETTES,
+            [("{review: now, swab: silent}", "{swab: silent}")],
+            "the vignette `V-AIR` no longer expects review now of throat@1.0.0",
+        ),
+        (
+            VIGNETTES,
+            [("{review: this_week, swab: silent}", "{review: undecided, swab: silent}")],
+            "the vignette `V-WEEK` no longer expects review this_week of throat@1.0.0",
+        ),
+        (
+            VIGNETTES,
+            [("        because: [T-AIR]\n", "")],
+            "the vignette `V-AIR` no longer expects the reason T-AIR in throat@1.0.0",
+        ),
+        (
+            VIGNETTES,
+            [("{outcomes: out_of_scope}", "{outcomes: {review: out_of_scope}}")],
+            "the vignette `V-CHILD` no longer expects every covered output out_of_scope of throat@1.0.0",
+        ),
+        (
+            VOCABULARY,
+            [('exudate: {type: yes_no, clean: absent, ask: "Is there', 'exudate: {type: yes_no, ask: "Is there')],
+            "vignettes that do not mention exudate take it as `nothing` now, as `absent` before",
+        ),
+        (PROPERTIES, [("when: stridor", "when: drooling")], "what the safety property `P-AIR` claims is changed"),
+        (
+            PROPERTIES,
+            [("then: {review: now}", "then: {review: at_least today}")],
+            "what the safety property `P-AIR` claims is changed",
+        ),
+        (
+            PROPERTIES,
+            [("applies_to: all", "applies_to: in_force")],
+            "the safety property `P-AIR` is about fewer guidelines than before",
+        ),
+        (
+            PROPERTIES,
+            [("    then: {review: now}\n", KNOWN)],
+            "a violation of the safety property `P-AIR` by throat@1 is accepted as known",
+        ),
+        (
+            HAZARDS,
+            [("      vignettes: [V-AIR]\n", "")],
+            "the hazard `H-AIR` is no longer controlled by the vignette `V-AIR`",
+        ),
+        (
+            HAZARDS,
+            [("severity: {is: major", "severity: {is: minor")],
+            "the risk of the hazard `H-AIR` without controls is judged 1 acceptable now, 2 undesirable before",
+        ),
+    ],
+)
+def test_a_safeguard_that_is_taken_away_is_told_once(path, edits, expected):
+    found = lost(path, *edits)
+    assert sentences(found) == [expected]
+    assert all((one.kind, one.roles, one.state) == ("safeguard-relaxed", ("clinical-safety",), "open") for one in found)
+
+
+@pytest.mark.parametrize(
+    ("path", "edits"),
+    [
+        (VIGNETTES, [("A week of pain", "Seven days of pain"), ("has had a sore throat", "has had a bad throat")]),
+        (VIGNETTES, [("id: V-WEEK", "id: V-SEVEN"), ("reason: row c", "reason: the third row")]),
+        (VIGNETTES, [("{age_years: 40 a, days: 7 d, temperature_c", "{days: 7 d, age_years: 40 a, temperature_c")]),
+        (VIGNETTES, [("{review: now, swab: silent}", "{swab: silent, review: now}")]),
+        (VIGNETTES, [("days: 7 d", "days: 1 wk")]),
+        (
+            PROPERTIES,
+            [("A closing airway is seen", "Who has a closing airway is seen"), ("the airway closes", "no air")],
+        ),
+        (HAZARDS, [("title: The airway closes", "title: The airway shuts"), ("effect: Death", "effect: Dying")]),
+        (GUIDELINE, [("title: The airway may be closing", "title: The airway closes, perhaps")]),
+    ],
+)
+def test_rewording_reordering_and_renaming_take_no_safeguard_away(path, edits):
+    assert lost(path, *edits) == []
+
+
+def test_a_claim_that_is_written_differently_counts_as_changed():
+    same = ("    when: stridor\n    then: {review: now}\n", "    always: {any: [{not: stridor}, {review: now}]}\n")
+    assert sentences(lost(PROPERTIES, same)) == ["what the safety property `P-AIR` claims is changed"]
+
+
+def test_a_property_that_is_gone_takes_itself_away_and_as_a_control():
+    files = edited(BEFORE, HAZARDS, ("      properties: [P-AIR]\n", ""))
+    del files[PROPERTIES]
+    assert sentences(items(BEFORE, files)) == [
+        "the safety property `P-AIR` is taken away",
+        "the hazard `H-AIR` is no longer controlled by the property `P-AIR`",
+    ]
+
+
+def test_a_hazard_log_that_is_gone_takes_its_hazards_away():
+    files = edited(BEFORE, PROPERTIES, ("    hazards: [H-AIR]\n", ""))
+    del files[HAZARDS]
+    assert sentences(items(BEFORE, files)) == ["the hazard `H-AIR` is taken away"]
+
+
+def test_a_renamed_vignette_or_property_goes_on_to_control_a_hazard():
+    files = edited(BEFORE, VIGNETTES, ("id: V-AIR", "id: V-NOISE"))
+    files = edited(files, PROPERTIES, ("id: P-AIR", "id: P-AIRWAY"))
+    files = edited(files, HAZARDS, ("[V-AIR]", "[V-NOISE]"), ("[P-AIR]", "[P-AIRWAY]"))
+    assert items(BEFORE, files) == []
+
+
+def test_a_control_in_words_is_its_words():
+    one = edited(BEFORE, HAZARDS, ("      vignettes: [V-AIR]\n", f"      vignettes: [V-AIR]\n{OTHER_CONTROL}"))
+    two = edited(one, HAZARDS, ("a nurse listens", "a nurse asks"))
+    assert items(BEFORE, one) == []
+    said = "the hazard `H-AIR` is no longer controlled by the measure `a nurse listens`"
+    assert sentences(items(one, two)) == sentences(items(one, BEFORE)) == [said]
+
+
+def test_a_control_rule_that_is_no_longer_named_is_told():
+    files = edited(BEFORE, HAZARDS, ("      rules: {throat: [T-AIR]}\n", "      rules: {throat: [T-FEVER]}\n"))
+    said = "the hazard `H-AIR` is no longer controlled by the rule `T-AIR of throat@1.0.0`"
+    assert sentences(items(BEFORE, files)) == [said]
+
+
+def test_a_fault_that_is_newly_accepted_is_told_once_and_not_again():
+    files = edited(BEFORE, GUIDELINE, ("    rules:\n      - id: T-AIR\n", WAIVER))
+    said = "throat@1.0.0 accepts a fault of its tables: RF306 masked-rule of T-AIR"
+    assert sentences(items(BEFORE, files)) == [said]
+    assert items(files, files) == []
+    reworded = edited(files, GUIDELINE, ("T-AIR], reason: made up", "T-AIR], reason: because it is"))
+    assert items(files, reworded) == []
+    assert items(BEFORE, files)[0].fingerprint == items(BEFORE, reworded)[0].fingerprint
+
+
+def test_another_edition_beside_the_old_one_may_take_over_its_vignettes():
+    second = edited(BEFORE, GUIDELINE, ("version: 1.0.0", "version: 1.1.0"))[GUIDELINE]
+    files = {**BEFORE, GUIDELINE.replace("1.yaml", "1-1.yaml"): second.replace("2024-01-31", "2025-01-31")}
+    assert items(BEFORE, files) == []  # `throat@1` means the new edition now
+
+
+def test_what_was_expected_of_an_edition_that_is_gone_goes_with_it():
+    second = edited(BEFORE, GUIDELINE, ("id: throat\n", "id: other\n"))[GUIDELINE]
+    both = {**BEFORE, GUIDELINE.replace("throat/1", "throat/other"): second}
+    both[VIGNETTES] = both[VIGNETTES].replace("throat@1:", "other@1:", 1)
+    both = edited(both, HAZARDS, ("      vignettes: [V-AIR]\n", ""))
+    found = items(
+        both, {path: text for path, text in both.items() if "other" not in path} | {VIGNETTES: BEFORE[VIGNETTES]}
+    )
+    assert sentences(found) == ["the guideline `other@1.0.0` is taken away"]
+
+
+def test_an_expectation_still_to_be_filled_in_protects_nobody():
+    waiting = edited(BEFORE, VIGNETTES, ("{review: now, swab: silent}", "{review: TODO, swab: silent}"))
+    said = "the vignette `V-AIR` no longer expects review now of throat@1.0.0"
+    assert sentences(items(BEFORE, waiting)) == [said]
+    assert items(waiting, BEFORE) == []
+
+
+def test_the_same_loss_has_the_same_fingerprint_and_another_one_has_not():
+    gone = lost(VIGNETTES, WITHOUT_WEEK)[0]
+    reworded = edited(BEFORE, VIGNETTES, ("A week of pain", "Seven days"))
+    again = items(reworded, edited(BEFORE, VIGNETTES, WITHOUT_WEEK))[0]
+    other = lost(VIGNETTES, ("{review: now, swab: silent}", "{swab: silent}"))[0]
+    assert gone.fingerprint == again.fingerprint != other.fingerprint
