@@ -70,8 +70,10 @@ def run(options: argparse.Namespace) -> Envelope:
 
 def _check_models(options: argparse.Namespace, models: list[Path], severity: "Severity") -> Envelope:
     from redflag_kit.logic.budget import Budget
+    from redflag_kit.project.root import place_in_repository
     from redflag_kit.workflow.check_dmn import check_models
 
+    options.place = place_in_repository(Path.cwd())
     if len(models) < len(options.paths):
         raise CommandLineError("DMN files are checked by themselves", "name the other files in another run")
     return check_models(models, severity, Budget(seconds=options.budget))

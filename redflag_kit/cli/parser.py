@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
-from redflag_kit.report.formats import formats_of
+from redflag_kit.report.formats import FORMATS, formats_of
 
-FORMATS = ("text", "json", "markdown", "html")
 JUDGING = ("check", "test", "trace")
 SEVERITIES = ("error", "warning", "info")
 VALUED = ("--format", "-f", "--report", "--fail-on", "--color", "--project", "--budget")

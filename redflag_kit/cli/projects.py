@@ -6,7 +6,7 @@ from pathlib import Path
 from redflag_kit.diagnostics.codes import Severity
 from redflag_kit.diagnostics.diagnostic import quoted
 from redflag_kit.project.load import Project, load_project
-from redflag_kit.project.root import find_root
+from redflag_kit.project.root import find_root, place_in_repository
 from redflag_kit.report.text import count
 from redflag_kit.workflow.envelope import NOT_LOADED, UsageError
 
@@ -23,6 +23,7 @@ def project_of(options: argparse.Namespace, start: Path | None = None) -> Projec
         raise UsageError(where, hint, NOT_LOADED)
     project = load_project(root)
     options.note = _note(project)
+    options.place = place_in_repository(root)
     options.verdicts = project.library.verdicts()
     return project
 

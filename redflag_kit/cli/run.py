@@ -114,7 +114,8 @@ def _answer(name: str, arguments: list[str]) -> Answer:
         return Answer(OK, found, exact=True)
     if isinstance(found, Envelope):
         envelope = judged(found, getattr(options, "fail_on", None))
-        envelope = replace(envelope, verdicts=getattr(options, "verdicts", {}))
+        place, verdicts = getattr(options, "place", "."), getattr(options, "verdicts", {})
+        envelope = replace(envelope, project=place, verdicts=verdicts)
         return _shown(to_json(envelope), options, targets, envelope.exit_code)
     return _shown_again(found, options)
 
@@ -134,7 +135,10 @@ def _shown_again(result: Result, options: argparse.Namespace) -> Answer:
 
 def judged(envelope: Envelope, fail_on: str | None) -> Envelope:
     """Return the result with exit code 1 if nothing else is wrong but a diagnostic is as grave as `fail_on`."""
-    if fail_on is None or envelope.exit_code != OK:
+    if fail_on is None:
+        return envelope
+    envelope = replace(envelope, options={**envelope.options, "fail_on": fail_on})
+    if envelope.exit_code != OK:
         return envelope
     threshold = Severity(fail_on)
     if any(one.severity.reaches(threshold) for one in envelope.diagnostics if not one.waived):

@@ -25,6 +25,13 @@ def working_tree(root: Path) -> Tree:
     return Tree(None, tuple(read), faults)
 
 
+def place_in_repository(folder: Path) -> str:
+    """Return a folder from the root of the repository that it lies in, `.` if it is the root or lies in none."""
+    folder = folder.resolve()
+    root = next((one for one in (folder, *folder.parents) if (one / ".git").exists()), folder)
+    return folder.relative_to(root).as_posix()
+
+
 def project_files(root: Path) -> tuple[tuple[Path, ...], tuple[Diagnostic, ...]]:
     """Return the authored files below `guidelines/` and `vignettes/`, sorted; linked folders are not followed."""
     files: list[Path] = []

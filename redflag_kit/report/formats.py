@@ -10,20 +10,25 @@ _RESULT = "redflag_kit.report"
 
 # Text takes a style as well; JSON needs no module.
 _BOTH = {"markdown": "markdown", "html": "html"}
+_CI = {"sarif": "ci.sarif", "junit": "ci.junit"}
 
 RENDERERS: dict[str, dict[str, str]] = {
-    "check": {"text": "text_check", "json": "", **_BOTH},
-    "test": {"text": "text_test", "json": "", **_BOTH},
+    "check": {"text": "text_check", "json": "", **_BOTH, **_CI},
+    "test": {"text": "text_test", "json": "", **_BOTH, **_CI},
     "show": {"text": "text_show", "json": "", **_BOTH},
     "explain": {"text": "text_explain", "json": "", **_BOTH},
     "compare": {"text": "text_compare", "json": "", **_BOTH},
     "diff": {"text": "text_diff", "json": "", **_BOTH},
     "claims": {"text": "text_claims", "json": "", **_BOTH},
-    "trace": {"text": "text_trace", "json": "", **_BOTH},
+    "trace": {"text": "text_trace", "json": "", **_BOTH, **_CI},
     "import": {"text": "text_import", "json": ""},
     "checks": {"text": "text_checks", "json": "", "markdown": "text_catalogue"},
 }
 """Command -> format -> module of this package with a function `render`."""
+
+
+FORMATS = tuple(dict.fromkeys(form for formats in RENDERERS.values() for form in formats))
+"""Every format that some result has."""
 
 
 def formats_of(command: str) -> tuple[str, ...]:

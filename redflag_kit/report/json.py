@@ -65,6 +65,7 @@ def to_json(envelope: Envelope) -> Result:
         "tool": {"name": TOOL, "version": __version__},
         "status": envelope.status,
         "exit_code": envelope.exit_code,
+        "project": envelope.project,
         "inputs": _plain(envelope.inputs),
         "options": _plain(envelope.options),
         "diagnostics": diagnostics,

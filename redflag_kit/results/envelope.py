@@ -34,6 +34,7 @@ class Envelope:
     """What a command found. `body` is the value of the key named as the command.
 
     `status`: ok findings usage not_loaded undecided blocked_by_signoff internal. `limits` says what was left out.
+    `project` is the project's folder from the root of its repository, where it lies in one: paths are below it.
     `verdicts` are those on the claims of the project, of which a result lists the ones that it mentions.
     """
 
@@ -48,3 +49,4 @@ class Envelope:
     summary: dict[str, object] = field(default_factory=dict)
     body: object = None
     verdicts: dict[str, str] = field(default_factory=dict)
+    project: str = "."

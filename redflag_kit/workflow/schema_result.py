@@ -50,6 +50,7 @@ def result_schema() -> Schema:
         "tool": _object({"name": TEXT, "version": TEXT}),
         "status": {"enum": STATUSES},
         "exit_code": {"enum": [0, 1, 2, 3, 4, 5, 70]},
+        "project": TEXT,
         "inputs": _array(_of(ResultInput, defs)),
         "options": {"type": "object"},
         "diagnostics": _array({"$ref": "#/$defs/Diagnostic"}),

@@ -82,7 +82,7 @@ WRONG = [
     ("check", "--frobnicate"),
     ("check", "--fail-on", "never"),
     ("check", "--color", "sometimes"),
-    ("check", "--format", "sarif"),
+    ("check", "--format", "docx"),
     ("checks", "--format", "html"),
     ("check", "--report", "report.html"),
     ("check", "--report", "html=no/such/folder/report.html"),

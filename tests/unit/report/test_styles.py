@@ -2,12 +2,14 @@
 
 import json
 
+import jsonschema
 import pytest
 
 from redflag_kit.__main__ import main
 from redflag_kit.report.formats import RENDERERS, formats_of, render
 from redflag_kit.report.text import Style, cells
 from tests.unit.cli.command_lines import ROOT
+from tests.unit.report.ci.faulty import junit_schema, sarif_schema
 
 COMMANDS = {
     "check": ("check",),
@@ -80,3 +82,9 @@ def test_every_command_has_text_and_json_first():
 def test_every_change_class_is_in_the_text(results):
     text = "".join(render(results["diff"], "text").split())
     assert [one["id"] for one in results["diff"]["diff"]["changes"] if one["id"] not in text] == []
+
+
+@pytest.mark.parametrize("name", [name for name in COMMANDS if "sarif" in formats_of(name)])
+def test_formats_for_machines_are_valid(results, name):
+    jsonschema.validate(json.loads(render(results[name], "sarif")), sarif_schema(), jsonschema.Draft4Validator)
+    junit_schema().validate(render(results[name], "junit"))
