@@ -139,8 +139,8 @@ def _placing(
     old: Guideline, new: Guideline, vignettes: Iterable[Vignette], found: Iterable[Change[BddRegion]], nodes: int
 ) -> Placing:
     finer = pair(old, new, vignette_cuts(old, new, vignettes), nodes)  # only vignettes need their numbers told apart
-    placed, finely = place(finer, vignettes), tuple(in_space_of(finer, found))
-    return Placing(inside(finer, placed, finely), tuple(changed(finer, placed, finely)))
+    placed = place(finer, vignettes)
+    return Placing(inside(finer, placed, found), tuple(changed(finer, placed)))
 
 
 def _unknowns(flagged: Pair[BddRegion], found: Iterable[Change[BddRegion]]) -> Unknowns:

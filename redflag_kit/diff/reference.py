@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import Generic
 
 from redflag_kit.compile.table import Input
 from redflag_kit.diagnostics import codes
@@ -10,6 +11,7 @@ from redflag_kit.diagnostics.diagnostic import Diagnostic, quoted
 from redflag_kit.diff.changes import ANY_OUTPUT, POSSIBLE, Change
 from redflag_kit.diff.pair import Aspect, Edition, Pair
 from redflag_kit.logic.algebra import R
+from redflag_kit.logic.space import Point
 from redflag_kit.model.condition import Value
 from redflag_kit.semantics.hit_policies import LISTED
 from redflag_kit.semantics.literal import OutputValue, Reading, is_legal, read
@@ -44,6 +46,38 @@ def aspect_value(reading: Reading, aspect: Aspect) -> str:
         return LISTED if not aspect[1] or aspect[1] in value else Status.SILENT.value
     assert value in STATUSES or not aspect[1]
     return value
+
+
+class Readings(Generic[R]):
+    """What two editions say of patients, by the literal interpreter, each patient read once."""
+
+    # COST: cases with missing information share most of their completions, and reading a patient literally is slow.
+
+    def __init__(self, pair: Pair[R]) -> None:
+        self._pair = pair
+        self._patients: dict[Point, dict[str, Value]] = {}
+        self._legal: dict[tuple[int, Point], bool] = {}
+        self._read: dict[tuple[int, Point], Reading] = {}
+
+    def patient(self, atoms: Point) -> dict[str, Value]:
+        """Return the concrete patient in some atoms."""
+        if atoms not in self._patients:
+            self._patients[atoms] = self._pair.patient_at(atoms)
+        return self._patients[atoms]
+
+    def is_legal(self, edition: Edition[R], atoms: Point) -> bool:
+        """Say whether the patient is legal in an edition."""
+        key = (id(edition), atoms)
+        if key not in self._legal:
+            self._legal[key] = constraints_hold(edition, self.patient(atoms))
+        return self._legal[key]
+
+    def value(self, edition: Edition[R], atoms: Point, aspect: Aspect) -> str:
+        """Return what an edition says of an aspect for the patient."""
+        key = (id(edition), atoms)
+        if key not in self._read:
+            self._read[key] = reading_of(edition, self.patient(atoms))
+        return aspect_value(self._read[key], aspect)
 
 
 @dataclass(frozen=True, slots=True)

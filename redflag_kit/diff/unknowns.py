@@ -15,7 +15,7 @@ from functools import cached_property
 from itertools import product
 
 from redflag_kit.diff.pair import Aspect, Edition, Pair, flag, known
-from redflag_kit.diff.reference import aspect_value, constraints_hold, reading_of, takes
+from redflag_kit.diff.reference import Readings, takes
 from redflag_kit.logic.algebra import R, at_least, disjunction
 from redflag_kit.logic.bdd import BddRegion
 from redflag_kit.model.condition import Value
@@ -77,6 +77,7 @@ class _Ward:
     cases: BddRegion
     old: BddRegion
     new: BddRegion
+    readings: Readings[BddRegion]
 
 
 def _ward(pair: Pair[BddRegion]) -> _Ward:
@@ -87,6 +88,7 @@ def _ward(pair: Pair[BddRegion]) -> _Ward:
         cases=_lift(pair, agree, pair.old.meaning.legal) & _lift(pair, agree, pair.new.meaning.legal),
         old=_assuming(pair, agree, pair.old),
         new=_assuming(pair, agree, pair.new),
+        readings=Readings(pair),
     )
 
 
@@ -127,7 +129,7 @@ def _hinges_of(ward: _Ward, aspect: Aspect) -> Iterator[Hinge]:
     points = _points(ward, old, new, same)
     for kind in KINDS:
         if kind in points:
-            yield _hinge(pair, aspect, kind, points[kind], old, new)
+            yield _hinge(ward, aspect, kind, points[kind], old, new)
 
 
 def _points(
@@ -250,13 +252,14 @@ class _Outlook:
 
 
 def _hinge(
-    pair: Pair[BddRegion],
+    ward: _Ward,
     aspect: Aspect,
     kind: str,
     point: tuple[int, ...],
     old: dict[str, BddRegion],
     new: dict[str, BddRegion],
 ) -> Hinge:
+    pair = ward.pair
     inputs = tuple(pair.atoms.inputs)
     atoms = point[1::3]
     unknown = tuple(name for name, flagged in zip(inputs, point[::3], strict=True) if flagged == 1)
@@ -266,12 +269,13 @@ def _hinge(
         tuple(sorted(value for value, region in side.items() if pair.diagrams.contains(region, point)))
         for side in (old, new)
     )
-    confirmed = _confirm(pair, aspect, atoms, unknown, (possible_old, possible_new))
+    confirmed = _confirm(pair, ward.readings, aspect, atoms, unknown, (possible_old, possible_new))
     return Hinge(aspect, kind, stated, unknown, possible_old, possible_new, confirmed)
 
 
 def _confirm(
     pair: Pair[BddRegion],
+    readings: Readings[BddRegion],
     aspect: Aspect,
     atoms: tuple[int, ...],
     unknown: tuple[str, ...],
@@ -285,14 +289,13 @@ def _confirm(
         total *= len(choice)
     if total > MAX_COMPLETIONS:
         return None
-    patients = [pair.patient_at(completion) for completion in product(*choices)]
+    completions = list(product(*choices))
     for edition, values in zip((pair.old, pair.new), claimed, strict=True):
-        legal = [patient for patient in patients if constraints_hold(edition, patient)]
+        legal = [one for one in completions if readings.is_legal(edition, one)]
         for name, value in _assumed(pair, edition):
             if name in unknown:
-                atom = pair.atoms.atom_of(name, value)
-                fitting = [patient for patient in legal if pair.atoms.atom_of(name, patient[name]) == atom]
-                legal = fitting or legal
-        if {aspect_value(reading_of(edition, patient), aspect) for patient in legal} != set(values):
+                at, atom = inputs.index(name), pair.atoms.atom_of(name, value)
+                legal = [one for one in legal if one[at] == atom] or legal
+        if {readings.value(edition, one, aspect) for one in legal} != set(values):
             return False
     return True

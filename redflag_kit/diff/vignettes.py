@@ -5,16 +5,16 @@ from dataclasses import dataclass
 
 from redflag_kit.compile.compiler import compile_guideline
 from redflag_kit.compile.expression import InputEntry
-from redflag_kit.diff.changes import Change, Key
+from redflag_kit.diff.changes import ANY_OUTPUT, Change, Key
 from redflag_kit.diff.pair import Aspect, Edition, Pair
 from redflag_kit.diff.present import aspect_label, aspect_words
-from redflag_kit.logic.algebra import disjunction
+from redflag_kit.logic.algebra import R, conjunction, disjunction
 from redflag_kit.logic.bdd import BddRegion
 from redflag_kit.model.condition import Value
 from redflag_kit.model.guideline import Guideline
 from redflag_kit.model.vignette import Vignette
 from redflag_kit.results.diff import VignetteChange
-from redflag_kit.semantics.cases import fill, stated_entry
+from redflag_kit.semantics.cases import Told, assuming, stated_entry, told
 from redflag_kit.terms.scale import STATUSES, Status
 
 
@@ -49,69 +49,85 @@ def vignette_cuts(old: Guideline, new: Guideline, vignettes: Iterable[Vignette])
 
 def place(pair: Pair[BddRegion], vignettes: Iterable[Vignette]) -> tuple[Placed, ...]:
     """Return every vignette's filled case in both editions."""
-    alike = _fill_alike(pair.old, pair.new)
+    # COST: what the editions fill in alike, which is nearly always all but the assumptions, is filled in once.
+    told_alike = pair.old.meaning.legal == pair.new.meaning.legal and _clean(pair.old) == _clean(pair.new)
+    assumed_alike = list(pair.old.compiled.assume.items()) == list(pair.new.compiled.assume.items())  # made in order
     placed = []
     for one in vignettes:
-        old = _filled(pair, pair.old, one)
-        placed.append(Placed(one, old, old if alike else _filled(pair, pair.new, one)))
+        old = _told(pair, pair.old, one)
+        new = old if told_alike else _told(pair, pair.new, one)
+        before = assuming(pair.old.compiled, old).region
+        after = before if told_alike and assumed_alike else assuming(pair.new.compiled, new).region
+        placed.append(Placed(one, before, after))
     return tuple(placed)
 
 
-def _fill_alike(old: Edition[BddRegion], new: Edition[BddRegion]) -> bool:
-    """Say whether both editions fill every case in the same way. Assumptions are made in order."""
-    return (
-        old.meaning.legal == new.meaning.legal
-        and list(old.compiled.assume.items()) == list(new.compiled.assume.items())
-        and _clean(old) == _clean(new)
-    )
-
-
-def _filled(pair: Pair[BddRegion], edition: Edition[BddRegion], vignette: Vignette) -> BddRegion:
+def _told(pair: Pair[BddRegion], edition: Edition[BddRegion], vignette: Vignette) -> Told[BddRegion]:
     clean = _clean(edition) if vignette.fill_clean else {}
-    legal = edition.meaning.legal
-    return fill(edition.compiled, vignette.findings, clean, legal, pair.atoms, pair.diagrams).region
+    return told(vignette.findings, clean, edition.meaning.legal, pair.atoms, pair.diagrams)
 
 
 def _clean(edition: Edition[BddRegion]) -> dict[str, Value]:
     return {name: f.clean for name, f in edition.guideline.vocabulary.findings.items() if f.clean is not None}
 
 
-def inside(
-    pair: Pair[BddRegion], placed: Iterable[Placed], found: Iterable[Change[BddRegion]]
-) -> dict[Key, tuple[str, ...]]:
-    """Return, per class, the vignettes whose every completion in either edition lies in it."""
-    cases = [
-        (one.vignette.id, one.old | one.new) for one in placed if not one.old.is_empty() and not one.new.is_empty()
-    ]
-    members: dict[Key, list[str]] = {}
-    for group in _by_aspect(found).values():
-        anywhere = disjunction(pair.diagrams, (change.region for change in group))
-        within = [(name, case) for name, case in cases if (case - anywhere).is_empty()]
+def inside(pair: Pair[BddRegion], placed: Iterable[Placed], found: Iterable[Change[R]]) -> dict[Key, tuple[str, ...]]:
+    """Return, per class, the vignettes whose every completion in either edition lies in it.
+
+    The classes may stand in another space of the same editions: only what identifies them is read.
+    """
+    # COST: asked of what makes a class, a cell of either edition, and never of the class itself: together with the
+    # constraints that compare two numbers its diagram is large where vignettes tell many numbers apart.
+    cases = [(one.vignette.id, one.old | one.new) for one in placed if _is_patient(pair, one)]
+    members: dict[Key, tuple[str, ...]] = {}
+    for aspect, group in _by_aspect(found).items():
+        if aspect == ANY_OUTPUT:  # of patients whom one edition does not allow
+            members |= {change.key: () for change in group}
+            continue
+        alike = _alike(pair, aspect)
+        within = [(name, case) for name, case in cases if (case & alike).is_empty()]
         for change in group:
-            members[change.key] = [name for name, case in within if (case - change.region).is_empty()]
-    return {key: tuple(names) for key, names in members.items()}
+            old = pair.old.cell(aspect, change.old_value, change.old_rule, pair.algebra.whole)
+            new = pair.new.cell(aspect, change.new_value, change.new_rule, pair.algebra.whole)
+            here = old & new
+            members[change.key] = tuple(name for name, case in within if (case - here).is_empty())
+    return members
 
 
-def _by_aspect(found: Iterable[Change[BddRegion]]) -> dict[Aspect, list[Change[BddRegion]]]:
-    groups: dict[Aspect, list[Change[BddRegion]]] = {}
+def _is_patient(pair: Pair[BddRegion], one: Placed) -> bool:
+    """Say whether a case has completions in both editions, and each is a patient of both."""
+    both = not one.old.is_empty() and not one.new.is_empty()
+    return both and (one.old - pair.new.meaning.legal).is_empty() and (one.new - pair.old.meaning.legal).is_empty()
+
+
+def _alike(pair: Pair[BddRegion], aspect: Aspect) -> BddRegion:
+    """Return where an aspect has one value in both editions, constraints aside."""
+    old, new = (_table(pair, edition, aspect) for edition in (pair.old, pair.new))
+    return disjunction(pair.diagrams, (old[value] & new[value] for value in old if value in new))
+
+
+def _by_aspect(found: Iterable[Change[R]]) -> dict[Aspect, list[Change[R]]]:
+    groups: dict[Aspect, list[Change[R]]] = {}
     for change in found:
         groups.setdefault(change.aspect, []).append(change)
     return groups
 
 
-def changed(
-    pair: Pair[BddRegion], placed: Iterable[Placed], found: Iterable[Change[BddRegion]]
-) -> Iterator[VignetteChange]:
+def changed(pair: Pair[BddRegion], placed: Iterable[Placed]) -> Iterator[VignetteChange]:
     """Yield the vignettes with a written outcome that differs between the editions, status against status aside."""
-    diagrams = pair.diagrams
-    moved = {
-        aspect: disjunction(diagrams, (one.region for one in group)) for aspect, group in _by_aspect(found).items()
+    alike = {aspect: _alike(pair, aspect) for aspect in pair.aspects()}
+    everywhere = conjunction(pair.diagrams, alike.values())
+    tables = {
+        id(edition): {aspect: _table(pair, edition, aspect) for aspect in pair.aspects()}
+        for edition in (pair.old, pair.new)
     }
-    tables = {id(edition): _tables(pair, edition) for edition in (pair.old, pair.new)}
     for one in placed:
+        # COST: most vignettes concern nothing that changed, which one question to all aspects tells.
+        if one.old == one.new and (one.old - everywhere).is_empty():
+            continue
         differences = []
         for aspect in pair.aspects():
-            if one.old == one.new and (one.old & moved.get(aspect, diagrams.empty)).is_empty():
+            if one.old == one.new and (one.old - alike[aspect]).is_empty():
                 continue
             old = _values(tables[id(pair.old)][aspect], one.old)
             new = _values(tables[id(pair.new)][aspect], one.new)
@@ -127,13 +143,12 @@ def _shown(aspect: tuple[str, str], value: str) -> str:
     return "not_listed" if aspect[1] and value == Status.SILENT.value else value
 
 
-def _tables(pair: Pair[BddRegion], edition: Edition[BddRegion]) -> dict[tuple[str, str], dict[str, BddRegion]]:
-    tables: dict[tuple[str, str], dict[str, BddRegion]] = {}
-    for aspect in pair.aspects():
-        found = tables.setdefault(aspect, {})
-        for cell in edition.cells(aspect, pair.diagrams.whole):
-            found[cell.value] = found.get(cell.value, pair.diagrams.empty) | cell.region
-    return tables
+def _table(pair: Pair[BddRegion], edition: Edition[BddRegion], aspect: Aspect) -> dict[str, BddRegion]:
+    """Return where an aspect has each value in an edition."""
+    found: dict[str, BddRegion] = {}
+    for cell in edition.cells(aspect, pair.diagrams.whole):
+        found[cell.value] = found.get(cell.value, pair.diagrams.empty) | cell.region
+    return found
 
 
 def _values(table: Mapping[str, BddRegion], case: BddRegion) -> tuple[str, ...]:

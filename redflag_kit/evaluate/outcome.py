@@ -1,6 +1,6 @@
 """Outcomes of a filled case, as results."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from redflag_kit.evaluate.engine import Engine
 from redflag_kit.logic.bdd import BddRegion
@@ -13,9 +13,10 @@ from redflag_kit.wording.conditions import value_words
 from redflag_kit.wording.findings import bare_value
 
 
-def outcomes(engine: Engine, case: Filled[BddRegion]) -> tuple[Outcome, ...]:
-    """Return the outcome of every covered output."""
-    return tuple(_outcome(engine, output, case) for output in engine.guideline.covers)
+def outcomes(engine: Engine, case: Filled[BddRegion], only: Collection[str] | None = None) -> tuple[Outcome, ...]:
+    """Return the outcome of every covered output, or of those among `only`."""
+    covers = engine.guideline.covers
+    return tuple(_outcome(engine, output, case) for output in covers if only is None or output in only)
 
 
 def pivotal_assumptions(engine: Engine, case: Filled[BddRegion]) -> tuple[PivotalAssumption, ...]:

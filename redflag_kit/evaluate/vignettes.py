@@ -26,7 +26,7 @@ def run(
     case = engine.fill(vignette.findings, vignette.fill_clean)
     if case.region.is_empty():
         return (), (contradiction_of(engine, vignette),)
-    found = {outcome.output: outcome for outcome in outcomes(engine, case)}
+    found = {outcome.output: outcome for outcome in outcomes(engine, case, _asked(expectation))}
     missing = tuple(
         rule
         for rule in expectation.because
@@ -35,6 +35,13 @@ def run(
     told = tuple(_results(engine, expectation, found, missing))
     faults = (*_unmet(engine, vignette, expectation, told), *_unreasoned(engine, vignette, expectation, case.region))
     return tuple(result for result, _ in told), faults
+
+
+def _asked(expectation: Expectation) -> frozenset[str] | None:
+    """Return the outputs whose outcome an expectation needs; nothing if it needs all."""
+    if expectation.whole is not None or expectation.strict:
+        return None
+    return frozenset(expected.output for expected in expectation.outcomes)
 
 
 def _results(

@@ -150,4 +150,6 @@ class _Search(Generic[R]):
         return region
 
     def _literal(self, at: int, values: Sequence[int]) -> R:
+        if len(values) == 1:
+            return self._columns[at].values[values[0]][1]
         return disjunction(self._algebra, (self._columns[at].values[value][1] for value in values))

@@ -5,6 +5,7 @@ Claim: a value is possible for a case exactly if some legal completion of the fi
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 from typing import Generic
 
@@ -54,30 +55,90 @@ def fill(
     algebra: Algebra[R],
 ) -> Filled[R]:
     """Return the filled case. `clean` holds the normal values to take for findings that are not stated (none: `{}`)."""
+    return assuming(guideline, told(stated, clean, legal, atoms, algebra))
+
+
+@dataclass(frozen=True)
+class Told(Generic[R]):
+    """A case before assumptions: what is stated, and `filled` with normal values but for those `withdrawn`.
+
+    `known`: the findings that are stated, be it as unknown; `facts`: the atoms of those of which something is known.
+    """
+
+    legal: R
+    atoms: Atoms
+    algebra: Algebra[R]
+    known: Mapping[str, Stated]
+    facts: Mapping[str, int]
+    wanted: Mapping[str, int]
+
+    @cached_property
+    def region(self) -> R:
+        """Return the legal patients of whom all that is stated holds."""
+        # COST: where little is stated and many numbers are told apart, by far the largest diagram of a case. So it is
+        # made only where the filled case leaves a question open.
+        return self.legal & _box(self.algebra, self.facts)
+
+    @cached_property
+    def taken(self) -> tuple[R, tuple[str, ...]]:
+        """Return the patients who also have the normal values, and the findings whose normal value does not fit."""
+        at_once = self.legal & _box(self.algebra, {**self.facts, **self.wanted})
+        return _take(self.region, self.wanted, self.algebra) if at_once.is_empty() else (at_once, ())
+
+    @property
+    def filled(self) -> R:
+        return self.taken[0]
+
+    @cached_property
+    def withdrawn(self) -> tuple[str, ...]:
+        """Return the findings left out whose value is not settled by what is stated."""
+        return tuple(name for name in self.taken[1] if not self.forces(name))
+
+    def leaves_open(self, finding: str) -> bool:
+        """Say whether nothing is known of a finding: neither stated nor filled in."""
+        if finding in self.known:
+            return self.known[finding].unknown
+        return finding not in self.wanted or finding in self.withdrawn
+
+    def forces(self, finding: str) -> bool:
+        """Say whether what is stated leaves a finding only one value."""
+        # COST: two values among the filled settle the question without the region.
+        if len(_values_of(self.filled, finding, self.atoms, self.algebra)) > 1:
+            return False
+        possible = _values_of(self.region, finding, self.atoms, self.algebra)
+        if len(possible) != 1 or self.atoms.inputs[finding].grid is None:
+            return len(possible) <= 1
+        interval = self.atoms.interval(finding, possible[0])
+        return interval.low == interval.high
+
+
+def told(stated: Iterable[Stated], clean: Mapping[str, Value], legal: R, atoms: Atoms, algebra: Algebra[R]) -> Told[R]:
+    """Return a case with its normal values, before any assumption."""
     known = {one.finding: one for one in stated if one.finding in atoms.inputs}
     facts = {n: atoms.mask(stated_entry(atoms.inputs[n], one)) for n, one in known.items() if not one.unknown}
-    region = legal & _box(algebra, facts)
-
-    def masks(values: Mapping[str, Value]) -> dict[str, int]:
-        return {name: 1 << atoms.atom_of(name, value) for name, value in values.items()}
-
     wanted = {name: value for name, value in clean.items() if name in atoms.inputs and name not in known}
-    filled, withdrawn = _take(region, masks(wanted), algebra)
-    withdrawn = tuple(name for name in withdrawn if not _is_forced(region, name, atoms, algebra))
-    settled = {*known, *wanted} - set(withdrawn)
-    open_questions = {
+    return Told(legal, atoms, algebra, known, facts, _masks(wanted, atoms))
+
+
+def assuming(guideline: Compiled, case: Told[R]) -> Filled[R]:
+    """Return the case with a guideline's assumptions made where nothing is known."""
+    wanted = {
         name: value
         for name, value in guideline.assume.items()
-        if name in atoms.inputs and (name not in settled or (name in known and known[name].unknown))
+        if name in case.atoms.inputs and case.leaves_open(name) and not case.forces(name)
     }
-    open_questions = {name: v for name, v in open_questions.items() if not _is_forced(region, name, atoms, algebra)}
-    final, refused = _take(filled, masks(open_questions), algebra)
-    assumed = tuple(name for name in open_questions if name not in refused)
+    masks = _masks(wanted, case.atoms)
+    final, refused = _take(case.filled, masks, case.algebra)
+    assumed = tuple(name for name in wanted if name not in refused)
     without = {}
     for name in assumed:
-        others = {other: open_questions[other] for other in assumed if other != name}
-        without[name] = _take(filled, masks(others), algebra)[0]
-    return Filled(final, assumed, tuple(dict.fromkeys((*withdrawn, *refused))), without)
+        others = {other: masks[other] for other in assumed if other != name}
+        without[name] = _take(case.filled, others, case.algebra)[0]
+    return Filled(final, assumed, tuple(dict.fromkeys((*case.withdrawn, *refused))), without)
+
+
+def _masks(values: Mapping[str, Value], atoms: Atoms) -> dict[str, int]:
+    return {name: 1 << atoms.atom_of(name, value) for name, value in values.items()}
 
 
 def _take(region: R, wanted: Mapping[str, int], algebra: Algebra[R]) -> tuple[R, tuple[str, ...]]:
@@ -104,14 +165,10 @@ def _box(algebra: Algebra[R], masks: Mapping[str, int]) -> R:
     return region
 
 
-def _is_forced(region: R, finding: str, atoms: Atoms, algebra: Algebra[R]) -> bool:
-    """Say whether what is known leaves a finding only one value."""
+def _values_of(region: R, finding: str, atoms: Atoms, algebra: Algebra[R]) -> tuple[int, ...]:
+    """Return up to two atoms that a finding has in a region."""
     found = (a for a in range(atoms.size(finding)) if not (region & algebra.literal(finding, 1 << a)).is_empty())
-    possible = tuple(islice(found, 2))
-    if len(possible) != 1 or atoms.inputs[finding].grid is None:
-        return len(possible) <= 1
-    interval = atoms.interval(finding, possible[0])
-    return interval.low == interval.high
+    return tuple(islice(found, 2))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,10 @@ Nothing is constructed: no tag, class or function named in a file is ever looked
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -27,23 +28,28 @@ _TAG_END = re.compile(r"[\s,\[\]{}]")
 _NO_BREAK_SPACES = re.compile("[\xa0\u2007\u202f]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
+# COST: a project writes the same few words over and over.
+_resolved = lru_cache(maxsize=4096)(resolve)
+_resolved_key = lru_cache(maxsize=4096)(resolve_key)
+
 
 @dataclass(slots=True)
 class _Open:
     """A collection whose end has not been reached; the children of a mapping are keys and values in turn."""
 
     event: Any
+    is_mapping: bool
     children: list[Node] = field(default_factory=list)
     size: int = 1
     height: int = 1
 
     @property
     def awaits_key(self) -> bool:
-        return isinstance(self.event, yaml.MappingStartEvent) and len(self.children) % 2 == 0
+        return self.is_mapping and len(self.children) % 2 == 0
 
     @property
     def awaits_value(self) -> bool:
-        return isinstance(self.event, yaml.MappingStartEvent) and len(self.children) % 2 == 1
+        return self.is_mapping and len(self.children) % 2 == 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,20 +72,22 @@ class Composer:
         self._stack: list[_Open] = []
         self._anchors: dict[str, _Anchored] = {}
         self._nodes = self._aliases = self._documents = 0
+        self._has_no_break_spaces = _NO_BREAK_SPACES.search(text) is not None
+        self._takers: dict[type[Any], Callable[[Any], None]] = {
+            yaml.ScalarEvent: self._scalar,
+            yaml.AliasEvent: self._alias,
+            yaml.SequenceStartEvent: self._open,
+            yaml.MappingStartEvent: self._open,
+            yaml.SequenceEndEvent: self._close,
+            yaml.MappingEndEvent: self._close,
+            yaml.DocumentStartEvent: self._document,
+        }
 
     def take(self, event: Any) -> None:
         """Take the next event."""
-        match event:
-            case yaml.ScalarEvent():
-                self._scalar(event)
-            case yaml.AliasEvent():
-                self._alias(event)
-            case yaml.CollectionStartEvent():
-                self._open(event)
-            case yaml.CollectionEndEvent():
-                self._close(event)
-            case yaml.DocumentStartEvent():
-                self._document(event)
+        takes = self._takers.get(type(event))
+        if takes:
+            takes(event)
 
     def finish(self) -> None:
         """Say so if there was nothing."""
@@ -128,10 +136,10 @@ class Composer:
     def _plain_value(self, text: str, span: Span) -> str | int | Decimal | bool | None:
         """Read a bare word as a key or as a value, and report what is surprising about it."""
         is_key = bool(self._stack) and self._stack[-1].awaits_key
-        value, surprise = (text, resolve_key(text)) if is_key else resolve(text)
+        value, surprise = (text, _resolved_key(text)) if is_key else _resolved(text)
         if surprise:
             self.faults.add(span, surprise.code, surprise.message, surprise.help)
-        if _NO_BREAK_SPACES.search(text):
+        if self._has_no_break_spaces and _NO_BREAK_SPACES.search(text):
             message = f"{quoted(text)} holds a no-break space"
             self.faults.add(span, codes.RF009, message, "type an ordinary space, or put the text in quotes")
         return value
@@ -164,19 +172,21 @@ class Composer:
             self._check_tag(event)
         if event.anchor:
             self._anchor(event, _Anchored())
-        self._stack.append(_Open(event))
+        self._stack.append(_Open(event, isinstance(event, yaml.MappingStartEvent)))
 
     def _close(self, event: Any) -> None:
         top = self._stack.pop()
-        span = self._span(top.event)
-        end = self._span(event)
+        start = top.event.start_mark
         if top.children and not top.event.flow_style:
-            end = top.children[-1].span
-        span = replace(span, end_line=end.end_line, end_column=end.end_column)
-        if isinstance(top.event, yaml.SequenceStartEvent):
-            node: Node = Sequence(tuple(top.children), span)
+            last = top.children[-1].span
+            span = Span(self.faults.file, start.line + 1, start.column + 1, last.end_line, last.end_column)
         else:
-            node = Mapping(tuple(self._entries(top.children)), span)
+            end = event.end_mark
+            span = Span(self.faults.file, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+        if top.is_mapping:
+            node: Node = Mapping(tuple(self._entries(top.children)), span)
+        else:
+            node = Sequence(tuple(top.children), span)
         if top.event.anchor:
             self._anchors[top.event.anchor] = _Anchored(node, top.size, top.height)
         self._attach(node, top.size, top.height)

@@ -9,6 +9,7 @@ import pytest
 from redflag_kit.diagnostics import codes
 from redflag_kit.diff import unknowns
 from redflag_kit.diff.compare import compare
+from redflag_kit.diff.reference import Readings
 from redflag_kit.model.condition import All, Any, Condition
 from redflag_kit.model.guideline import Guideline
 from redflag_kit.results.diff import UnknownChange
@@ -109,7 +110,7 @@ def test_a_witness_with_too_many_completions_is_not_shown_unconfirmed(monkeypatc
 
 
 def test_a_witness_that_the_interpreter_reads_otherwise_is_our_own_fault(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(unknowns, "aspect_value", lambda reading, aspect: "now")
+    monkeypatch.setattr(Readings, "value", lambda readings, edition, patient, aspect: "now")
     found = compare(scans((ANYBODY, "later")), scans((ANYBODY, "later"), (has("fever"), "now")), ())
     assert not found.unknowns
     assert [(fault.code, fault.message) for fault in found.faults] == [
