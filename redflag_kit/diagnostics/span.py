@@ -3,13 +3,16 @@
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(slots=True, order=True, unsafe_hash=True)
 class Span:
-    """A stretch of one authored file, e.g. `acp/2011.yaml` 41:5 to 41:12.
+    """A stretch of one authored file, e.g. `acp/2011.yaml` 41:5 to 41:12. Never changed once made.
 
     Lines and columns count from 1, columns in characters (code points); the end is exclusive, so an empty value has
     `end_column == column`. `file` is relative to the project, with forward slashes.
     """
+
+    # COST: not `frozen`, because every value of every file has one and a frozen dataclass takes four times as long to
+    # make.
 
     file: str
     line: int

@@ -152,4 +152,12 @@ def _table(pair: Pair[BddRegion], edition: Edition[BddRegion], aspect: Aspect) -
 
 
 def _values(table: Mapping[str, BddRegion], case: BddRegion) -> tuple[str, ...]:
-    return tuple(sorted(value for value, region in table.items() if not (case & region).is_empty()))
+    # COST: a case that lies wholly within one value, as most do, asks no more once that is found.
+    found: list[str] = []
+    for value, region in table.items():
+        if not (case & region).is_empty():
+            found.append(value)
+            case = case - region
+            if case.is_empty():
+                break
+    return tuple(sorted(found))

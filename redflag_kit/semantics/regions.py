@@ -4,6 +4,7 @@ Claim: for every point of the space, membership in these regions is what `semant
 The compiler is written once; diagrams, bitsets and later interpretations only supply the algebra.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -111,7 +112,8 @@ def _comparison(restriction: Comparison, atoms: Atoms, algebra: Algebra[R]) -> R
     rights = [atoms.interval(restriction.right, atom).high for atom in range(atoms.size(restriction.right))]
     for atom in range(atoms.size(restriction.left)):
         low: Fraction = atoms.interval(restriction.left, atom).low
-        mask = sum(1 << i for i, high in enumerate(rights) if restriction.holds(low, high))
+        first = bisect_left(range(len(rights)), True, key=lambda i: restriction.holds(low, rights[i]))
+        mask = (1 << len(rights)) - (1 << first)  # who is large enough, and everybody above
         region |= algebra.literal(restriction.left, 1 << atom) & algebra.literal(restriction.right, mask)
     return region
 

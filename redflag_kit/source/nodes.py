@@ -10,12 +10,15 @@ Plain: TypeAlias = "dict[str, Plain] | list[Plain] | str | int | Decimal | bool 
 Path: TypeAlias = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Scalar:
     """One value without parts, e.g. `2.50`: value Decimal("2.50"), text "2.50", plain because it has no quotes.
 
     `text` is what YAML hands over before any reading as a number or word: quotes and folding are already undone.
+    Never changed once made.
     """
+
+    # COST: not `frozen`, as with `Span`.
 
     value: str | int | Decimal | bool | None
     text: str

@@ -166,6 +166,8 @@ def convert(value: Fraction, from_unit: str, to_unit: str) -> Fraction:
     """
     if not compatible(from_unit, to_unit):
         raise ValueError(f"amounts in {quoted(from_unit)} cannot be said in {quoted(to_unit)}")
+    if from_unit == to_unit:
+        return value
     source, target = UNITS[from_unit], UNITS[to_unit]
     measured = value * Fraction(source.size) + Fraction(source.zero)
     return (measured - Fraction(target.zero)) / Fraction(target.size)
