@@ -10,7 +10,8 @@ from redflag_kit.evaluate.engine import Engine, engine
 from redflag_kit.evaluate.outcome import outcomes
 from redflag_kit.model.vignette import Vignette
 from redflag_kit.terms.scale import STATUSES
-from tests.content.library import ROOT, guideline, vignettes
+from tests.content.library import vignettes
+from tests.shipped import ROOT, guideline
 
 PAGE = ROOT / "docs" / "clinical" / "disagreements.md"
 QUESTION = "question:"

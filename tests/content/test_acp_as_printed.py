@@ -12,7 +12,8 @@ from itertools import product
 from redflag_kit.model.condition import Value
 from redflag_kit.model.guideline import Rule
 from redflag_kit.semantics.literal import Patient, Reading, is_legal, read
-from tests.content.library import guideline, ordinary_patient
+from tests.content.library import ordinary_patient
+from tests.shipped import guideline
 
 TABLE = guideline("acp_as_printed@2011")
 ROWS = TABLE.decisions[0].rules

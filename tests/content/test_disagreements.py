@@ -7,7 +7,7 @@ import re
 import pytest
 
 from tests.content.disagreements import PAGE, answer, cells, patients, question
-from tests.content.library import guideline, project
+from tests.shipped import guideline, project
 
 CELLS = tuple(cells())
 LEFT_OUT = {"acp_as_printed", "ahcpr"}

@@ -7,7 +7,8 @@ from functools import cache
 from redflag_kit.diff.compare import Comparison, compare
 from redflag_kit.model.vignette import Vignette
 from redflag_kit.results.diff import ChangeClass
-from tests.content.library import guideline, vignettes
+from tests.content.library import vignettes
+from tests.shipped import guideline
 
 CONTRADICTIONS = tuple(f"SX-{number}" for number in range(1, 12))
 EDITIONS = ("2026.0", "2026.1")

@@ -9,7 +9,8 @@ import pytest
 
 from redflag_kit.model.guideline import Guideline, Rule
 from tests.content.disagreements import answer
-from tests.content.library import guideline, project, vignettes
+from tests.content.library import vignettes
+from tests.shipped import guideline, project
 
 ACP = ("acp@2007", "acp@2011", "acp_as_printed@2011")
 NOT_FOUND = re.compile(

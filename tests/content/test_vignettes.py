@@ -7,7 +7,8 @@ from collections import Counter
 
 import pytest
 
-from tests.content.library import ROOT, vignettes
+from tests.content.library import vignettes
+from tests.shipped import ROOT
 
 TRAPS = [f"trap:{number}" for number in range(1, 29)]
 CONTRADICTIONS = [f"SX-{number}" for number in range(1, 12)]

@@ -1,46 +1,32 @@
-"""The shipped guidelines and their comparisons, loaded once."""
+"""Comparisons of shipped guidelines, made once."""
 
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 
 from redflag_kit.diagnostics.span import NOWHERE
 from redflag_kit.diff.compare import Comparison, compare
 from redflag_kit.diff.pair import Pair, pair
 from redflag_kit.logic.bdd import BddRegion
 from redflag_kit.model.condition import Value
-from redflag_kit.model.guideline import Guideline
 from redflag_kit.model.vocabulary import Finding
-from redflag_kit.project.load import Project, load_project
 from redflag_kit.results.diff import ChangeClass, Witness
 from redflag_kit.semantics.literal import Patient
 from redflag_kit.source.names import Faults
 from redflag_kit.source.vignettes import stated_from_text
-from redflag_kit.workflow.reference import find_guideline
-
-ROOT = Path(__file__).parents[3]
-
-
-@cache
-def project() -> Project:
-    return load_project(ROOT)
-
-
-def shipped(reference: str) -> Guideline:
-    return find_guideline(project(), reference)
+from tests.shipped import guideline, project
 
 
 @cache
 def comparison(old: str, new: str) -> Comparison:
     """Return the comparison of two shipped editions with every shipped vignette."""
     vignettes = [vignette for _, vignette in project().library.vignettes]
-    return compare(shipped(old), shipped(new), vignettes)
+    return compare(guideline(old), guideline(new), vignettes)
 
 
 @cache
 def regions(old: str, new: str) -> Pair[BddRegion]:
-    return pair(shipped(old), shipped(new))
+    return pair(guideline(old), guideline(new))
 
 
 def patient_of(witness: Witness, findings: dict[str, Finding]) -> Patient:

@@ -19,8 +19,9 @@ from redflag_kit.model.condition import Value
 from redflag_kit.model.guideline import Guideline
 from redflag_kit.results.diff import ChangeClass
 from redflag_kit.semantics.literal import Patient, Reading, is_legal, read
+from tests.shipped import guideline
 from tests.unit.diff.listing import named_by_constraints, named_by_rules
-from tests.unit.diff.shipped import classes, comparison, patient_of, regions, shipped
+from tests.unit.diff.shipped import classes, comparison, patient_of, regions
 
 OLD, NEW = "acp@2007", "acp@2011"
 
@@ -108,7 +109,7 @@ def test_the_step_is_major_and_the_way_back_is_the_mirror():
 
 @pytest.mark.parametrize(("old", "new"), [(OLD, NEW), ("acep@2014", NEW), ("red_flags@2026", OLD)])
 def test_the_way_back_has_the_same_patients_class_by_class(old: str, new: str):
-    forth, back = pair_by_name(shipped(old), shipped(new)), pair_by_name(shipped(new), shipped(old))
+    forth, back = pair_by_name(guideline(old), guideline(new)), pair_by_name(guideline(new), guideline(old))
     there = {(c.aspect, c.new_value, c.old_value, c.new_rule, c.old_rule): c.region for c in changes(back)}
     for change in changes(forth):
         region = there.pop((change.aspect, change.old_value, change.new_value, change.old_rule, change.new_rule))
@@ -121,7 +122,7 @@ def test_the_way_back_has_the_same_patients_class_by_class(old: str, new: str):
 
 @pytest.mark.parametrize(("old", "new"), [(OLD, NEW), (NEW, OLD), ("red_flags@2026", NEW), (NEW, "acep@2014")])
 def test_every_witness_differs_as_claimed_and_fires_the_named_rules(old: str, new: str):
-    before, after = shipped(old), shipped(new)
+    before, after = guideline(old), guideline(new)
     found = comparison(old, new)
     assert found.classes
     assert not found.faults
@@ -181,7 +182,7 @@ VARIED: dict[str, tuple[Value, ...]] = {
 def test_110592_patients_lie_in_exactly_the_classes_that_the_literal_interpreter_sees():
     both = regions(OLD, NEW)
     outlines = {aspect: Outline(aspect, changes_of(aspect)) for aspect in both.aspects()}
-    before, after = Reader(shipped(OLD)), Reader(shipped(NEW))
+    before, after = Reader(guideline(OLD)), Reader(guideline(NEW))
     atoms = {(name, value): both.atoms.atom_of(name, value) for name, values in VARIED.items() for value in values}
     count = changed = 0
     for patient in reduced_patients():
@@ -206,7 +207,7 @@ def test_110592_patients_lie_in_exactly_the_classes_that_the_literal_interpreter
 @pytest.mark.slow
 def test_a_class_holds_the_full_point_of_each_of_its_reduced_patients():
     both = regions(OLD, NEW)
-    before, after = Reader(shipped(OLD)), Reader(shipped(NEW))
+    before, after = Reader(guideline(OLD)), Reader(guideline(NEW))
     found = list(changes(both))
     for patient in list(reduced_patients())[::997]:
         if not before.allows(patient):
@@ -287,7 +288,7 @@ def reduced_patients() -> Iterator[Patient]:
 @cache
 def ordinary() -> Patient:
     """Return a 40-year-old woman with new low back pain and nothing else."""
-    findings = shipped(OLD).vocabulary.findings
+    findings = guideline(OLD).vocabulary.findings
     return {name: one.example if one.clean is None else one.clean for name, one in findings.items()}
 
 

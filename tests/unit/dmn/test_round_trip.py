@@ -9,10 +9,10 @@ from redflag_kit.source.nodes import plain
 from redflag_kit.source.reader import read_file, read_yaml
 from redflag_kit.workflow.export import export_dmn
 from redflag_kit.workflow.import_dmn import import_dmn
-from tests.unit.cli.command_lines import ROOT
+from tests.shipped import ROOT, editions, project
 
-PROJECT = load_project(ROOT)
-EDITIONS = {one.name: one for one in PROJECT.library.guidelines}
+PROJECT = project()
+EDITIONS = editions()
 
 
 def exported(name, version=DmnVersion.V1_5):
@@ -48,9 +48,9 @@ def test_exporting_again_gives_the_same_bytes(tmp_path):
     for path, content in import_dmn(text.encode(), "exported.dmn").files.items():
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text(content, "utf-8")
-    project = load_project(tmp_path)
-    assert project.sound
-    assert export_dmn(project, project.library.guidelines[0], DmnVersion.V1_5) == text
+    found = load_project(tmp_path)
+    assert found.sound
+    assert export_dmn(found, found.library.guidelines[0], DmnVersion.V1_5) == text
 
 
 @pytest.mark.parametrize(

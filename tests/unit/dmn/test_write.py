@@ -11,15 +11,14 @@ from redflag_kit.dmn.write import graph_of
 from redflag_kit.dmn.write_xml import DmnVersion, xml_of
 from redflag_kit.model.condition import All, Any, AtLeast, Not
 from redflag_kit.model.guideline import HitPolicy
-from redflag_kit.project.load import load_project
 from redflag_kit.workflow.export import export_dmn
 from tests.property import models
-from tests.unit.cli.command_lines import ROOT
+from tests.shipped import editions, project
 
 MODEL = "{https://www.omg.org/spec/DMN/20230324/MODEL/}"
 DIAGRAM = "{https://www.omg.org/spec/DMN/20230324/DMNDI/}"
-PROJECT = load_project(ROOT)
-EDITIONS = {one.name: one for one in PROJECT.library.guidelines}
+PROJECT = project()
+EDITIONS = editions()
 URGENCY = models.scale("never", "soon", "now")
 
 

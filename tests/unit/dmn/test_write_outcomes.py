@@ -7,12 +7,11 @@ import pytest
 from redflag_kit.compile.compiler import compile_guideline
 from redflag_kit.compile.cuts import cut
 from redflag_kit.model.vocabulary import Kind
-from redflag_kit.project.load import load_project
-from tests.unit.cli.command_lines import ROOT
+from tests.shipped import editions, project
 from tests.unit.dmn.outcomes import Exported
 
-PROJECT = load_project(ROOT)
-EDITIONS = {one.name: one for one in PROJECT.library.guidelines}
+PROJECT = project()
+EDITIONS = editions()
 
 
 def random_patient(guideline, atoms, dice):

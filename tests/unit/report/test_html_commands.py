@@ -4,11 +4,9 @@ import itertools
 import json
 import re
 from functools import cache
-from pathlib import Path
 
 import pytest
 
-from redflag_kit.project.load import load_project
 from redflag_kit.report import html, markdown
 from redflag_kit.report.json import to_json
 from redflag_kit.workflow.check import check
@@ -21,25 +19,25 @@ from redflag_kit.workflow.show import show
 from redflag_kit.workflow.test import test as run_tests
 from redflag_kit.workflow.trace import trace
 from redflag_kit.workflow.voices import named
+from tests.shipped import guideline, project
 
-ROOT = Path(__file__).resolve().parents[3]
 COMMANDS = ("check", "test", "explain", "compare", "show", "diff", "trace", "claims")
 
 
 @cache
 def results():
-    project = load_project(ROOT)
-    old, new = find_guideline(project, "acp@2007"), find_guideline(project, "acp@2011")
+    shipped = project()
+    old, new = find_guideline(shipped, "acp@2007"), find_guideline(shipped, "acp@2011")
     case = case_from_text(new.vocabulary, ["fever=present", "age_years=60"], None, False)
     found = {
-        "check": check(project),
-        "test": run_tests(project),
+        "check": check(shipped),
+        "test": run_tests(shipped),
         "explain": explain(new, case, "acp@2011"),
         "compare": compare((named(old), named(new)), case),
         "show": show(new, "acp@2011"),
-        "diff": diff(project, "acp@2007", "acp@2011"),
-        "trace": trace(project, ["acp@2011"]),
-        "claims": claims(project),
+        "diff": diff(shipped, "acp@2007", "acp@2011"),
+        "trace": trace(shipped, ["acp@2011"]),
+        "claims": claims(shipped),
     }
     return {name: json.loads(json.dumps(to_json(envelope))) for name, envelope in found.items()}
 
@@ -87,7 +85,7 @@ def test_the_real_comparison_counts_what_it_lists():
 )
 @pytest.mark.parametrize("render", [html.render, markdown.render])
 def test_a_page_says_which_part_of_the_scope_is_not_met(render, care_setting, heading):
-    start_back = find_guideline(load_project(ROOT), "start_back@2008")
+    start_back = guideline("start_back@2008")
     stated = ["low_back_pain=present", "age_years=40", f"care_setting={care_setting}"]
     case = case_from_text(start_back.vocabulary, stated, None, True)
     page = render(json.loads(json.dumps(to_json(explain(start_back, case, "start_back@2008")))))
@@ -97,7 +95,7 @@ def test_a_page_says_which_part_of_the_scope_is_not_met(render, care_setting, he
 
 @pytest.mark.parametrize("render", [html.render, markdown.render])
 def test_a_page_about_a_patient_in_scope_says_nothing_of_the_scope(render):
-    start_back = find_guideline(load_project(ROOT), "start_back@2008")
+    start_back = guideline("start_back@2008")
     stated = ["low_back_pain=present", "age_years=40", "care_setting=primary_care"]
     case = case_from_text(start_back.vocabulary, stated, None, True)
     assert "ot for this patient" not in render(

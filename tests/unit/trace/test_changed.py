@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from redflag_kit.model.guideline import Guideline
 from redflag_kit.model.hazard import HazardLog
-from redflag_kit.project.load import load_project
 from redflag_kit.results.diff import ChangeClass, DiffBody, TouchedHazard
 from redflag_kit.trace.changed import touched, with_hazards
 from redflag_kit.workflow.diff import HAZARDS, NO_HAZARDS, diff
 from redflag_kit.workflow.reference import find_guideline
+from tests.shipped import project
 
-PROJECT = load_project(Path(__file__).parents[3])
+PROJECT = project()
 OLD, NEW = (find_guideline(PROJECT, f"acp@{edition}") for edition in (2007, 2011))
 (LOG,) = PROJECT.library.hazards
 

@@ -6,7 +6,6 @@ import json
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +14,6 @@ from jsonschema import Draft202012Validator
 from redflag_kit.__main__ import main
 from redflag_kit.diff.across import Across, compare_all
 from redflag_kit.logic.budget import Budget
-from redflag_kit.project.load import Project, load_project
 from redflag_kit.report.formats import render
 from redflag_kit.report.json import Result, to_json
 from redflag_kit.report.text import Style, record
@@ -24,15 +22,10 @@ from redflag_kit.results.envelope import Envelope, NotDecided
 from redflag_kit.workflow import across as part
 from redflag_kit.workflow.across import across
 from redflag_kit.workflow.envelope import UsageError
+from tests.shipped import ROOT, project
 from tests.unit.report.test_html_attacks import Page, poisoned
 
-ROOT = Path(__file__).parents[3]
 AMPLE = Budget(seconds=3600)
-
-
-@cache
-def project() -> Project:
-    return load_project(ROOT)
 
 
 @cache

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 
 import pytest
 
 from redflag_kit.diagnostics.span import NOWHERE
 from redflag_kit.model.claim import Claim, Register, rules_by_claim
-from redflag_kit.project.load import Project, load_project
 from redflag_kit.report.json import Json, Result, to_json
 from redflag_kit.report.verdicts import with_verdicts
 from redflag_kit.results.claims import ClaimsBody
@@ -20,8 +18,8 @@ from redflag_kit.source.figures import quoted_without_claim, spelled
 from redflag_kit.source.nodes import Mapping, Scalar, Sequence
 from redflag_kit.workflow.claims import claims
 from redflag_kit.workflow.show import show
+from tests.shipped import ROOT, project
 
-ROOT = Path(__file__).parents[3]
 SECTIONS = {
     "RF": range(1, 4), "LIST": range(4, 26), "IMG": range(26, 38), "REF": range(38, 45), "SCAN": range(45, 52),
     "Y26": range(52, 61), "DO": range(61, 65), "FAQ1": [65], "FAQ2": [66, 67], "FAQ3": [68], "FAQ4": [69, 70],
@@ -30,11 +28,6 @@ SECTIONS = {
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs" / "clinical").glob("*.md"))]
 NOT_FOUND = {"05", "20", "23", "35", "44", "47", "48", "54", "57", "58", "60", "62", "78"}
 CONTRADICTED = {"02", "22", "37", "46", "52", "53", "72"}
-
-
-@cache
-def project() -> Project:
-    return load_project(ROOT)
 
 
 def shown_with_verdicts(envelope: Envelope) -> Result:

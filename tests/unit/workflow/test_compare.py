@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
 
 import pytest
 
 from redflag_kit.model.guideline import Guideline
 from redflag_kit.model.vignette import Vignette
-from redflag_kit.project.load import Project, load_project
+from redflag_kit.project.load import Project
 from redflag_kit.report import html, markdown, text_compare
 from redflag_kit.report.json import Result, to_json
 from redflag_kit.report.text import Style, cells
@@ -23,16 +22,16 @@ from redflag_kit.workflow.in_force import not_taken
 from redflag_kit.workflow.matrix import matrix
 from redflag_kit.workflow.positions import gives_advice
 from redflag_kit.workflow.voices import named, speakers
+from tests import shipped
 
 Render = Callable[[Result], str]
-ROOT = Path(__file__).parents[3]
 FAMILIES = ("acp", "acep", "red_flags")
 
 
 @cache
 def project() -> Project:
     """Return the shipped library without the guidelines that these tests do not read."""
-    loaded = load_project(ROOT)
+    loaded = shipped.project()
     kept = tuple(one for one in loaded.library.guidelines if one.id in FAMILIES)
     return replace(loaded, library=replace(loaded.library, guidelines=kept))
 

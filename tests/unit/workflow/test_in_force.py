@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import cache
-from pathlib import Path
 
 import pytest
 
@@ -13,7 +11,7 @@ from redflag_kit.compile.prepared import prepare
 from redflag_kit.logic.budget import NO_DEADLINE
 from redflag_kit.model.guideline import Guideline
 from redflag_kit.model.property import Between, Standing
-from redflag_kit.project.load import Project, load_project
+from redflag_kit.project.load import Project
 from redflag_kit.report import html, markdown, text_show
 from redflag_kit.report.json import Result, to_json
 from redflag_kit.results.in_force import ShownFamily
@@ -21,14 +19,9 @@ from redflag_kit.workflow.envelope import NOT_LOADED, USAGE, UsageError
 from redflag_kit.workflow.in_force import date_of, family_of
 from redflag_kit.workflow.properties import Safety, check_properties, properties_of
 from redflag_kit.workflow.show import show_in_force
+from tests.shipped import project
 
 Render = Callable[[Result], str]
-ROOT = Path(__file__).parents[3]
-
-
-@cache
-def project() -> Project:
-    return load_project(ROOT)
 
 
 def of_2007_and_2011() -> Project:

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from redflag_kit.__main__ import main
 from redflag_kit.model.guideline import Guideline
 from redflag_kit.model.vignette import Vignette
-from redflag_kit.project.load import load_project
 from redflag_kit.results.compare import Cell, MatrixBody
 from redflag_kit.workflow.envelope import USAGE, UsageError
 from redflag_kit.workflow.explain import case_from_text
 from redflag_kit.workflow.in_force import only_part
 from redflag_kit.workflow.matrix import matrix
 from redflag_kit.workflow.voices import named
+from tests.shipped import ROOT, project
 from tests.unit.source.reading import base
-
-ROOT = Path(__file__).parents[3]
 
 
 def clinic() -> Guideline:
@@ -62,10 +59,9 @@ def test_a_vocabulary_may_name_the_scales_that_tell_most() -> None:
 
 
 def test_several_editions_in_force_cannot_be_explained_as_one() -> None:
-    project = load_project(ROOT)
-    assert only_part(project, "acp", "2009-01-01").name == "acp@2007.0.0"
+    assert only_part(project(), "acp", "2009-01-01").name == "acp@2007.0.0"
     with pytest.raises(UsageError) as refused:
-        only_part(project, "acp", "2012-01-01")
+        only_part(project(), "acp", "2012-01-01")
     assert refused.value.exit_code == USAGE
     assert "acp@2007.0.0, acp@2011.0.0" in refused.value.hint
 

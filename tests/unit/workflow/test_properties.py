@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
-from pathlib import Path
 
 import pytest
 
@@ -13,7 +12,6 @@ from redflag_kit.compile.table import Compiled
 from redflag_kit.logic.budget import Budget, Deadline
 from redflag_kit.model.guideline import Guideline
 from redflag_kit.model.property import Property
-from redflag_kit.project.load import Project, load_project
 from redflag_kit.report import html, markdown, text_check
 from redflag_kit.report.formats import render
 from redflag_kit.report.json import Result, to_json
@@ -25,16 +23,11 @@ from redflag_kit.workflow import properties as part
 from redflag_kit.workflow.check import check
 from redflag_kit.workflow.check_guideline import Examined as Part
 from redflag_kit.workflow.diff import diff
+from tests.shipped import ROOT, project
 
 Ready = tuple[Guideline, Compiled]
-ROOT = Path(__file__).parents[3]
 AMPLE = Budget(seconds=3600)  # a busy machine decides no less
 FOLDER = ROOT / "guidelines" / "low_back_pain"
-
-
-@cache
-def project() -> Project:
-    return load_project(ROOT)
 
 
 @cache

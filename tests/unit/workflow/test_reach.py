@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from redflag_kit.project.load import load_project
 from redflag_kit.workflow.reach import exercising
-
-ROOT = Path(__file__).parents[3]
+from tests.shipped import project
 
 
 def test_a_vignette_exercises_only_the_editions_it_expects_something_of():
-    project = load_project(ROOT)
-    for guideline in project.library.guidelines:
-        for vignette in exercising(project, guideline):
+    for guideline in project().library.guidelines:
+        for vignette in exercising(project(), guideline):
             named = [one for one in vignette.expectations if one.guideline == guideline.id]
             assert any(guideline.version.starts_with(one.version) for one in named)

@@ -13,7 +13,7 @@ from redflag_kit.diagnostics.span import NOWHERE
 from redflag_kit.model.hazard import Estimate, Hazard, HazardLog, RiskMatrix, RuleControl, Step
 from redflag_kit.model.property import Editions
 from redflag_kit.model.restricted import restricted
-from redflag_kit.project.load import Project, load_project
+from redflag_kit.project.load import load_project
 from redflag_kit.report import text_trace
 from redflag_kit.report.json import to_json
 from redflag_kit.results.envelope import Envelope
@@ -22,14 +22,8 @@ from redflag_kit.workflow.envelope import UsageError
 from redflag_kit.workflow.reach import rule_reach
 from redflag_kit.workflow.trace import trace
 from tests.cases.bad_projects import build, case_of
+from tests.shipped import project
 from tests.unit.cli.command_lines import base_project
-
-ROOT = Path(__file__).parents[3]
-
-
-@cache
-def project() -> Project:
-    return load_project(ROOT)
 
 
 @cache

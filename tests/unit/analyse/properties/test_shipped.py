@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 
 import pytest
 
@@ -11,17 +10,9 @@ from redflag_kit.analyse.properties.run import Examined, examine
 from redflag_kit.analyse.properties.verdict import Result
 from redflag_kit.model.guideline import Guideline
 from redflag_kit.model.property import Between
-from redflag_kit.project.load import Project, load_project
+from tests.shipped import project
 
-ROOT = Path(__file__).parents[4]
 GUIDELINES = ("acep@2014.0.0", "acp@2007.0.0", "acp@2011.0.0", "red_flags@2026.0.0", "red_flags@2026.1.0")
-
-
-@cache
-def project() -> Project:
-    found = load_project(ROOT)
-    assert found.sound
-    return found
 
 
 @cache
