@@ -10,7 +10,7 @@ _RESULT = "redflag_kit.report"
 
 # Text takes a style as well; JSON needs no module.
 _BOTH = {"markdown": "markdown", "html": "html"}
-_CI = {"sarif": "ci.sarif", "junit": "ci.junit"}
+_CI = {"sarif": "ci.sarif", "junit": "ci.junit", "github": "ci.github", "gitlab": "ci.gitlab"}
 
 RENDERERS: dict[str, dict[str, str]] = {
     "check": {"text": "text_check", "json": "", **_BOTH, **_CI},
@@ -18,7 +18,7 @@ RENDERERS: dict[str, dict[str, str]] = {
     "show": {"text": "text_show", "json": "", **_BOTH},
     "explain": {"text": "text_explain", "json": "", **_BOTH},
     "compare": {"text": "text_compare", "json": "", **_BOTH},
-    "diff": {"text": "text_diff", "json": "", **_BOTH},
+    "diff": {"text": "text_diff", "json": "", **_BOTH, **_CI},
     "claims": {"text": "text_claims", "json": "", **_BOTH},
     "trace": {"text": "text_trace", "json": "", **_BOTH, **_CI},
     "import": {"text": "text_import", "json": ""},

@@ -51,8 +51,8 @@ RECORDS = {
 }
 
 
-def to_text(result: Mapping[str, object]) -> str:
-    """Return a result as JSON text: two spaces of indentation and a final line break."""
+def to_text(result: object) -> str:
+    """Return plain data as JSON text: two spaces of indentation and a final line break."""
     return json.dumps(result, indent=2, ensure_ascii=False) + "\n"
 
 

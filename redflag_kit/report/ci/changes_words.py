@@ -16,6 +16,7 @@ _LOOK = (
     "Read the change in the report of `redflag diff`, with its example patient. `redflag approve` records a decision."
 )
 _SAFER = "Nobody is worse off by it as the scales are declared, but it is a change for patients all the same."
+_DEPENDS = "Whether patients are worse off depends on what is said of them now: advice against is less than no advice."
 _WORSE = "Patients can be harmed by advice that comes later, or not at all."
 
 
@@ -44,10 +45,10 @@ KINDS: dict[str, Kind] = {
     "stance-strengthened": _other("advice is stronger than before, on levels that the scale does not order by time"),
     "recommendation-gained": _other("nothing was said before, and advice is given now"),
     "no-longer-advised-against": _other("an action was advised against before, and nothing is said now"),
-    "scope-widened": _other("patients were out of scope before, and are in scope now"),
-    "coverage-added": _other("an output was not covered before, and is covered now"),
+    "scope-widened": Kind("patients were out of scope before, and are in scope now", _DEPENDS, _LOOK),
+    "coverage-added": Kind("an output was not covered before, and is covered now", _DEPENDS, _LOOK),
     "fault-resolved": _other("rules contradicted each other, or left a gap, and do not any more"),
-    "fault-changed": _other("a gap became a contradiction, or the reverse"),
+    "fault-changed": Kind("a gap became a contradiction, or the reverse", _DEPENDS, _LOOK),
     "constraint-removed": _other("patients were declared impossible before, and are possible now"),
     "guideline-added": Kind(
         "a guideline was added that replaces none",
@@ -83,5 +84,10 @@ KINDS: dict[str, Kind] = {
         "the declared version is too low for what changed",
         "Who pins a version trusts that a small step changes nothing for patients.",
         "Declare the version that the gate asks for.",
+    ),
+    "not-decided": Kind(
+        "a question was not answered within its budget",
+        "What was not decided is neither proved nor refuted, and is never taken as passed.",
+        "Give it more time (`--budget SECONDS`), or split the largest decision.",
     ),
 }

@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 
 from redflag_kit.report.ci.junit_case import Case, Suite
 from redflag_kit.report.ci.junit_check import check_suites
+from redflag_kit.report.ci.junit_compared import diff_suites, gate_suites
 from redflag_kit.report.ci.junit_test import test_suites
 from redflag_kit.report.html_read import Json, text
 
@@ -17,6 +18,8 @@ SUITES: dict[str, Callable[[Json], list[Suite]]] = {
     "check": check_suites,
     "trace": check_suites,
     "test": test_suites,
+    "diff": diff_suites,
+    "gate": gate_suites,
 }
 
 

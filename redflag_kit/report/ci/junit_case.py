@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from redflag_kit.report.ci.remark import LEVELS, Place, Remark
-from redflag_kit.report.ci.remarks import LEVEL
+from redflag_kit.report.ci.rules import LEVEL
 from redflag_kit.report.html_read import Json, member, text
 
 PASSED, FAILURE, ERROR, SKIPPED = "", "failure", "error", "skipped"
@@ -45,12 +45,17 @@ def remark_case(one: Remark, threshold: str, classname: str) -> Case:
         *(f"{words}: {place.path}:{place.line}" for words, place in one.related),
     ]
     told = "\n".join(line for line in lines if line)
-    name = f"{one.title}: {one.message}"
+    name = case_name(one)
     if one.accepted:
         return Case(classname, name, one.place, SKIPPED, one.rule.id, f"accepted: {one.accepted.why}", told)
     if LEVELS.index(one.level) <= LEVELS.index(threshold):
         return Case(classname, name, one.place, FAILURE, one.rule.id, one.message, told)
     return Case(classname, name, one.place, text=told)
+
+
+def case_name(one: Remark) -> str:
+    """Return what a remark is called among test cases."""
+    return f"{one.title}: {one.short or one.message}"
 
 
 def undecided_case(one: Json, classname: str) -> Case:

@@ -49,7 +49,8 @@ class Remark:
     """One thing to look at.
 
     `about` tells it from every other remark of its rule, by names and never by place or wording. `place` is None where
-    nothing in a file is meant. `state`: new, unchanged or absent against the old side, empty where nothing is compared.
+    nothing in a file is meant. `short` names it in lists, where the message is too long. `state`: new, unchanged or
+    absent against the old side, empty where nothing is compared.
     """
 
     rule: Rule
@@ -58,6 +59,7 @@ class Remark:
     place: Place | None
     about: tuple[str, ...]
     help: str = ""
+    short: str = ""
     related: tuple[tuple[str, Place], ...] = ()
     accepted: Accepted | None = None
     state: str = ""

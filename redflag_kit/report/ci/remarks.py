@@ -2,26 +2,48 @@
 
 from collections.abc import Callable
 
-from redflag_kit.diagnostics.codes import by_id
+from redflag_kit.report.ci.compared import pairs_of
 from redflag_kit.report.ci.places import path_of, place_of
-from redflag_kit.report.ci.remark import ERROR, NOTE, WARNING, Accepted, Remark, Rule, names_in
-from redflag_kit.report.html_read import Json, body, member, members, objects, text
+from redflag_kit.report.ci.remark import ERROR, NEW, NOTE, WARNING, Accepted, Remark, Rule, names_in
+from redflag_kit.report.ci.remarks_compared import pair_remarks
+from redflag_kit.report.ci.remarks_gate import gate_remarks
+from redflag_kit.report.ci.rules import LEVEL, rule_of
+from redflag_kit.report.html_read import Json, body, member, members, number, objects, text
 
-LEVEL = {"error": ERROR, "warning": WARNING, "info": NOTE}
+COMPLETED = (0, 1, 5)
+"""Exit codes of runs that answered everything they were asked."""
+
+COMPARING = ("diff", "gate")
+"""Commands whose remarks say of each if it is new."""
 
 
 def remarks_of(result: Json) -> list[Remark]:
     """Return everything to look at, in the order of the result."""
     command = text(result.get("command"))
     special = _SPECIAL.get(command)
-    found = [diagnostic(result, one) for one in objects(result.get("diagnostics"))]
+    found = [*open_questions(result), *(diagnostic(result, one) for one in objects(result.get("diagnostics")))]
     return found + (special(result) if special and body(result) else [])
 
 
-def rule_of(code: str, name: str = "") -> Rule:
-    """Return a code of the catalogue as a rule; one of another version of the kit keeps the name it came with."""
-    known = by_id(code)
-    return Rule(code, known.name if known else name or code)
+def open_questions(result: Json) -> list[Remark]:
+    """Return what was not decided, without a place: errors where that is what the command ended with."""
+    level = WARNING if number(result.get("exit_code")) in COMPLETED else ERROR
+    return [
+        Remark(
+            rule=Rule("not-decided", "not-decided"),
+            level=level,
+            message=f"not decided: {text(one.get('question'))}; established: {text(one.get('established'))}; "
+            f"budget: {text(one.get('budget'))}",
+            place=None,
+            about=(text(one.get("question")),),
+            state=_state(result),
+        )
+        for one in objects(result.get("not_decided"))
+    ]
+
+
+def _state(result: Json) -> str:
+    return NEW if result.get("command") in COMPARING else ""
 
 
 def diagnostic(result: Json, one: Json) -> Remark:
@@ -45,6 +67,7 @@ def diagnostic(result: Json, one: Json) -> Remark:
         help=text(one.get("help")),
         related=tuple((words, where) for words, where in related if where),
         accepted=Accepted(waived, None) if waived else None,
+        state=_state(result),
     )
 
 
@@ -72,4 +95,12 @@ def _known(result: Json, one: Json) -> Remark:
     )
 
 
-_SPECIAL: dict[str, Callable[[Json], list[Remark]]] = {"check": known_violations}
+def _diff_remarks(result: Json) -> list[Remark]:
+    return [one for pair in pairs_of(result) for one in pair_remarks(pair)]
+
+
+_SPECIAL: dict[str, Callable[[Json], list[Remark]]] = {
+    "check": known_violations,
+    "diff": _diff_remarks,
+    "gate": gate_remarks,
+}

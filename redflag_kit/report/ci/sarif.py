@@ -9,16 +9,14 @@ from typing import Any
 
 from redflag_kit.report.ci.places import as_uri
 from redflag_kit.report.ci.remark import ABSENT, NONE, Accepted, Place, Remark, fingerprinted
-from redflag_kit.report.ci.remarks import remarks_of
+from redflag_kit.report.ci.remarks import COMPLETED, remarks_of
 from redflag_kit.report.ci.sarif_rules import rules_for
-from redflag_kit.report.html_read import Json, member, members, number, objects, text
+from redflag_kit.report.html_read import Json, member, members, number, text
 from redflag_kit.report.json import to_text
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 ROOT = "SRCROOT"
 FINGERPRINT = "redflag/v1"
-COMPLETED = (0, 1, 5)
-"""Exit codes of runs that answered everything they were asked."""
 
 _BRACKET = re.compile(r"[\[\]]")
 _PLACEHOLDER = re.compile(r"\{(?=\d+\})|(?<=\d)\}")
@@ -31,7 +29,7 @@ def render(result: Json) -> str:
     rules, places = rules_for(one.rule for one in remarks)
     run = {
         "tool": {"driver": _driver(member(result.get("tool")), rules)},
-        # The part before the last slash is what tells the runs of one commit apart.
+        # What tells the runs of one commit apart is the part before the last slash.
         "automationDetails": {"id": f"redflag/{text(result.get('command'))}/"},
         "invocations": [_invocation(result, [one for one in remarks if not one.place])],
         "originalUriBaseIds": {ROOT: {"description": {"text": "the root of the repository"}}},
@@ -54,21 +52,11 @@ def _invocation(result: Json, unplaced: list[Remark]) -> dict[str, Any]:
         for one in unplaced
         if one.is_open
     ]
-    left = [
-        {
-            "level": "error" if code not in COMPLETED else "warning",
-            "message": _message(
-                f"not decided: {text(one.get('question'))}; established: {text(one.get('established'))}; "
-                f"budget: {text(one.get('budget'))}"
-            ),
-        }
-        for one in objects(result.get("not_decided"))
-    ]
     limits = [{"level": "note", "message": _message(text(one))} for one in members(result.get("limits"))]
     return {
         "executionSuccessful": code in COMPLETED,
         "exitCode": code,
-        "toolExecutionNotifications": [*told, *left, *limits],
+        "toolExecutionNotifications": [*told, *limits],
     }
 
 

@@ -7,7 +7,7 @@ from redflag_kit.diagnostics.catalogue import page_of
 from redflag_kit.diagnostics.codes import by_id
 from redflag_kit.report.ci.changes_words import KINDS
 from redflag_kit.report.ci.remark import NOTE, Rule
-from redflag_kit.report.ci.remarks import LEVEL
+from redflag_kit.report.ci.rules import LEVEL
 
 
 def rules_for(used: Iterable[Rule]) -> tuple[list[dict[str, Any]], dict[str, int]]:

@@ -1,0 +1,34 @@
+"""Results as a code quality report of GitLab.
+
+SOURCE: GitLab's documentation of the code quality report format: a list of objects with description, check_name,
+fingerprint, severity (info, minor, major, critical, blocker), location.path and location.lines.begin. GitLab itself
+compares the reports of two branches, by fingerprint.
+"""
+
+from redflag_kit.report.ci.remark import ERROR, NOTE, WARNING, Remark, fingerprinted
+from redflag_kit.report.ci.remarks import remarks_of
+from redflag_kit.report.html_read import Json, text
+from redflag_kit.report.json import Json as Value
+from redflag_kit.report.json import to_text
+
+SEVERITIES = {ERROR: "critical", WARNING: "major", NOTE: "info"}
+"""`blocker` is left to tools that stop the run at once; `minor` has no counterpart."""
+
+
+def render(result: Json) -> str:
+    """Return every open remark; what has no place in a file stands at the folder of the project."""
+    entries = [
+        _entry(result, one, fingerprint) for one, fingerprint in fingerprinted(remarks_of(result)) if one.is_open
+    ]
+    return to_text(entries)
+
+
+def _entry(result: Json, one: Remark, fingerprint: str) -> Value:
+    path = one.place.path if one.place else text(result.get("project")) or "."
+    return {
+        "description": f"{one.message}\n{one.help}" if one.help else one.message,
+        "check_name": one.rule.id,
+        "fingerprint": fingerprint,
+        "severity": SEVERITIES[one.level],
+        "location": {"path": path, "lines": {"begin": (one.place.line if one.place else 0) or 1}},
+    }

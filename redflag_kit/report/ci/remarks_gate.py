@@ -1,0 +1,93 @@
+"""Remarks of the gate: what keeps the change out, what must be signed, and the faults that the comparisons found."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from redflag_kit.report.ci.compared import Compared, pairs_of
+from redflag_kit.report.ci.places import file_place
+from redflag_kit.report.ci.remark import ERROR, NEW, NOTE, Place, Remark, Rule
+from redflag_kit.report.ci.remarks_compared import LOSING, approval, class_remark, fault_remarks, version_remark
+from redflag_kit.report.html_read import Json, body, member, members, objects, text
+
+BLOCKING = ("failed", "not_decided")
+"""Results of checks that keep a change out whatever is signed."""
+
+
+def gate_remarks(result: Json) -> list[Remark]:
+    """Return checks that failed or were left open, then what must be signed, then what the comparisons found."""
+    found, pairs = body(result), pairs_of(result)
+    items = objects(member(found.get("signoff")).get("items"))
+    return [
+        *_checks(found),
+        *(_item(result, pairs, one) for one in items if needs_a_look(one)),
+        *_versions(found, pairs),
+        *(one for pair in pairs for one in fault_remarks(pair)),
+    ]
+
+
+def needs_a_look(item: Json) -> bool:
+    """Say whether a change is to be signed, or takes something away although nobody has to sign that."""
+    return bool(members(item.get("roles"))) or item.get("direction") in LOSING
+
+
+def item_words(item: Json) -> str:
+    """Return what is said of the sign-off of a change: its state, who is missing, and why it does not count."""
+    state = text(item.get("state")).replace("_", " ")
+    missing = ", ".join(text(role) for role in members(item.get("missing")))
+    reasons = [text(reason) for reason in members(item.get("reasons"))]
+    return "; ".join([f"sign-off: {state}", *([f"missing: {missing}"] if missing else []), *reasons])
+
+
+def _checks(found: Json) -> Iterator[Remark]:
+    for one in objects(found.get("checks")):
+        if one.get("result") in BLOCKING:
+            name = f"gate-{text(one.get('name'))}"
+            said = f"{text(one.get('title'))}: required {text(one.get('required'))}, found {text(one.get('actual'))}"
+            reasons = "\n".join(text(reason) for reason in members(one.get("reasons")))
+            yield Remark(Rule(name, name), ERROR, said, None, (name,), help=reasons, state=NEW)
+
+
+def _item(result: Json, pairs: Iterable[Compared], item: Json) -> Remark:
+    """Return a change that must be signed: an error until all roles have approved it, and accepted from then on."""
+    remark = _class(pairs, item) or _other(result, item)
+    accepted = approval(result, member(body(result).get("signoff")), text(item.get("id")))
+    settled = item.get("state") in ("approved", "not_required")
+    return replace(
+        remark,
+        level=NOTE if settled else ERROR,
+        message=remark.message if settled else f"{remark.message}; {item_words(item)}",
+        accepted=accepted,
+    )
+
+
+def _class(pairs: Iterable[Compared], item: Json) -> Remark | None:
+    """Return the change class that an item is, if it is one."""
+    for pair in pairs:
+        if (pair.old, pair.new) == (item.get("old"), item.get("new")):
+            for one in objects(pair.diff.get("changes")):
+                if one.get("id") == item.get("id"):
+                    return class_remark(pair, one)
+    return None
+
+
+def _other(result: Json, item: Json) -> Remark:
+    """Return a change that no change class shows, at the edition it is about."""
+    kind = text(item.get("kind"))
+    about = (text(item.get("guideline")), text(item.get("fingerprint")))
+    return Remark(Rule(kind, kind), NOTE, text(item.get("sentence")), _edition(result, item), about, state=NEW)
+
+
+def _edition(result: Json, item: Json) -> Place | None:
+    for change in objects(body(result).get("changes")):
+        for side in ("new", "old"):
+            if item.get(side) and change.get(side) == item.get(side):
+                return file_place(result, text(change.get(f"{side}_path")))
+    return None
+
+
+def _versions(found: Json, pairs: Iterable[Compared]) -> Iterator[Remark]:
+    by_name = {(pair.old, pair.new): pair for pair in pairs}
+    for one in objects(found.get("versions")):
+        pair = by_name.get((text(one.get("old")), text(one.get("new"))))
+        if pair and one.get("ok") is False:
+            yield version_remark(pair, text(one.get("required")), text(one.get("declared")), ERROR)
