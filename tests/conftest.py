@@ -19,5 +19,5 @@ def _commands_share_the_shipped_project() -> Iterator[None]:
         return shipped.project() if root == shipped.ROOT else load_project(root)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("redflag_kit.cli.projects.load_project", load)
+        patch.setattr("redflag_kit.project.states.load_project", load)
         yield

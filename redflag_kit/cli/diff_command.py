@@ -1,23 +1,39 @@
 """`redflag diff`."""
 
 import argparse
+from collections.abc import Sequence
 
 from redflag_kit.cli.check_command import SECONDS, positive
-from redflag_kit.cli.parser import CommandLineError, Parser, add_project_options
+from redflag_kit.cli.parser import REFERENCE, CommandLineError, Parser, add_project_options
 from redflag_kit.results.envelope import Envelope
 
 EXAMPLES = (
     "diff acp@2007 acp@2011",
     "diff acp@2007 acp@2011 --report html=report.html --exit-code",
+    "diff --against main",
+    "diff --against origin/main... acp",
+    "diff main:acp@2011 acp@2011",
+    "diff v1: HEAD:",
     "diff --guidelines acp acr --output mri imaging",
     "diff --guidelines --report html=disagreements.html",
 )
+TWO = "write redflag diff OLD NEW, redflag diff --against REV, or redflag diff --guidelines"
 
 
 def arguments(parser: Parser) -> None:
     """Add the command's own arguments."""
-    parser.add_argument("old", metavar="OLD", nargs="?", help="ID, ID@VERSION or the path of a guideline")
-    parser.add_argument("new", metavar="NEW", nargs="?", help="the edition to compare with it")
+    parser.add_argument(
+        "editions",
+        metavar="REF",
+        nargs="*",
+        help=f"the old and the new edition: {REFERENCE}; `REV1: REV2:` compares two states of the project",
+    )
+    parser.add_argument(
+        "--against",
+        metavar="REV",
+        help="compare the working files with a revision, all guidelines or those named; REV... is where it parted from "
+        "HEAD",
+    )
     parser.add_argument("--exit-code", action="store_true", help="end with exit code 1 if anything changed, or differs")
     group = parser.add_argument_group("disagreements between guidelines")
     group.add_argument(
@@ -45,31 +61,64 @@ def arguments(parser: Parser) -> None:
 
 
 def run(options: argparse.Namespace) -> Envelope:
-    """Compare two editions, or several guidelines."""
-    from redflag_kit.cli.projects import project_of
-
+    """Compare two editions, two states of the project, or several guidelines."""
     if options.guidelines is not None:
         return _across(options)
     for name in ("output", "at", "budget"):
         if getattr(options, name) is not None:
             raise CommandLineError(f"`--{name}` goes with `--guidelines`", "add it, or leave the option out")
-    if options.new is None:
-        raise CommandLineError("two editions are needed", "write redflag diff OLD NEW, or redflag diff --guidelines")
-    from redflag_kit.workflow.diff import diff
+    if options.against is not None:
+        return _states(options, (options.against, None), options.editions)
+    if len(options.editions) != 2:
+        raise CommandLineError("two editions are needed", TWO)
+    return _two(options)
 
-    return diff(project_of(options), options.old, options.new, exit_code=options.exit_code)
+
+def _two(options: argparse.Namespace) -> Envelope:
+    from redflag_kit.cli.projects import note, states_of
+    from redflag_kit.workflow.diff import diff_sides
+    from redflag_kit.workflow.reference import split_reference
+    from redflag_kit.workflow.sides import referred
+
+    states = states_of(options)
+    named = [split_reference(states.root, one) for one in options.editions]
+    if not any(guideline for _, guideline in named):
+        return _states(options, (named[0][0], named[1][0]), ())
+    old, new = (referred(states, one) for one in options.editions)
+    note(options, old.project, new.project)
+    return diff_sides(old, new, exit_code=options.exit_code)
+
+
+def _states(
+    options: argparse.Namespace, revisions: tuple[str | None, str | None], references: Sequence[str]
+) -> Envelope:
+    from redflag_kit.cli.projects import states_of
+    from redflag_kit.workflow.revisions import revisions as compared
+    from redflag_kit.workflow.sides import state_of
+
+    states = states_of(options)
+    old, new = (state_of(states, one) for one in revisions)
+    options.verdicts = new.library.verdicts()
+    return compared(old, new, references, exit_code=options.exit_code)
 
 
 def _across(options: argparse.Namespace) -> Envelope:
-    from redflag_kit.cli.projects import project_of
+    from redflag_kit.cli.projects import note, states_of
     from redflag_kit.logic.budget import Budget
     from redflag_kit.workflow.across import across
+    from redflag_kit.workflow.sides import one_state
 
-    if options.old is not None:
+    if options.editions:
         raise CommandLineError("guidelines stand after `--guidelines`", "write redflag diff --guidelines A B C")
+    if options.against is not None:
+        raise CommandLineError(
+            "`--against` compares states of the project, `--guidelines` guidelines", "use one of them"
+        )
+    project, references = one_state(states_of(options), options.guidelines)
+    note(options, project)
     return across(
-        project_of(options),
-        options.guidelines,
+        project,
+        references,
         options.output or (),
         options.at,
         Budget(seconds=options.budget or SECONDS),

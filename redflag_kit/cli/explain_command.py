@@ -3,7 +3,7 @@
 import argparse
 from dataclasses import replace
 
-from redflag_kit.cli.parser import Parser, add_project_options, one_of
+from redflag_kit.cli.parser import REFERENCE, Parser, add_project_options, one_of
 from redflag_kit.cli.show_command import add_date_option
 from redflag_kit.results.envelope import Envelope
 
@@ -31,7 +31,7 @@ def add_case_options(parser: Parser) -> None:
 
 def arguments(parser: Parser) -> None:
     """Add the command's own arguments."""
-    parser.add_argument("guideline", metavar="REF", help="ID, ID@VERSION or the path of a guideline")
+    parser.add_argument("guideline", metavar="REF", help=REFERENCE)
     parser.add_argument(
         "findings",
         metavar="FINDING=VALUE",
@@ -47,14 +47,14 @@ def arguments(parser: Parser) -> None:
 def run(options: argparse.Namespace) -> Envelope:
     """Explain what a guideline says of one patient."""
     from redflag_kit.cli.cases import case_of, case_options
-    from redflag_kit.cli.projects import project_of
+    from redflag_kit.cli.projects import project_named
     from redflag_kit.workflow.explain import explain
     from redflag_kit.workflow.in_force import date_of, only_part
     from redflag_kit.workflow.reference import find_guideline
 
-    project = project_of(options)
+    project, named = project_named(options, options.guideline)
     at = date_of(options.at)
-    guideline = find_guideline(project, options.guideline) if at is None else only_part(project, options.guideline, at)
+    guideline = find_guideline(project, named) if at is None else only_part(project, named, at)
     case = case_of(options, options.findings, project, guideline.vocabulary)
     shown = {**case_options(case), **({"at": at} if at else {})}
-    return replace(explain(guideline, case, options.guideline), options=shown)
+    return replace(explain(guideline, case, options.guideline, project), options=shown)

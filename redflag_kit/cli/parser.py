@@ -10,7 +10,8 @@ from redflag_kit.report.formats import FORMATS, formats_of
 
 JUDGING = ("check", "test", "trace")
 SEVERITIES = ("error", "warning", "info")
-VALUED = ("--format", "-f", "--report", "--fail-on", "--color", "--project", "--budget")
+REFERENCE = "ID, ID@VERSION or the path of a guideline; REV: in front of it reads it from git"
+VALUED = ("--format", "-f", "--report", "--fail-on", "--color", "--project", "--budget", "--against")
 
 
 class CommandLineError(Exception):

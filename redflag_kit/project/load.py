@@ -17,7 +17,10 @@ from redflag_kit.source.validate import schema_of
 
 @dataclass(frozen=True, slots=True)
 class FileText:
-    """The text of a file by its digest (however lines end), and the schema it follows as far as that is known."""
+    """The text of a file by its digest (however lines end), and the schema it follows as far as that is known.
+
+    Whatever could not be read has no digest; a folder is among it.
+    """
 
     digest: str
     schema: str | None
@@ -58,7 +61,8 @@ def load_tree(root: Path, tree: Tree) -> Project:
     parsed: list[ParsedFile] = []
     unread: list[UnreadFile] = []
     diagnostics = list(tree.faults)
-    files: dict[str, FileText] = {}
+    outside = place(tree.revision, "")
+    files = {one.span.file.removeprefix(outside): FileText("", None) for one in tree.faults}
     for file in tree.files:
         if isinstance(file.content, Diagnostic):
             diagnostics.append(file.content)

@@ -34,6 +34,7 @@ from redflag_kit.report.html_read import (
 )
 from redflag_kit.report.html_text import BLOCK_LIMIT, inline, slug, visible
 from redflag_kit.report.question_words import answers_words
+from redflag_kit.report.revisions_view import is_revisions
 from redflag_kit.report.voices import heading, voice_lines
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -46,7 +47,7 @@ def render(result: Json) -> str:
     found = body(result)
     if command == "diff" and is_across(result):
         name, context = "across.html.j2", across_context(result)
-    elif command == "diff" and found:
+    elif command == "diff" and found and not is_revisions(result):
         name, context = "diff.html.j2", diff_context(result)
     else:
         name = f"{command}.html.j2" if command in PAGES and found else "other.html.j2"

@@ -5,9 +5,11 @@ from itertools import pairwise
 from redflag_kit.report.across_view import is_across
 from redflag_kit.report.html_read import Json, body, text
 from redflag_kit.report.markdown_across import across_parts
-from redflag_kit.report.markdown_diff import diff_parts
+from redflag_kit.report.markdown_diff import diff_parts, pair_parts
 from redflag_kit.report.markdown_pages import PAGES, other_parts
+from redflag_kit.report.markdown_revisions import revisions_parts
 from redflag_kit.report.markdown_text import fitted
+from redflag_kit.report.revisions_view import is_revisions
 
 LIMIT = 60_000
 """Characters of a comment; GitHub takes 65,536."""
@@ -19,6 +21,8 @@ def render(result: Json) -> str:
     found = body(result)
     if command == "diff" and is_across(result):
         parts = across_parts(result)
+    elif command == "diff" and is_revisions(result):
+        parts = revisions_parts(result, pair_parts)
     elif command == "diff" and found:
         parts = diff_parts(result)
     elif command in PAGES and found:

@@ -61,7 +61,33 @@ def diff_parts(result: Json) -> list[str]:
     return parts
 
 
+def pair_parts(diff: Json, budget: int) -> list[str]:
+    """Return one comparison of several as blocks within so many characters: verdict, counts, and the worst changes."""
+    changes = change_views(diff)
+    cards = card_views(diff, changes)
+    parts = [*_judged(diff), *_counts(diff, changes)]
+    edits = [_edit(view) for view in edit_views(diff, changes)]
+    shown, used = fitted(edits, budget // 3, "edits")
+    parts += [f"### The edits behind the changes ({len(edits)})", *shown] if edits else []
+    if cards:
+        parts.append(f"### Every change, card by card ({len(changes)} change classes on {len(cards)} cards)")
+        left_out = "cards, none worse than those shown,"
+        parts += fitted([_card(card, diff) for card in cards], budget - used - 1_000, left_out)[0]
+    if unknown_views(diff):
+        parts += ["### Missing information", *fitted(_unknowns(diff), 1_500, "kinds")[0]]
+    return parts
+
+
 def _verdict(result: Json, diff: Json) -> list[str]:
+    lines = _judged(diff)
+    undecided = len(objects(result.get("not_decided")))
+    if undecided:
+        lines.append(f"**{undecided} questions could not be decided**, see section 16.")
+    return lines
+
+
+def _judged(diff: Json) -> list[str]:
+    """Return the verdict on two editions, and the version step that it asks for."""
     required, declared = text(diff.get("required_bump")), text(diff.get("declared_bump"))
     lines = [f"**{escaped(diff.get('verdict'), 600)}**"]
     if diff.get("equivalent") is None:
@@ -70,9 +96,6 @@ def _verdict(result: Json, diff: Json) -> list[str]:
     if text(diff.get("versioning")) == "calendar":
         told += ", and calendar versions only have to grow"
     lines.append(f"{told}." if diff.get("bump_enough") is not False else f"{told}: **too small**.")
-    undecided = len(objects(result.get("not_decided")))
-    if undecided:
-        lines.append(f"**{undecided} questions could not be decided**, see section 16.")
     return lines
 
 

@@ -27,6 +27,7 @@ from redflag_kit.report.text import (
 from redflag_kit.report.text_across import render_across
 from redflag_kit.report.text_diagnostics import add_not_decided
 from redflag_kit.report.text_properties import add_promises
+from redflag_kit.report.text_revisions import add_revisions
 
 # direction -> symbol, word, colour
 DIRECTIONS = {
@@ -71,15 +72,31 @@ UNKNOWN_KINDS = {
 
 
 def render(result: Result, style: Style = PLAIN) -> str:
-    """Return the whole comparison of two editions, or of several guidelines."""
+    """Return the whole comparison of two editions, of two states, or of several guidelines."""
     found = record(result.get("diff"))
     if found.get("compares") == "guidelines":
         return render_across(result, style)
     page = Page(style)
-    if not found:
+    if found.get("compares") == "revisions":
+        add_revisions(page, result, add_comparison)
+    elif found:
+        add_comparison(page, found)
+    else:
         page.item("? not compared:", "nothing was established", colour=YELLOW)
         add_not_decided(page, result)
         return page.text()
+    page.heading("Not measured")
+    page.line("test strength, population impact", indent=2)
+    page.heading("Limits")
+    for limit in words(result["limits"]):
+        page.item("-", limit, indent=2)
+    page.blank()
+    page.line(NOT_FOR_CARE, colour=DIM)
+    return page.text()
+
+
+def add_comparison(page: Page, found: Result) -> None:
+    """Add the comparison of two editions, worst changes first."""
     _add_verdict(page, found)
     _add_counts(page, record(found["counts"]))
     _add_edits(page, items(found.get("edits")))
@@ -90,14 +107,6 @@ def render(result: Result, style: Style = PLAIN) -> str:
     _add_vignettes(page, record(found["vignettes"]))
     _add_hazards(page, found)
     _add_unchanged(page, items(found["unchanged_edits"]))
-    page.heading("Not measured")
-    page.line("test strength, population impact", indent=2)
-    page.heading("Limits")
-    for limit in words(result["limits"]):
-        page.item("-", limit, indent=2)
-    page.blank()
-    page.line(NOT_FOR_CARE, colour=DIM)
-    return page.text()
 
 
 def _add_verdict(page: Page, found: Result) -> None:

@@ -13,6 +13,7 @@ from redflag_kit.model.condition import Value
 from redflag_kit.model.guideline import Guideline
 from redflag_kit.model.vignette import Stated, Vignette
 from redflag_kit.model.vocabulary import Vocabulary
+from redflag_kit.project.load import Project
 from redflag_kit.results.case import Explanation
 from redflag_kit.results.envelope import Envelope
 from redflag_kit.source.names import Faults
@@ -113,14 +114,14 @@ def case_from_text(vocabulary: Vocabulary, texts: Iterable[str], base: Vignette 
     )
 
 
-def explain(guideline: Guideline, vignette: Vignette, reference: str) -> Envelope:
-    """Return the explanation of a case as a result."""
+def explain(guideline: Guideline, vignette: Vignette, reference: str, project: Project | None = None) -> Envelope:
+    """Return the explanation of a case as a result; the guideline is of the project, if that may be a commit."""
     found, faults = explain_case(guideline, vignette)
     code = OK if found else FINDINGS
     summary: dict[str, object] = {"case": vignette.id, "title": vignette.title}
     if found:
         summary |= {"decided": sum(o.decided for o in found.outcomes), "outputs": len(found.outcomes)}
-    inputs = (guideline_input(guideline, "guideline", reference),)
+    inputs = (guideline_input(guideline, "guideline", reference, "", project),)
     limits: tuple[str, ...] = ()
     if found and not found.questions_worst_case.exact:
         limits = ("questions in the worst case: bounds, not the exact number",)

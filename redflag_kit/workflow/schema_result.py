@@ -17,6 +17,7 @@ from redflag_kit.results.envelope import SCHEMA, NotDecided, ResultInput
 from redflag_kit.results.imported import ImportBody
 from redflag_kit.results.in_force import ShownFamily
 from redflag_kit.results.region import Region
+from redflag_kit.results.revisions import RevisionsBody
 from redflag_kit.results.trace import TraceBody
 from redflag_kit.results.vignettes import TestBody, VignetteResult
 
@@ -60,8 +61,8 @@ def result_schema() -> Schema:
         "verdicts": _map({"enum": list(EVIDENCE_STATUSES)}),
     }
     bodies = {command: _of(body, defs) for command, body in BODIES.items()}
-    # `compares` tells the two kinds of comparison apart: "editions" or "guidelines".
-    bodies["diff"] = {"anyOf": [bodies["diff"], _of(AcrossBody, defs)]}
+    # `compares` tells the kinds of comparison apart: "editions", "revisions" or "guidelines".
+    bodies["diff"] = {"anyOf": [bodies["diff"], _of(RevisionsBody, defs), _of(AcrossBody, defs)]}
     bodies["checks"] = _catalogue()
     defs["Diagnostic"] = _diagnostic()
     branches = [

@@ -7,6 +7,7 @@ from redflag_kit.model.claim import rules_of
 from redflag_kit.model.evidence import Parameter
 from redflag_kit.model.guideline import Decision, Guideline, Rule, Score
 from redflag_kit.model.in_force import Family, InForce
+from redflag_kit.project.load import Project
 from redflag_kit.results.check import ShownGuideline, ShownRule, ShownTable
 from redflag_kit.results.envelope import Envelope
 from redflag_kit.results.in_force import Replaced, ShownEdition, ShownFamily, Standing
@@ -17,8 +18,8 @@ from redflag_kit.workflow.envelope import OK, STATUS, guideline_input
 from redflag_kit.workflow.in_force import own_part
 
 
-def show(guideline: Guideline, reference: str) -> Envelope:
-    """Return a guideline in plain words as a result."""
+def show(guideline: Guideline, reference: str, project: Project | None = None) -> Envelope:
+    """Return a guideline in plain words as a result, of the project if that may be a commit."""
     shown = shown_guideline(guideline)
     summary: dict[str, object] = {
         "guideline": guideline.id,
@@ -26,11 +27,11 @@ def show(guideline: Guideline, reference: str) -> Envelope:
         "decisions": len(shown.tables),
         "rules": sum(rule.state != "inert" for table in shown.tables for rule in table.rules),
     }
-    inputs = (guideline_input(guideline, "guideline", reference),)
+    inputs = (guideline_input(guideline, "guideline", reference, shown.digest, project),)
     return Envelope("show", STATUS[OK], OK, inputs, summary=summary, body=shown)
 
 
-def show_in_force(family: Family, at: str) -> Envelope:
+def show_in_force(family: Family, at: str, project: Project | None = None) -> Envelope:
     """Return what of a guideline is in force at a date as a result: the tables of each edition for its outputs."""
     shown = ShownFamily(
         id=family.id,
@@ -46,7 +47,7 @@ def show_in_force(family: Family, at: str) -> Envelope:
         "decisions": len(tables),
         "rules": sum(rule.state != "inert" for table in tables for rule in table.rules),
     }
-    inputs = tuple(guideline_input(one.guideline, "guideline", family.id) for one in family.in_force)
+    inputs = tuple(guideline_input(one.guideline, "guideline", family.id, "", project) for one in family.in_force)
     return Envelope("show", STATUS[OK], OK, inputs, {"at": at}, summary=summary, body=shown)
 
 

@@ -1,15 +1,18 @@
 """The sides of a comparison: a guideline, the state of the project that it is read from, and how it was asked for."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from redflag_kit.diagnostics.diagnostic import quoted
 from redflag_kit.model.guideline import Guideline
 from redflag_kit.model.hazard import HazardLog
 from redflag_kit.model.vignette import Vignette
+from redflag_kit.project.git import GitError
 from redflag_kit.project.load import Project
+from redflag_kit.project.states import States
 from redflag_kit.results.envelope import ResultInput
-from redflag_kit.workflow.envelope import guideline_input
-from redflag_kit.workflow.reference import find_guideline
+from redflag_kit.workflow.envelope import NOT_LOADED, USAGE, UsageError, guideline_input
+from redflag_kit.workflow.reference import find_guideline, split_reference
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,49 @@ def label(project: Project, guideline: Guideline) -> str:
 def side(project: Project, reference: str) -> Side:
     """Return the guideline of one state that a reference without a revision names. Raises UsageError."""
     return Side(project, find_guideline(project, reference), reference)
+
+
+def state_of(states: States, revision: str | None) -> Project:
+    """Return the project as a revision has it, or its working files. Raises UsageError if there is no such state."""
+    if revision is None:
+        if not (states.root / "guidelines").is_dir():
+            hint = "name the project with --project DIR; it is the folder that holds guidelines/"
+            name = quoted(states.root.name or str(states.root))
+            raise UsageError(f"{name} has no folder guidelines/", hint, NOT_LOADED)
+        return states.working
+    try:
+        return states.at(revision)
+    except GitError as error:
+        raise UsageError(error.message, error.hint, USAGE if error.misused else NOT_LOADED) from error
+
+
+def state_named(states: States, reference: str) -> tuple[Project, str]:
+    """Return the state of the project that a reference means, and what it names there. Raises UsageError."""
+    revision, named = split_reference(states.root, reference)
+    if not named:
+        hint = "name a guideline after it; redflag diff REV1: REV2: compares two whole states"
+        raise UsageError(f"{quoted(reference)} names a revision and no guideline", hint)
+    return state_of(states, revision), named
+
+
+def referred(states: States, reference: str) -> Side:
+    """Return the guideline that a reference names, in the state that it names. Raises UsageError."""
+    project, named = state_named(states, reference)
+    return Side(project, find_guideline(project, named), reference)
+
+
+def one_state(states: States, references: Sequence[str]) -> tuple[Project, tuple[str, ...]]:
+    """Return the one state that all references mean, and what they name there. Raises UsageError if there are several.
+
+    Without references the working files are meant.
+    """
+    split = [split_reference(states.root, one) for one in references]
+    revisions = sorted({revision or "" for revision, _ in split})
+    if len(revisions) > 1:
+        hint = "name guidelines of one revision; redflag diff REV:A B compares editions of two states"
+        raise UsageError("guidelines of several states of the project cannot be compared at once", hint)
+    project = state_of(states, split[0][0] if split else None)
+    return project, tuple(state_named(states, one)[1] for one in references)
 
 
 def vignettes_of(old: Side, new: Side) -> tuple[Vignette, ...]:

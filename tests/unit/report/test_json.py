@@ -99,6 +99,7 @@ def test_the_envelope_has_the_keys_of_the_contract_and_one_named_as_the_command(
         "limits": ["l"],
         "summary": {"n": 1},
         "verdicts": {},
+        "project": ".",
         "check": None,
     }
 
