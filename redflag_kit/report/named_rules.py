@@ -10,7 +10,7 @@ _NAMED = re.compile(r"(?P<rule>.+) \((?P<side>old|new)\)")
 def rules_named(region: Json, diff: Json) -> list[str]:
     """Return the rules that the conditions of a region name, by id: `S-MRI: History of cancer, or fever`.
 
-    A rule whose title differs between the editions is given with the version of each.
+    A rule whose title differs between the editions is given with the version of each, or as old and new.
     """
     titles: dict[str, dict[str, str]] = {}  # rule -> side -> title
     for cube in objects(region.get("cubes")):
@@ -24,7 +24,9 @@ def rules_named(region: Json, diff: Json) -> list[str]:
 def _told(rule: str, titles: dict[str, str], diff: Json) -> list[str]:
     if len(set(titles.values())) == 1:
         return [f"{rule}: {next(iter(titles.values()))}"]
-    return [f"{rule} in {_version(diff, side)}: {titles[side]}" for side in ("old", "new")]
+    old, new = _version(diff, "old"), _version(diff, "new")
+    names = {"old": "the old edition", "new": "the new edition"} if old == new else {"old": old, "new": new}
+    return [f"{rule} in {names[side]}: {titles[side]}" for side in ("old", "new")]
 
 
 def _title(guideline: object, rule: str) -> str:
