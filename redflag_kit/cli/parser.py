@@ -9,6 +9,10 @@ from typing import NoReturn
 from redflag_kit.report.formats import FORMATS, formats_of
 
 JUDGING = ("check", "test", "trace")
+STREAMED = "github"
+"""The format that only standard output can carry."""
+APPENDABLE = ("text", "markdown")
+"""Formats of which two in a row are still one document."""
 SEVERITIES = ("error", "warning", "info")
 REFERENCE = "ID, ID@VERSION or the path of a guideline; REV: in front of it reads it from git"
 VALUED = ("--format", "-f", "--report", "--fail-on", "--color", "--project", "--budget", "--against")
@@ -44,10 +48,11 @@ class Parser(argparse.ArgumentParser):
 
 @dataclass(frozen=True, slots=True)
 class ReportTarget:
-    """A report to write: its format and its file."""
+    """A report to write: its format and its file; `appends` to what the file holds, or takes its place."""
 
     form: str
     path: Path
+    appends: bool = False
 
 
 def command_parser(command: str, summary: str, examples: Iterable[str] = ()) -> Parser:
@@ -72,7 +77,11 @@ def add_output_options(parser: Parser, command: str) -> None:
             "-f", "--format", metavar="FORMAT", default="text", help=f"{', '.join(formats)} (default: text), on stdout"
         )
         group.add_argument(
-            "--report", metavar="FORMAT=PATH", action="append", default=[], help="also write a report; may be repeated"
+            "--report",
+            metavar="FORMAT=PATH",
+            action="append",
+            default=[],
+            help="also write a report; may be repeated; markdown+=PATH appends it",
         )
         group.add_argument(
             "--color",
@@ -131,13 +140,19 @@ def report_targets(command: str, given: Iterable[str]) -> tuple[ReportTarget, ..
         form, equals, name = text.partition("=")
         if not equals or not name:
             raise CommandLineError(f"`{text}` is not a report", "write FORMAT=PATH, for example html=report.html")
-        path = Path(name)
-        checked_format(command, form)
+        path, appends = Path(name), form.endswith("+")
+        form = checked_format(command, form.removesuffix("+"))
+        if form == STREAMED:
+            raise CommandLineError("annotations are read from standard output only", f"write -f {STREAMED}")
+        if appends and form not in APPENDABLE:
+            raise CommandLineError(
+                f"nothing can be appended to a report in {form}", f"it works with {' and '.join(APPENDABLE)}"
+            )
         if not path.parent.is_dir():
             raise CommandLineError(f"the folder of `{name}` does not exist", f"create {path.parent} first")
         if path.is_dir():
             raise CommandLineError(f"`{name}` is a folder", "name a file in it")
         if any(one.path.resolve() == path.resolve() for one in targets):
             raise CommandLineError(f"two reports would be written to `{name}`", "give each its own file")
-        targets.append(ReportTarget(form, path))
+        targets.append(ReportTarget(form, path, appends))
     return tuple(targets)

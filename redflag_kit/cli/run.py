@@ -27,6 +27,8 @@ from redflag_kit.report.text_diagnostics import render_diagnostics
 from redflag_kit.report.verdicts import with_verdicts
 from redflag_kit.results.envelope import Envelope
 
+SUMMARY_LIMIT = 1024 * 1024
+"""Bytes of a file that reports are appended to; of a longer step summary GitHub shows nothing."""
 OK, FINDINGS, USAGE, INTERNAL, INTERRUPTED = 0, 1, 2, 70, 130
 
 
@@ -159,13 +161,18 @@ def _shown(result: Result, options: argparse.Namespace, targets: tuple[ReportTar
 
 
 def _written(result: Result, target: ReportTarget, quiet: bool) -> str:
-    from redflag_kit.project.write import write_atomically
+    from redflag_kit.project.write import append_atomically, write_atomically
 
     text = render(result, target.form)
     try:
-        write_atomically(target.path, text)
+        if not target.appends:
+            write_atomically(target.path, text)
+        elif not append_atomically(target.path, text, SUMMARY_LIMIT):
+            return f"note: nothing was appended to {target.path}: it would hold more than 1 MiB\n"
     except OSError as error:
         raise CommandLineError(f"`{target.path}` cannot be written: {error.strerror or error}") from error
+    except UnicodeDecodeError as error:
+        raise CommandLineError(f"`{target.path}` holds no text that a report can be appended to") from error
     return "" if quiet else f"wrote {target.path}\n"
 
 

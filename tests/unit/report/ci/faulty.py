@@ -81,7 +81,7 @@ def faulty_project(repository):
     """Make a repository that holds the project, and return the project."""
     project = repository / FOLDER
     shutil.copytree(BASE, project)
-    (repository / ".git").mkdir()
+    (repository / ".git").mkdir(parents=True)
     path = project / GUIDELINE
     text = path.read_text("utf-8")
     for old, new in EDITS:
