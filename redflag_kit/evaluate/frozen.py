@@ -139,7 +139,7 @@ class Frozen:
 def freeze(engine: Engine) -> Frozen:
     """Return a whole guideline frozen for any case."""
     diagrams, legal = engine.diagrams, engine.meaning.legal
-    groups = _loose(engine.compiled)
+    groups = loose(engine.compiled)
     everything = freeze_outputs(engine, engine.guideline.covers, legal)
     alone = [
         diagrams.exists(legal, [name for name in engine.atoms.inputs if name not in (*names, tied)])
@@ -156,7 +156,7 @@ def freeze(engine: Engine) -> Frozen:
 
 def freeze_outputs(engine: Engine, outputs: Collection[str], case: BddRegion) -> Frozen:
     """Return some outputs frozen for one case, or any within it, given by its `Engine.masks`."""
-    dropped = [name for names, _ in _loose(engine.compiled) for name in names]
+    dropped = [name for names, _ in loose(engine.compiled) for name in names]
     care = engine.diagrams.exists(case, dropped)
     named = [
         (output, element, {value: here for value, region in values.items() if not (here := region & care).is_empty()})
@@ -187,13 +187,13 @@ def _partitions(engine: Engine, outputs: Collection[str]) -> Iterable[tuple[str,
         yield name, "", {LISTED: somewhere, **{status: statuses[status] for status in STATUSES if status in statuses}}
 
 
-def _loose(compiled: Compiled) -> list[tuple[tuple[str, ...], str | None]]:
+def loose(compiled: Compiled) -> list[tuple[tuple[str, ...], str | None]]:
     """Return the findings without axes in groups, each with the one other finding that constraints tie it to.
 
     A finding that no rule reads is taken away if it is tied to at most one finding that is left; asking that other
     finding is never worse than asking it. Taking it away may free the next.
     """
-    read = _read_by_rules(compiled)
+    read = read_by_rules(compiled)
     ties = [tied_by(restriction) for restriction in compiled.restrictions]
     held: dict[str, tuple[str, ...]] = {name: (name,) for name in compiled.inputs}
     alone: list[tuple[str, ...]] = []
@@ -209,7 +209,7 @@ def _loose(compiled: Compiled) -> list[tuple[tuple[str, ...], str | None]]:
     return [*((names, None) for names in alone), *tied]
 
 
-def _read_by_rules(compiled: Compiled) -> set[str]:
+def read_by_rules(compiled: Compiled) -> set[str]:
     conditions = [compiled.scope, *(when for total in compiled.sums for when, _ in total.points)]
     conditions += [row.when for table in compiled.tables for row in (*table.rows, *(table.otherwise or ()))]
     return {name for condition in conditions for name in inputs_of(condition)}

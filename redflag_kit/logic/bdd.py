@@ -209,16 +209,19 @@ class Diagrams:
                 inner[numbers[function]] = (position, [number(child) for child in self._children(function, position)])
         return assemble(self.space, top, inner, {0: 0, 1: 1})
 
-    def freeze_parts(self, partitions: Sequence[Sequence[BddRegion]]) -> tuple[Remainders, tuple[int, ...]]:
+    def freeze_parts(
+        self, partitions: Sequence[Sequence[BddRegion]], most: int | None = None
+    ) -> tuple[Remainders, tuple[int, ...]]:
         """Return, for each of several lists of disjoint regions, where each region is, as data in one common store.
 
-        Raises ValueError if two regions of one list meet.
+        Raises ValueError if two regions of one list meet, BudgetExceeded if the store would hold more than `most` nodes.
         """
         # COST: one visit of each distinct tuple of engine functions, over all lists together. The regions of a list
         # are numbered in binary, so that a tuple has one function per bit of the number and not one per region.
         store = Remainders(max(map(len, partitions), default=0) + 1, [axis.size for axis in self.space.axes])
         known: dict[tuple[BCDDFunction, ...], int] = {}
-        return store, tuple(self._part_number(self._codes_of(parts), store, known) for parts in partitions)
+        limit = most or self.node_budget
+        return store, tuple(self._part_number(self._codes_of(parts), store, known, limit) for parts in partitions)
 
     def _codes_of(self, parts: Sequence[BddRegion]) -> tuple[BCDDFunction, ...]:
         """Return the functions that spell out, in binary, the number of the region that a point lies in, from 1."""
@@ -236,7 +239,11 @@ class Diagrams:
         return tuple(functions)
 
     def _part_number(
-        self, functions: tuple[BCDDFunction, ...], store: Remainders, known: dict[tuple[BCDDFunction, ...], int]
+        self,
+        functions: tuple[BCDDFunction, ...],
+        store: Remainders,
+        known: dict[tuple[BCDDFunction, ...], int],
+        limit: int,
     ) -> int:
         found = known.get(functions)
         if found is None:
@@ -244,7 +251,9 @@ class Diagrams:
             if levels:
                 position = self._meaning[min(levels)][0]
                 rows = zip(*(self._children(function, position) for function in functions), strict=True)
-                found = store.node(position, tuple([self._part_number(row, store, known) for row in rows]))
+                found = store.node(position, tuple([self._part_number(row, store, known, limit) for row in rows]))
+                if len(store.positions) > limit:
+                    raise BudgetExceeded("frozen diagrams", f"{limit} nodes")
             else:
                 found = sum(1 << bit for bit, function in enumerate(functions) if function == self._true)
             known[functions] = found

@@ -100,6 +100,11 @@ def plain_vignette(one: VignetteResult) -> Result:
     return {**_fields(one), "passed": one.passed}
 
 
+def plain(value: object) -> Json:
+    """Return any part of a result as plain data."""
+    return _plain(value)
+
+
 def _plain(value: object) -> Json:
     match value:
         case None | bool() | int() | str():
