@@ -2,7 +2,7 @@
 
 import gc
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias, TypeVar
 
 from redflag_kit.diagnostics.diagnostic import Diagnostic
@@ -45,10 +45,19 @@ ESTABLISHED = "every change class, proved, with a witness, for all patients of w
 
 
 @dataclass(frozen=True, slots=True)
+class ByDiagrams:
+    """Two editions and their classes as regions, for what only diagrams can tell."""
+
+    pair: Pair[BddRegion]
+    changes: tuple[Change[BddRegion], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """What differs between two editions. `faults` are witnesses that were not confirmed: our own fault, never shown.
 
     `undecided` names what was not established within the budget; `equivalent` is None if that leaves it open.
+    `regions` is None where the classes had to be searched for.
     """
 
     equivalent: bool | None
@@ -66,6 +75,7 @@ class Comparison:
     alignment: Alignment
     faults: tuple[Diagnostic, ...]
     undecided: tuple[NotDecided, ...]
+    regions: ByDiagrams | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +123,7 @@ def _by_diagrams(old: Guideline, new: Guideline, vignettes: tuple[Vignette, ...]
         else ((), ()),
         undecided=tuple(undecided),
     )
-    return _told(describer(both), found, beside)
+    return replace(_told(describer(both), found, beside), regions=ByDiagrams(both, found))
 
 
 def _by_search(old: Guideline, new: Guideline, exceeded: str, deadline: Deadline) -> Comparison:

@@ -76,7 +76,7 @@ def explorer(pair: Pair[BddRegion], found: Iterable[Change[BddRegion]], nodes: i
     own = [side.partitions() for side in sides]
     store, roots = pair.diagrams.freeze_parts([*own[0], *own[1]], nodes)
     stored = tuple(
-        (position, *children)
+        " ".join(map(str, (position, *children)))
         for position, children in zip(store.positions[store.ends :], store.children[store.ends :], strict=True)
     )
     old, new = (
@@ -117,10 +117,9 @@ def _parts(engine: Engine) -> Iterator[tuple[str, str, tuple[str, ...], list[Bdd
 
 
 def _edition(pair: Pair[BddRegion], side: _Side, roots: Iterator[int]) -> ExploredEdition:
-    guideline, position = side.engine.guideline, pair.atoms.space.position
+    guideline, position, inputs = side.engine.guideline, pair.atoms.space.position, side.engine.compiled.inputs
     legal = next(roots)
     return ExploredEdition(
-        name=guideline.name,
         legal=legal,
         outputs=tuple(_output(side, guideline.outputs[name]) for name in guideline.covers),
         parts=tuple(
@@ -135,16 +134,17 @@ def _edition(pair: Pair[BddRegion], side: _Side, roots: Iterator[int]) -> Explor
         comparisons=tuple(
             _comparison(one, pair.atoms) for one in side.engine.compiled.restrictions if isinstance(one, Comparison)
         ),
-        assumptions=tuple(
-            ExploredAssumption(
-                position(name),
-                pair.atoms.atom_of(name, value),
-                f"{guideline.vocabulary.findings[name].label}: {bare_value(guideline.vocabulary.findings[name], value)}",
-                guideline.assume[name].reason,
-            )
-            for name, value in side.engine.compiled.assume.items()
-            if name in side.engine.compiled.inputs
-        ),
+        assumptions=tuple(_assumption(side.engine, name) for name in side.engine.compiled.assume if name in inputs),
+    )
+
+
+def _assumption(engine: Engine, name: str) -> ExploredAssumption:
+    finding, value = engine.guideline.vocabulary.findings[name], engine.compiled.assume[name]
+    return ExploredAssumption(
+        position=engine.atoms.space.position(name),
+        atom=engine.atoms.atom_of(name, value),
+        words=f"{finding.label}: {bare_value(finding, value)}",
+        reason=engine.guideline.assume[name].reason,
     )
 
 

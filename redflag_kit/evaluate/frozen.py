@@ -210,6 +210,7 @@ def loose(compiled: Compiled) -> list[tuple[tuple[str, ...], str | None]]:
 
 
 def read_by_rules(compiled: Compiled) -> set[str]:
+    """Return the findings that the scope, a score or a rule reads."""
     conditions = [compiled.scope, *(when for total in compiled.sums for when, _ in total.points)]
     conditions += [row.when for table in compiled.tables for row in (*table.rows, *(table.otherwise or ()))]
     return {name for condition in conditions for name in inputs_of(condition)}

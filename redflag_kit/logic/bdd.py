@@ -214,7 +214,7 @@ class Diagrams:
     ) -> tuple[Remainders, tuple[int, ...]]:
         """Return, for each of several lists of disjoint regions, where each region is, as data in one common store.
 
-        Raises ValueError if two regions of one list meet, BudgetExceeded if the store would hold more than `most` nodes.
+        Raises ValueError if two regions of one list meet, BudgetExceeded if the store takes more than `most` nodes.
         """
         # COST: one visit of each distinct tuple of engine functions, over all lists together. The regions of a list
         # are numbered in binary, so that a tuple has one function per bit of the number and not one per region.

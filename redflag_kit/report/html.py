@@ -38,6 +38,7 @@ from redflag_kit.report.revisions_view import is_revisions
 from redflag_kit.report.voices import heading, voice_lines
 
 TEMPLATES = Path(__file__).parent / "templates"
+EXPLORER = ("explorer_answers.js", "explorer_case.js", "explorer_show.js", "explorer_page.js")
 PAGES = ("check", "test", "explain", "compare", "show", "claims", "trace")
 
 
@@ -65,15 +66,16 @@ def _environment() -> Environment:
         finalize=_shown,
         auto_reload=False,
     )
-    style = html_palette.stylesheet() + (TEMPLATES / "report.css").read_text("utf-8")
-    script = (TEMPLATES / "report.js").read_text("utf-8")
+    style = html_palette.stylesheet() + _files("report.css", "explorer.css")
+    script, exploring = _files("report.js"), _files(*EXPLORER)
     environment.globals.update(
         words=html_words,
         claims_view=claims_view,
         trace=trace_view,
         style=Markup(style),
         script=Markup(script),
-        policy=_policy(style, script),
+        exploring=Markup(exploring),
+        policy=_policy(style, script, exploring),
         objects=objects,
         members=members,
         member=member,
@@ -123,12 +125,14 @@ def whole(value: object) -> Markup:
     return escape(visible(text(value)))
 
 
-def _policy(style: str, script: str) -> str:
-    """Return a Content-Security-Policy that lets the page load nothing and run only its own style and script."""
-    return (
-        f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
-        "base-uri 'none'; form-action 'none'"
-    )
+def _files(*names: str) -> str:
+    return "".join((TEMPLATES / name).read_text("utf-8") for name in names)
+
+
+def _policy(style: str, *scripts: str) -> str:
+    """Return a Content-Security-Policy that lets the page load nothing and run only its own style and scripts."""
+    allowed = " ".join(f"'{_hash(script)}'" for script in scripts)
+    return f"default-src 'none'; style-src '{_hash(style)}'; script-src {allowed}; base-uri 'none'; form-action 'none'"
 
 
 def _hash(content: str) -> str:

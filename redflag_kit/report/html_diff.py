@@ -1,6 +1,7 @@
 """What the template of the diff report needs beside the result itself."""
 
 from redflag_kit.report.check_view import result_of
+from redflag_kit.report.explorer_view import examples_of, explorer_data, rule_places
 from redflag_kit.report.hazards_view import controls_said, hazards_of
 from redflag_kit.report.html_counts import (
     COUNTED_UNKNOWNS,
@@ -35,6 +36,7 @@ def diff_context(result: Json) -> dict[str, object]:
     rules = rule_views(diff, cards)
     edits = edit_views(diff, changes)
     rows, totals = count_table(diff, changes, unknowns)
+    paired = paired_rules(diff, rules)
     return {
         "sections": {section.number: section for section in SECTIONS},
         "status_words": status_words(result),
@@ -57,7 +59,8 @@ def diff_context(result: Json) -> dict[str, object]:
         "edits": edits,
         "edit_anchors": {text(view.edit.get("text")): view.anchor for view in edits},
         "stance": sum(change.stance for change in changes),
-        "paired": paired_rules(diff, rules),
+        "paired": paired,
+        "explorer": explorer_data(diff, examples_of(cards), rule_places(paired)),
         "hazards": _hazards(diff, changes),
         "hazards_of": lambda change: hazards_of(change, diff),
         "rules_named": lambda region: rules_named(region, diff),

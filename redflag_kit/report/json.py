@@ -37,6 +37,7 @@ OBJECTS = frozenset(
         ("Reason", "assumptions"),
         ("CompareBody", "outcomes"),
         ("Tables", "successors"),
+        ("ExploredOutput", "words"),
     }
 )
 

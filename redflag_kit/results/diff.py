@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from redflag_kit.results.case import CaseJson
 from redflag_kit.results.check import ShownEvidence, ShownGuideline
+from redflag_kit.results.explorer import Explorer
 from redflag_kit.results.properties import CheckedProperty, PropertyChange
 from redflag_kit.results.region import Region
 from redflag_kit.results.signoff import Signoff
@@ -276,6 +277,7 @@ class DiffBody:
     tables: Tables
     lateral_assumption: str
     hazards: tuple[TouchedHazard, ...] | None = None
+    explorer: Explorer | None = None
     compares: str = "editions"
     property_changes: tuple[PropertyChange, ...] | None = None
     trace: ChangedTrace | None = None

@@ -1,9 +1,10 @@
-"""Two editions as data from which their answers for any case can be read without the program: for a page, or any reader.
+"""Two editions as data from which anybody can read their answers for any case without the program.
 
 A case gives each finding some of its atoms, the values that no test of either edition tells apart. What an edition can
-say of it is read off diagrams: node n >= `ends` stands at `nodes[n - ends]` as (position of the finding, one child for
-each atom); nodes below `ends` are ends, 0 being nowhere: no patient. The possible ends of a case are those reached
-from a root by following, at each finding, the atoms that the case leaves.
+say of it is read off diagrams: node n >= `ends` stands at `nodes[n - ends]` as the position of its finding and a child
+for each atom, e.g. "12 0 57" (one text, so that a file holds a node a line); nodes below `ends` are ends, 0 being
+nowhere: no patient. The possible ends of a case are those reached from a root by following, at each finding, the atoms
+that the case leaves.
 """
 
 from dataclasses import dataclass
@@ -112,7 +113,6 @@ class ExploredAssumption:
 class ExploredEdition:
     """One edition: `legal` leads to end 1 for combinations its constraints allow, as far as rules read them."""
 
-    name: str
     legal: int
     outputs: tuple[ExploredOutput, ...]
     parts: tuple[ExploredPart, ...]
@@ -128,6 +128,6 @@ class Explorer:
 
     findings: tuple[ExploredFinding, ...]
     ends: int
-    nodes: tuple[tuple[int, ...], ...]
+    nodes: tuple[str, ...]
     old: ExploredEdition
     new: ExploredEdition

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from redflag_kit.diagnostics import codes
 from redflag_kit.diagnostics.diagnostic import Diagnostic, quoted, sorted_unique
-from redflag_kit.diff.compare import Comparison, compare
+from redflag_kit.diff.compare import ByDiagrams, Comparison, compare
 from redflag_kit.diff.direction import LATERAL_ASSUMPTION
 from redflag_kit.diff.pair import clashing_findings, clashing_outputs
 from redflag_kit.logic.budget import BudgetExceeded
@@ -25,7 +25,8 @@ class Compared:
     """What differs between two sides. `body` is None where they were not compared.
 
     `diagnostics` without a body say why the editions cannot be compared (RF501, RF502); beside a body they are faults
-    of our own (RF902), and the comparison must not be trusted. `not_decided` is never a pass.
+    of our own (RF902), and the comparison must not be trusted. `not_decided` is never a pass. `regions`, where there
+    are any, are what a page draws and answers from.
     """
 
     old: Side
@@ -33,6 +34,7 @@ class Compared:
     body: DiffBody | None
     diagnostics: tuple[Diagnostic, ...] = ()
     not_decided: tuple[NotDecided, ...] = ()
+    regions: ByDiagrams | None = None
 
     @property
     def equivalent(self) -> bool | None:
@@ -60,7 +62,7 @@ def compare_sides(old: Side, new: Side) -> Compared:
     undecided = [*found.undecided, *examined.not_decided]
     faults = (*found.faults, *(one for one in examined.diagnostics if one.code == codes.RF902))
     body = _body(old, new, _with_hazards(old, new, found), undecided, examined.properties)
-    return Compared(old, new, body, sorted_unique(faults), tuple(undecided))
+    return Compared(old, new, body, sorted_unique(faults), tuple(undecided), found.regions)
 
 
 def exit_code_of(found: Iterable[Compared], *, exit_code: bool) -> int:

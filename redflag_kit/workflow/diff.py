@@ -7,6 +7,7 @@ from redflag_kit.results.diff import DIRECTIONS
 from redflag_kit.results.envelope import Envelope
 from redflag_kit.workflow.compared import Compared, compare_sides, exit_code_of
 from redflag_kit.workflow.envelope import STATUS
+from redflag_kit.workflow.pictures import with_pictures
 from redflag_kit.workflow.sides import Side, side
 
 LIMITS = (
@@ -34,7 +35,7 @@ def diff(project: Project, old_reference: str, new_reference: str, *, exit_code:
 
 def diff_sides(old: Side, new: Side, *, exit_code: bool = False) -> Envelope:
     """Return what changed between two editions. `exit_code` makes a change exit 1."""
-    found = compare_sides(old, new)
+    found, left_out = with_pictures(compare_sides(old, new))
     code = exit_code_of([found], exit_code=exit_code)
     return Envelope(
         command="diff",
@@ -44,7 +45,7 @@ def diff_sides(old: Side, new: Side, *, exit_code: bool = False) -> Envelope:
         options={"exit_code": exit_code},
         diagnostics=found.diagnostics,
         not_decided=found.not_decided,
-        limits=limits_of([found]),
+        limits=(*limits_of([found]), *left_out),
         summary=_summary(found),
         body=found.body,
     )

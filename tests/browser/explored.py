@@ -11,11 +11,13 @@ from typing import Any
 from redflag_kit.compile.compiler import compile_guideline
 from redflag_kit.diff.changes import changes
 from redflag_kit.diff.explorer import explorer
-from redflag_kit.diff.pair import pair
+from redflag_kit.diff.pair import Edition, Pair, pair
+from redflag_kit.diff.reference import constraints_hold, reading_of
 from redflag_kit.evaluate.engine import engine
 from redflag_kit.evaluate.outcome import pivotal_assumptions
 from redflag_kit.evaluate.trace import state_of
-from redflag_kit.model.condition import Range
+from redflag_kit.logic.bdd import BddRegion
+from redflag_kit.model.condition import Range, Value
 from redflag_kit.model.guideline import Guideline
 from redflag_kit.model.vignette import Stated
 from redflag_kit.report.json import plain
@@ -38,18 +40,36 @@ class Trial:
 
 @dataclass(frozen=True)
 class Explored:
-    """Two editions with the explorer's data of them, and the ordinary atom of each finding."""
+    """Two editions with the explorer's data of them."""
 
-    old: Guideline
-    new: Guideline
+    pair: Pair[BddRegion]
     data: Explorer
-    calm: tuple[int, ...]
+
+    @property
+    def editions(self) -> tuple[Edition[BddRegion], Edition[BddRegion]]:
+        """Return the old and the new one."""
+        return self.pair.old, self.pair.new
+
+    @property
+    def calm(self) -> tuple[int, ...]:
+        """Return the ordinary atom of each finding."""
+        return tuple(axis.calm[0] for axis in self.pair.atoms.space.axes)
+
+    def patient(self, given: Given) -> dict[str, Value] | None:
+        """Return the patient of a complete case, None for other cases or where numbers are exact only in part."""
+        entries = [one for one in given if one is not None and len(one["atoms"]) == 1]
+        numbers = [one["index"] is not None for one, at in zip(entries, self.data.findings, strict=False) if at.number]
+        if len(entries) < len(given) or any(numbers) > all(numbers):
+            return None
+        patient = self.pair.patient_at(tuple(one["atoms"][0] for one in entries))
+        exact = ((at, one["index"]) for one, at in zip(entries, self.data.findings, strict=True))
+        return patient | {at.id: _number(at, index) for at, index in exact if index is not None}
 
 
 def explore(old: Guideline, new: Guideline) -> Explored:
     """Return the explorer's data of two editions."""
     both = pair(old, new)
-    return Explored(old, new, explorer(both, changes(both)), tuple(axis.calm[0] for axis in both.atoms.space.axes))
+    return Explored(both, explorer(both, changes(both)))
 
 
 def trials(subject: Explored, chance: random.Random, count: int, numbers: int = 6) -> Iterator[Trial]:
@@ -134,6 +154,20 @@ class Evaluator:
             "pivotal": [one.finding for one in pivotal_assumptions(engine, case)],
             "withdrawn": list(case.withdrawn),
         }
+
+
+def read_literally(edition: Edition[BddRegion], patient: dict[str, Value]) -> dict[str, Any] | None:
+    """Return what the literal interpreter says an edition writes for a patient, None if nobody can be so."""
+    if not constraints_hold(edition, patient):
+        return None
+    values = reading_of(edition, patient).values
+    sets = {name: [e for e in edition.guideline.outputs[name].elements if e in value] for name, value in values.items()}
+    return {
+        name: {"values": [value], "must": [], "may": []}
+        if isinstance(value, str)
+        else {"values": [], "must": sets[name], "may": sets[name]}
+        for name, value in values.items()
+    }
 
 
 def _said(found: Possible) -> dict[str, list[str]]:

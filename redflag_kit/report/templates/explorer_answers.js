@@ -184,5 +184,12 @@ var redflagExplorer = (function () {
     return range(left.length).filter(function (position) { return left[position]; });
   }
 
-  return { answers: answers, contradiction: contradiction };
+  // The data as the answers need it: nodes as lists of numbers.
+  function opened(data) {
+    return Object.assign({}, data, {
+      nodes: data.nodes.map(function (node) { return node.split(" ").map(Number); }),
+    });
+  }
+
+  return { opened: opened, answers: answers, contradiction: contradiction };
 })();
