@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING, Any
 from redflag_kit.diff.pair import clashing_findings, clashing_outputs
 from redflag_kit.report.html import TEMPLATES
 from tests.browser.explored import Evaluator, Explored, Trial, explore, plain_data, read_literally, trials
-from tests.content.library import guideline
 from tests.property.editions import pair_of
 from tests.property.fuzz import RandomChooser
 from tests.property.generators import FEW
+from tests.shipped import guideline
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

@@ -15,7 +15,7 @@ from redflag_kit.workflow.diff import diff
 from tests.browser.axe import serious
 from tests.browser.explored import explore
 from tests.browser.sample import body, result
-from tests.content.library import guideline, project
+from tests.shipped import guideline, project
 
 pytestmark = pytest.mark.browser
 
@@ -50,7 +50,7 @@ def test_a_result_without_the_data_has_no_explorer(opened):
 
 def test_nothing_known_is_not_everything_absent(opened):
     page = opened(page_of_acp())
-    assert "None of the 47 findings is assessed" in page.inner_text("#explorer-case")
+    assert "all 47 findings are not assessed" in page.inner_text("#explorer-case")
     assert "undecided, one of" in rows_of(page)["MRI of the lumbar spine"]
     page.select_option(".ask select >> nth=0", index=1)
     assert "46 findings are not assessed" in page.inner_text("#explorer-case")
@@ -98,7 +98,7 @@ def test_what_is_known_in_part_and_forgotten_changes_the_case(opened):
     weight.get_by_role("checkbox").nth(1).check()
     assert " or " in page.inner_text("#explorer-case li")
     page.click("#explorer-case li button")
-    assert "None of the 47 findings" in page.inner_text("#explorer-case")
+    assert "all 47 findings" in page.inner_text("#explorer-case")
     assert page.url.endswith("#explore=")
 
 

@@ -116,7 +116,7 @@
     var rest = findings.length - items.length;
     var folded = items.length > 8
       ? make("details", {}, [make("summary", {}, items.length + " findings are known"), list]) : list;
-    var said = items.length ? rest + " findings are not assessed." : "None of the " + rest + " findings is assessed.";
+    var said = items.length ? rest + " findings are not assessed." : "Nothing is known: all " + rest + " findings are not assessed.";
     byId("explorer-case").replaceChildren(folded, make("p", { class: "muted" }, said));
   }
 

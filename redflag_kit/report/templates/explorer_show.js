@@ -42,12 +42,12 @@ redflagExplorer.showing = function (data, cases) {
 
   // How an output of the two editions compares, by what rules write, as in the whole report: sign, words, rank.
   function markOf(name, found) {
-    if (!covers("old", name) || !covers("new", name)) { return ["≠", "covered by one edition only", 2]; }
+    if (!covers("old", name) || !covers("new", name)) { return ["Δ", "covered by one edition only", 2]; }
     if (!found.old || !found.new) { return ["–", "not comparable", 3]; }
     var one = found.old, other = found.new;
     var open = !isDecided(one.written[name]) || !isDecided(other.written[name]);
-    if (!sameAs(one.written[name], other.written[name])) { return ["≠", open ? "other possibilities" : "changed", 0]; }
-    if (!sameAs(one.said[name], other.said[name])) { return ["≠", "differs only as others entail it", 1]; }
+    if (!sameAs(one.written[name], other.written[name])) { return ["Δ", open ? "other possibilities" : "changed", 0]; }
+    if (!sameAs(one.said[name], other.said[name])) { return ["Δ", "differs only as others entail it", 1]; }
     return ["=", open ? "same possibilities" : "same", 3];
   }
 
@@ -136,8 +136,8 @@ redflagExplorer.showing = function (data, cases) {
     function open(answer) {
       return Object.keys(answer.said).filter(function (name) { return !isDecided(answer.said[name]); }).length;
     }
-    var counted = (differ ? "≠ " + differ : "= None") + " of the " + both.length + " outputs that both cover ";
-    return counted + (differ > 1 ? "differ" : "differs") + "; undecided: " + open(found.old) + " before, " + open(found.new) + " after.";
+    var counted = (differ ? "Δ " : "= ") + differ + " of the " + both.length + " outputs that both cover ";
+    return counted + (differ === 1 ? "differs" : "differ") + "; undecided: " + open(found.old) + " before, " + open(found.new) + " after.";
   }
 
   // What both editions answer: a summary in one sentence, and the elements to show.

@@ -12,7 +12,7 @@ from redflag_kit.workflow import pictures
 from redflag_kit.workflow.compared import Compared, compare_sides
 from redflag_kit.workflow.pictures import with_pictures
 from redflag_kit.workflow.sides import side
-from tests.content.library import project
+from tests.shipped import project
 
 
 @pytest.fixture(scope="module")
