@@ -8,6 +8,7 @@ COMMANDS = {
     "compare": "patients through all guidelines in force, where they part and why",
     "claims": "what the sources claim, with verdicts, and what became of it",
     "diff": "where two editions differ, or guidelines disagree, for whom",
+    "changelog": "draft a changelog entry for an edition, in reviewers' words",
     "trace": "from evidence over rules and vignettes to hazards: what is missing",
     "export": "write a guideline as DMN, for other tools",
     "import": "turn a DMN file into a guideline, exactly or not at all",

@@ -19,6 +19,7 @@ RENDERERS: dict[str, dict[str, str]] = {
     "explain": {"text": "text_explain", "json": "", **_BOTH},
     "compare": {"text": "text_compare", "json": "", **_BOTH},
     "diff": {"text": "text_diff", "json": "", **_BOTH, **_CI},
+    "changelog": {"text": "text_changelog", "json": "", "markdown": "markdown_changelog"},
     "claims": {"text": "text_claims", "json": "", **_BOTH},
     "trace": {"text": "text_trace", "json": "", **_BOTH, **_CI},
     "import": {"text": "text_import", "json": ""},

@@ -17,6 +17,7 @@ _MARKUP = re.compile(r"([\\`*_{}\[\]~|])")
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "$": "&#36;"})
 _LINKED = re.compile(r"(?i)@|#(?=\w)|:(?=[/\w+-])|/(?=/)|(?<![a-z0-9])www(?=\.)|(?<![a-z0-9])gh(?=-\d)")
 _START = re.compile(r"^(\d*)([-+#.)])(?=\s|$|#)")
+_BLOCK = re.compile(r"^(\d*)([-+=#]+|[.)])(?=\s|$)")
 _PLAIN_CODE = re.compile(r"[A-Za-z0-9 ._:/,@-]*")
 
 
@@ -26,6 +27,11 @@ def escaped(text: object, limit: int = TEXT_LIMIT) -> str:
     words = _MARKUP.sub(r"\\\1", words.translate(_ENTITIES).replace("&#36;", "\0"))
     words = _LINKED.sub(lambda found: found.group() + _SPLIT, words).replace("\0", "&#36;")
     return _START.sub(r"\1\\\2", words)
+
+
+def as_inner_line(line: str) -> str:
+    """Return a line of escaped text that stands below another, so that it does not begin a list or a heading."""
+    return _BLOCK.sub(r"\1\\\2", line)
 
 
 def code(text: object) -> str:

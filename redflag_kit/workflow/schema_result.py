@@ -9,6 +9,7 @@ from redflag_kit.model.evidence import EVIDENCE_STATUSES
 from redflag_kit.report.json import OBJECTS, RECORDS
 from redflag_kit.results.across import AcrossBody
 from redflag_kit.results.case import Explanation
+from redflag_kit.results.changelog import ChangelogBody
 from redflag_kit.results.check import CheckBody, ShownEvidence, ShownGuideline
 from redflag_kit.results.claims import ClaimsBody
 from redflag_kit.results.compare import CompareBody, MatrixBody
@@ -33,6 +34,7 @@ BODIES: dict[str, Any] = {
     "claims": ClaimsBody,
     "import": ImportBody,
     "diff": DiffBody,
+    "changelog": ChangelogBody,
 }
 STATUSES = ["ok", "findings", "usage", "not_loaded", "undecided", "blocked_by_signoff", "internal"]
 

@@ -1,0 +1,98 @@
+"""`redflag changelog`: an entry ready to paste, in 80 columns, with what authors wrote kept from being markup."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from redflag_kit.report import markdown_changelog, text_changelog
+from tests.unit.cli.command_lines import GUIDELINE, base_project, run
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory):
+    folder = base_project(tmp_path_factory.mktemp("changelog"))
+    newer = (folder / GUIDELINE).with_name("2025.yaml")
+    newer.write_text(
+        newer.read_text("utf-8").replace("40 mg/L", "10 mg/L").replace("title: R", "title: Again, r"), "utf-8"
+    )
+    return folder
+
+
+def drafted(capsys, project, *options):
+    names = ("clinic@2024", "clinic@2025")
+    return run(capsys, "changelog", *names, "--project", project, *options)
+
+
+def test_an_entry_has_the_version_its_date_and_the_sections_of_the_convention(capsys, project):
+    found = drafted(capsys, project)
+    assert found.code == 0
+    lines = found.out.splitlines()
+    assert lines[0] == "## [2025.0.0] - 2025-01-31"
+    headings = [line for line in lines if line.startswith("### ")]
+    assert headings == [one for one in ("### Changed", "### Added", "### Removed", "### Fixed") if one in headings]
+    assert any(line.startswith("Version: the change asks for a ") for line in lines)
+    assert max(map(len, lines)) <= 80
+
+
+def test_the_same_editions_give_the_same_bytes_in_either_format(capsys, project):
+    assert drafted(capsys, project).out == drafted(capsys, project).out
+    assert drafted(capsys, project, "-f", "markdown").out.splitlines()[0] == "## [2025.0.0] - 2025-01-31"
+
+
+def test_the_envelope_has_every_item_as_data(capsys, project):
+    found = json.loads(drafted(capsys, project, "-f", "json").out)
+    (entry,) = found["changelog"]["entries"]
+    assert (entry["id"], entry["version"], found["summary"]) == ("clinic", "2025.0.0", {"entries": 1})
+    assert all(item["parts"] or item["text"] for section in entry["sections"] for item in section["items"])
+
+
+def test_an_edition_against_itself_is_proved_unchanged(capsys, project):
+    found = run(capsys, "changelog", "clinic@2024", "clinic@2024", "--project", project)
+    assert "Nothing changed for any patient" in found.out
+    assert "###" not in found.out
+
+
+HOSTILE = "- a\n# b <script>x</script> [c](javascript:d) | `e` **f** @everyone 1. " + "- " * 60
+
+
+def entry(**parts):
+    part = {"who": HOSTILE, "what": [HOSTILE], "exact": False}
+    item = {"mark": "lost", "rules": [HOSTILE, "no rule"], "sources": [HOSTILE], "parts": [part, part], "text": ""}
+    return {
+        "id": "x",
+        "title": HOSTILE,
+        "version": "1.0.0",
+        "date": "",
+        "old": "x@0",
+        "new": "x@1",
+        "equivalent": None,
+        "verdict": "open",
+        "sections": [{"title": "Removed", "items": [item, {**item, "parts": [], "text": HOSTILE}]}],
+        "unchanged": [HOSTILE],
+        "step": "none",
+        "open_questions": [HOSTILE],
+        **parts,
+    }
+
+
+def test_hostile_text_opens_no_markup_and_starts_no_list():
+    shown = markdown_changelog.render({"command": "changelog", "changelog": {"entries": [entry()]}})
+    assert "<script" not in shown
+    assert "@everyone" not in shown
+    assert not re.search(r"(?<!\\)\]\(", shown)
+    starts = [line for line in shown.splitlines() if line.lstrip().startswith(("- ", "# "))]
+    assert len(starts) == 4  # two items, and the two parts of one
+    assert max(map(len, shown.splitlines())) <= 80
+
+
+def test_characters_that_control_a_terminal_are_not_printed():
+    shown = text_changelog.render({"command": "changelog", "changelog": {"entries": [entry(title="a\x1b[2Jb")]}})
+    assert "\x1b" not in shown
+
+
+def test_what_could_not_be_compared_is_said():
+    for render in (text_changelog.render, markdown_changelog.render):
+        assert render({"command": "changelog", "changelog": None, "not_decided": []}).startswith("? not compared")
