@@ -67,7 +67,7 @@ def _item(one: Result, ink: Ink) -> Iterator[str]:
     if not parts:
         yield from _lines(start + ink.text(said(one["text"])), ink, 2)
         return
-    rules = " → ".join(map(ink.text, words(one["rules"])))
+    rules = ink.text(" → ".join(words(one["rules"])))
     cited = ", ".join(words(one["sources"])) or "no source"
     noun = "Rules:" if len(words(one["rules"])) > 1 else "Rule:"
     behind = f" {noun} {rules} ({ink.text(cited)})."

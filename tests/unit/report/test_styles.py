@@ -18,6 +18,7 @@ COMMANDS = {
     "explain": ("explain", "acp@2011", "--vignette", "V02d"),
     "compare": ("compare", "V05"),
     "diff": ("diff", "acp@2007", "acp@2011"),
+    "changelog": ("changelog", "red_flags@2026.0", "red_flags@2026.1"),
     "claims": ("claims",),
     "trace": ("trace", "--guideline", "acp@2011"),
     "checks": ("checks",),
