@@ -5,6 +5,7 @@ information does and the faults of tables that one edition has and the other has
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from redflag_kit.diagnostics.diagnostic import quoted
 from redflag_kit.model.guideline import Guideline
@@ -43,20 +44,63 @@ def entry(body: DiffBody, new: Guideline, open_questions: Iterable[NotDecided] =
     found: dict[str, list[ChangelogItem]] = {title: [] for title in SECTIONS}
     for title, item in (*_classes(body), *_beside(body)):
         found[title].append(item)
-    return ChangelogEntry(
-        id=new.id,
-        title=new.title,
-        version=new.version.text,
-        date=new.published,
-        old=body.old,
-        new=body.new,
-        equivalent=body.equivalent,
-        verdict=body.verdict,
-        sections=tuple(ChangelogSection(title, tuple(items)) for title, items in found.items() if items),
-        unchanged=tuple(map(_untouched, body.unchanged_edits)),
-        step=_step(body),
-        open_questions=tuple(f"{one.question} (needs more than {one.budget})" for one in open_questions),
+    sections = tuple(ChangelogSection(title, tuple(items)) for title, items in found.items() if items)
+    told = _entry(new, body.old, body.new, body.equivalent, body.verdict, sections, _step(body))
+    return replace(
+        told, unchanged=tuple(map(_untouched, body.unchanged_edits)), open_questions=_questions(open_questions)
     )
+
+
+def open_entry(
+    old: str, new: str, guideline: Guideline, open_questions: Iterable[NotDecided], reasons: Iterable[str]
+) -> ChangelogEntry:
+    """Return the entry for an edition that could not be compared, with why."""
+    questions = (*_questions(open_questions), *reasons)
+    verdict = f"{new} could not be compared with {old}"
+    told = "the step that the change asks for is not known"
+    return _entry(guideline, old, new, None, verdict, (), told, questions)
+
+
+def alone(guideline: Guideline, old: str, new: str, *, is_new: bool) -> ChangelogEntry:
+    """Return the entry for a guideline that only one of two states has."""
+    covered = ", ".join(guideline.vocabulary.outputs[name].label for name in guideline.covers)
+    if is_new:
+        item = ChangelogItem("new guideline", (), (), (), f"{guideline.name}, which no edition went before: {covered}.")
+        section, verdict = ChangelogSection("Added", (item,)), f"{guideline.name} is new"
+    else:
+        item = ChangelogItem("lost", (), (), (), f"{guideline.name} is gone, and with it what it said of {covered}.")
+        section, verdict = ChangelogSection("Removed", (item,)), f"{guideline.name} is gone"
+    return _entry(guideline, old, new, False, verdict, (section,), "nothing to compare its version with")
+
+
+def _entry(
+    guideline: Guideline,
+    old: str,
+    new: str,
+    equivalent: bool | None,
+    verdict: str,
+    sections: tuple[ChangelogSection, ...],
+    step: str,
+    open_questions: tuple[str, ...] = (),
+) -> ChangelogEntry:
+    return ChangelogEntry(
+        id=guideline.id,
+        title=guideline.title,
+        version=guideline.version.text,
+        date=guideline.published,
+        old=old,
+        new=new,
+        equivalent=equivalent,
+        verdict=verdict,
+        sections=sections,
+        unchanged=(),
+        step=step,
+        open_questions=open_questions,
+    )
+
+
+def _questions(found: Iterable[NotDecided]) -> tuple[str, ...]:
+    return tuple(f"{one.question} (needs more than {one.budget})" for one in found)
 
 
 def _classes(body: DiffBody) -> Iterator[tuple[str, ChangelogItem]]:

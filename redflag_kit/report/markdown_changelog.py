@@ -2,9 +2,7 @@
 
 from redflag_kit.report.json import Result
 from redflag_kit.report.markdown_text import as_inner_line, escaped
-from redflag_kit.report.text import items, record
 from redflag_kit.report.text_changelog import Ink, written
-from redflag_kit.report.text_changelog import render as as_text
 
 WIDTH = 80
 WHOLE = 1_000_000
@@ -12,9 +10,8 @@ WHOLE = 1_000_000
 
 
 def render(result: Result) -> str:
-    """Return every entry of the result; where there is none, why."""
-    entries = items(record(result.get("changelog")).get("entries"))
-    return written(entries, Ink(_escaped, as_inner_line, WIDTH)) if entries else as_text(result)
+    """Return every entry of the result, and what was not decided."""
+    return written(result, Ink(_escaped, as_inner_line, WIDTH))
 
 
 def _escaped(text: str) -> str:

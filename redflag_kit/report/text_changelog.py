@@ -1,11 +1,10 @@
-"""`redflag changelog` as text: a Keep-a-Changelog entry, ready to be pasted and put in better words."""
+"""`redflag changelog` as text: Keep-a-Changelog entries, ready to be pasted and put in better words."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from redflag_kit.report.json import Result
 from redflag_kit.report.text import PLAIN, Page, Style, items, record, said, words, wrap
-from redflag_kit.report.text_diagnostics import add_not_decided
 
 _MARKS = {
     "less_urgent": "Less urgent",
@@ -16,6 +15,7 @@ _MARKS = {
     "gained": "Gained",
     "more_urgent": "More urgent",
 }
+NO_ENTRY = "No guideline differs: the text of every one is the same."
 NOTHING = "Nothing changed for any patient, or for any case with missing information (proved)."
 
 
@@ -29,19 +29,20 @@ class Ink:
 
 
 def render(result: Result, style: Style = PLAIN) -> str:
-    """Return every entry of the result; where there is none, why."""
-    page = Page(style)
+    """Return every entry of the result, and what was not decided."""
+    return written(result, Ink(Page(style).clean, str, style.width))
+
+
+def written(result: Result, ink: Ink) -> str:
+    """Return the entries one after the other; below them what was not decided and belongs to none of them."""
     entries = items(record(result.get("changelog")).get("entries"))
-    if not entries:
-        page.item("? not compared:", "nothing was established", hang=2)
-        add_not_decided(page, result)
-        return page.text()
-    return written(entries, Ink(page.clean, str, style.width))
-
-
-def written(entries: list[Result], ink: Ink) -> str:
-    """Return the entries one after the other."""
-    return "\n\n".join("\n".join(_entry(one, ink)) for one in entries) + "\n"
+    parts = ["\n".join(_entry(one, ink)) for one in entries]
+    told = [question for one in entries for question in words(one["open_questions"])]
+    for one in items(result.get("not_decided")):
+        question = said(one["question"])
+        if not any(known.startswith(question.split(": ", 1)[-1]) for known in told):
+            parts.append("\n".join(_lines(f"**Not decided:** {ink.text(question)}.", ink)))
+    return "\n\n".join(parts or [NO_ENTRY]) + "\n"
 
 
 def _entry(found: Result, ink: Ink) -> Iterator[str]:

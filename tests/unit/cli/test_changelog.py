@@ -8,7 +8,9 @@ import re
 import pytest
 
 from redflag_kit.report import markdown_changelog, text_changelog
+from redflag_kit.report.json import Json
 from tests.unit.cli.command_lines import GUIDELINE, base_project, run
+from tests.unit.project.scratch import scratch
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +47,11 @@ def test_the_same_editions_give_the_same_bytes_in_either_format(capsys, project)
 def test_the_envelope_has_every_item_as_data(capsys, project):
     found = json.loads(drafted(capsys, project, "-f", "json").out)
     (entry,) = found["changelog"]["entries"]
-    assert (entry["id"], entry["version"], found["summary"]) == ("clinic", "2025.0.0", {"entries": 1})
+    assert (entry["id"], entry["version"], found["summary"]) == (
+        "clinic",
+        "2025.0.0",
+        {"entries": 1, "equivalent": False},
+    )
     assert all(item["parts"] or item["text"] for section in entry["sections"] for item in section["items"])
 
 
@@ -93,6 +99,42 @@ def test_characters_that_control_a_terminal_are_not_printed():
     assert "\x1b" not in shown
 
 
-def test_what_could_not_be_compared_is_said():
+def test_what_was_not_decided_is_said_beside_the_entries():
+    unread: Json = [{"question": "what guidelines/x.yaml says", "established": "nothing", "budget": "none would do"}]
     for render in (text_changelog.render, markdown_changelog.render):
-        assert render({"command": "changelog", "changelog": None, "not_decided": []}).startswith("? not compared")
+        shown = render({"command": "changelog", "changelog": {"entries": []}, "not_decided": unread})
+        assert shown == "**Not decided:** what guidelines/x.yaml says.\n"
+
+
+@pytest.fixture
+def repository(tmp_path, monkeypatch):
+    base_project(tmp_path)
+    made = scratch(tmp_path / "project")
+    for name, value in made.environment.items():
+        monkeypatch.setenv(name, value)
+    made.commit()
+    return made
+
+
+def test_every_guideline_that_differs_from_a_revision_gets_an_entry(capsys, repository):
+    def against(*options):
+        return run(capsys, "changelog", "--against", "HEAD", "--project", repository.root, *options)
+
+    assert against().out == "No guideline differs: the text of every one is the same.\n"
+    older, newer = repository.root / GUIDELINE, (repository.root / GUIDELINE).with_name("2025.yaml")
+    older.unlink()
+    newer.write_text(newer.read_text("utf-8").replace("40 mg/L", "30 mg/L"), "utf-8")
+    found = against("-f", "json")
+    entries = json.loads(found.out)["changelog"]["entries"]
+    assert [one["verdict"] for one in entries][:1] == ["clinic@2024.0.0 is gone"]
+    assert entries[1]["old"] == "HEAD:clinic@2025.0.0"
+    assert "## [2024.0.0] - 2024-01-31" in against().out
+    newer.write_text("schema: redflag/guideline/1\n", "utf-8")
+    broken = run(capsys, "changelog", "--against", "HEAD", "--project", repository.root)
+    assert broken.code != 0
+
+
+def test_a_command_line_with_one_edition_is_refused(capsys, project):
+    found = run(capsys, "changelog", "clinic@2024", "--project", project)
+    assert (found.code, found.out) == (2, "")
+    assert "redflag changelog OLD NEW" in found.err

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from redflag_kit.diff.changelog import entry
+from redflag_kit.diff.changelog import alone, entry, open_entry
 from redflag_kit.model.condition import All, Not
 from redflag_kit.model.guideline import Guideline
 from redflag_kit.project.load import Project
@@ -134,3 +134,20 @@ def test_what_was_not_decided_is_in_the_entry():
     assert found.body is not None
     told = entry(found.body, old, [NotDecided("which vignettes fail", "the classes", "10 diagram nodes")])
     assert told.open_questions == ("which vignettes fail (needs more than 10 diagram nodes)",)
+
+
+def test_editions_that_cannot_be_compared_get_an_entry_that_says_why():
+    new = edition(rule("A", has("fever"), {"scan": "now"}), version=2)
+    told = open_entry("rules@1.0.0", "rules@2.0.0", new, (), ["the output `scan` changed its order"])
+    assert (told.equivalent, told.verdict) == (None, "rules@2.0.0 could not be compared with rules@1.0.0")
+    assert told.open_questions == ("the output `scan` changed its order",)
+
+
+def test_a_guideline_that_came_is_added_and_one_that_went_is_lost():
+    one = edition(rule("A", has("fever"), {"scan": "now"}))
+    came, went = (alone(one, "main", "the working files", is_new=is_new) for is_new in (True, False))
+    assert {section.title: item.mark for e in (came, went) for section in e.sections for item in section.items} == {
+        "Added": "new guideline",
+        "Removed": "lost",
+    }
+    assert sections(went)["Removed"][0].text == "rules@1.0.0 is gone, and with it what it said of the scan."
