@@ -9,6 +9,7 @@ COMMANDS = {
     "claims": "what the sources claim, with verdicts, and what became of it",
     "diff": "where two editions differ, or guidelines disagree, for whom",
     "changelog": "draft a changelog entry for an edition, in reviewers' words",
+    "gate": "may a change go in: checks, tests, exact changes and sign-off",
     "trace": "from evidence over rules and vignettes to hazards: what is missing",
     "export": "write a guideline as DMN, for other tools",
     "import": "turn a DMN file into a guideline, exactly or not at all",
@@ -34,7 +35,8 @@ ID (the highest version), or by the path of their file. With --at DATE, show,
 explain and compare take what was in force on that day.
 
 exit codes: 0 nothing to object to, 1 findings, 2 wrong usage, 3 not loaded or
-nothing matched, 4 not decided, 70 a fault of redflag itself
+nothing matched, 4 not decided, 5 only sign-off is missing, 70 a fault of
+redflag itself
 """
 
 

@@ -8,14 +8,17 @@ from typing import NoReturn
 
 from redflag_kit.report.formats import FORMATS, formats_of
 
-JUDGING = ("check", "test", "trace")
+JUDGING = ("check", "test", "gate", "trace")
 STREAMED = "github"
 """The format that only standard output can carry."""
 APPENDABLE = ("text", "markdown")
 """Formats of which two in a row are still one document."""
 SEVERITIES = ("error", "warning", "info")
 REFERENCE = "ID, ID@VERSION or the path of a guideline; REV: in front of it reads it from git"
-VALUED = ("--format", "-f", "--report", "--fail-on", "--color", "--project", "--budget", "--against")
+VALUED = (
+    *("--format", "-f", "--report", "--fail-on", "--color", "--project", "--budget"),
+    *("--against", "--now", "--author"),
+)
 
 
 class CommandLineError(Exception):

@@ -177,8 +177,8 @@ def _written(result: Result, target: ReportTarget, quiet: bool) -> str:
 
 
 def _messages(result: Result, options: argparse.Namespace) -> str:
-    """Return the diagnostics for standard error; `check`, `trace` and `test` show theirs as part of the result."""
-    if result["command"] in ("check", "trace") or not isinstance(result["diagnostics"], list):
+    """Return the diagnostics for standard error; `check`, `gate`, `trace` and `test` show theirs in the result."""
+    if result["command"] in ("check", "gate", "trace") or not isinstance(result["diagnostics"], list):
         return ""
     note = "" if options.quiet or result["command"] == "test" else getattr(options, "note", "")
     shown = [

@@ -7,8 +7,8 @@ and no guideline that was added or taken away, shows that.
 from collections.abc import Iterable, Mapping
 
 from redflag_kit.compile.compiler import compile_guideline
-from redflag_kit.gate.counterparts import Counterparts
 from redflag_kit.gate.items import IN_FORCE_CHANGED, item
+from redflag_kit.gate.lineage import Lineage
 from redflag_kit.gate.settings import GateSettings
 from redflag_kit.model.guideline import Guideline
 from redflag_kit.model.in_force import in_force
@@ -17,7 +17,7 @@ from redflag_kit.results.gate import SignoffItem
 NOTHING = "no edition"
 
 
-def in_force_items(both: Counterparts, settings: GateSettings, at: str | None) -> Iterable[SignoffItem]:
+def in_force_items(both: Lineage, settings: GateSettings, at: str | None) -> Iterable[SignoffItem]:
     """Yield an item for each move between editions, with all outputs that make it, at a date or in the latest state."""
     before, after = _counting(both.old.values(), at), _counting(both.new.values(), at)
     moved: dict[tuple[str, str, str], list[str]] = {}
@@ -52,7 +52,7 @@ def _counting(guidelines: Iterable[Guideline], at: str | None) -> Mapping[tuple[
     }
 
 
-def _is_shown(both: Counterparts, output: str, old: str, new: str, standing: frozenset[str]) -> bool:
+def _is_shown(both: Lineage, output: str, old: str, new: str, standing: frozenset[str]) -> bool:
     """Say whether something else tells a reviewer that another edition counts for an output.
 
     A pair tells it if it compares the two; or, where nothing counts on one side, if its other edition does not cover

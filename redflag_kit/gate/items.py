@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from redflag_kit.compile.compiler import compile_guideline
 from redflag_kit.compile.digest import digest_of, value_text
 from redflag_kit.diagnostics.diagnostic import quoted
-from redflag_kit.gate.counterparts import FIRST, REMOVED, Counterparts
+from redflag_kit.gate.lineage import FIRST, REMOVED, Lineage
 from redflag_kit.gate.settings import GateSettings
 from redflag_kit.model.condition import Value
 from redflag_kit.model.guideline import Guideline
@@ -101,9 +101,7 @@ def _class_item(diff: DiffBody, one: ChangeClass, roles: tuple[str, ...]) -> Sig
     )
 
 
-def guideline_items(
-    changes: Iterable[GuidelineChange], both: Counterparts, settings: GateSettings
-) -> Iterable[SignoffItem]:
+def guideline_items(changes: Iterable[GuidelineChange], both: Lineage, settings: GateSettings) -> Iterable[SignoffItem]:
     """Yield an item for each guideline that came without a predecessor, or went."""
     old_at, new_at = ({one.path: one for one in side.values()} for side in (both.old, both.new))
     for change in changes:
@@ -121,7 +119,7 @@ def _whole(guideline: Guideline) -> list[object]:
     return [guideline.id, compile_guideline(guideline).digest]
 
 
-def assumption_items(both: Counterparts, settings: GateSettings) -> Iterable[SignoffItem]:
+def assumption_items(both: Lineage, settings: GateSettings) -> Iterable[SignoffItem]:
     """Yield an item for each finding of which a pair of editions assumes something else where it is not known."""
     roles = settings.roles.get("assumption_changed", ())
     for old_name, new_name in both.pairs:

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from redflag_kit.compile.compiler import compile_guideline
 from redflag_kit.compile.table import Compiled
 from redflag_kit.diagnostics.diagnostic import quoted
-from redflag_kit.gate.counterparts import Counterparts
 from redflag_kit.gate.items import SAFEGUARD_RELAXED, item
+from redflag_kit.gate.lineage import Lineage
 from redflag_kit.gate.relaxed_hazards import lost_hazards
 from redflag_kit.gate.relaxed_properties import lost_properties
 from redflag_kit.gate.relaxed_vignettes import Lost, lost_vignettes
@@ -21,7 +21,7 @@ from redflag_kit.source.library import Library
 
 
 def safeguard_items(
-    old: Library, new: Library, both: Counterparts, diffs: Iterable[DiffBody], settings: GateSettings
+    old: Library, new: Library, both: Lineage, diffs: Iterable[DiffBody], settings: GateSettings
 ) -> Iterator[SignoffItem]:
     """Yield an item for each safeguard that protects less than before."""
     roles = settings.roles.get("safeguard_relaxed", ())
@@ -38,7 +38,7 @@ def safeguard_items(
         yield item(SAFEGUARD_RELAXED, one.meant, roles, one.sentence, guideline=one.guideline)
 
 
-def _new_waivers(both: Counterparts) -> Iterator[Lost]:
+def _new_waivers(both: Lineage) -> Iterator[Lost]:
     """Yield faults of tables that are newly accepted: of an edition, those that the one before it does not accept."""
     for name, guideline in sorted(both.new.items()):
         before = both.before.get(name, "")
@@ -56,7 +56,7 @@ def _new_waivers(both: Counterparts) -> Iterator[Lost]:
                 yield Lost(meant, said, guideline.id)
 
 
-def _follow(one: Waiver, before: str, after: str, both: Counterparts) -> Iterator[tuple[object, ...]]:
+def _follow(one: Waiver, before: str, after: str, both: Lineage) -> Iterator[tuple[object, ...]]:
     """Yield a waiver of the edition before as it reads if rules were renamed."""
     yield _key(one, one.rules)
     yield _key(one, (name for rule in one.rules for name in both.rules_after(before, after, rule)))

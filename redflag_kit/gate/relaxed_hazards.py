@@ -7,14 +7,14 @@ vignettes and properties to those that mean the same.
 from collections.abc import Iterable, Iterator, Mapping
 
 from redflag_kit.diagnostics.diagnostic import quoted
-from redflag_kit.gate.counterparts import Counterparts
+from redflag_kit.gate.lineage import Lineage
 from redflag_kit.gate.relaxed_properties import claim_of
 from redflag_kit.gate.relaxed_vignettes import Lost, patient_of
 from redflag_kit.model.hazard import Hazard, HazardLog
 from redflag_kit.source.library import Library
 
 
-def lost_hazards(old: Library, new: Library, both: Counterparts) -> Iterator[Lost]:
+def lost_hazards(old: Library, new: Library, both: Lineage) -> Iterator[Lost]:
     """Yield hazards and controls that are gone, and judgements that are milder."""
     now = {log.vocabulary: log for log in new.hazards}
     vignettes = _same({v.id: patient_of(name, v) for name, v in old.vignettes}, _ids_of_vignettes(new))
@@ -38,7 +38,7 @@ def lost_hazards(old: Library, new: Library, both: Counterparts) -> Iterator[Los
             yield from _milder(log, hazard, after, found)
 
 
-def _lost_rules(vocabulary: str, old: Hazard, new: Hazard, both: Counterparts) -> Iterator[Lost]:
+def _lost_rules(vocabulary: str, old: Hazard, new: Hazard, both: Lineage) -> Iterator[Lost]:
     for before, after in both.pairs:
         kept = new.controlled_by(both.new[after])
         for rule in old.controlled_by(both.old[before]):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from redflag_kit.compile.digest import digest_of, value_text
 from redflag_kit.diagnostics.diagnostic import quoted
-from redflag_kit.gate.counterparts import Counterparts
+from redflag_kit.gate.lineage import Lineage
 from redflag_kit.gate.meaning import meaning
 from redflag_kit.model.guideline import Guideline
 from redflag_kit.model.vignette import Expectation, Expected, Vignette
@@ -42,7 +42,7 @@ class _Asked:
     words: str
 
 
-def lost_vignettes(old: Library, new: Library, both: Counterparts, moved: frozenset[tuple[str, str]]) -> Iterator[Lost]:
+def lost_vignettes(old: Library, new: Library, both: Lineage, moved: frozenset[tuple[str, str]]) -> Iterator[Lost]:
     """Yield what vignettes test no longer. `moved`: editions of the new side with vignettes whose outcome changed."""
     now: dict[str, list[Vignette]] = {}
     for vocabulary, vignette in new.vignettes:
@@ -94,7 +94,7 @@ def _value(one: Expected) -> str:
     return repr([meaning(one.values), one.undecided, meaning(one.must), meaning(one.may)])
 
 
-def _is_kept(one: _Asked, found: Iterable[_Asked], told: frozenset[str], both: Counterparts) -> bool:
+def _is_kept(one: _Asked, found: Iterable[_Asked], told: frozenset[str], both: Lineage) -> bool:
     """Say whether something is asked of an edition that carries on the one it was asked of, or follows its rules."""
     editions = both.carried_on.get(one.edition, (one.edition,))
     there = [other for other in found if other.edition in editions and other.kind == one.kind]
@@ -105,9 +105,7 @@ def _is_kept(one: _Asked, found: Iterable[_Asked], told: frozenset[str], both: C
     return any(other.edition in told and other.name == one.name and other.exact for other in there)
 
 
-def _is_reason_kept(
-    one: _Asked, edition: str, there: Iterable[_Asked], told: frozenset[str], both: Counterparts
-) -> bool:
+def _is_reason_kept(one: _Asked, edition: str, there: Iterable[_Asked], told: frozenset[str], both: Lineage) -> bool:
     """Say whether a rule, or a successor, is still given as a reason; a rule that is gone without one cannot be."""
     after = both.rules_after(one.edition, edition, one.name)
     return edition in told or not after or any(other.edition == edition and other.name in after for other in there)

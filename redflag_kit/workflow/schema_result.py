@@ -15,6 +15,7 @@ from redflag_kit.results.claims import ClaimsBody
 from redflag_kit.results.compare import CompareBody, MatrixBody
 from redflag_kit.results.diff import ChangeClass, DiffBody, Edit, OutputCounts, RuleRef
 from redflag_kit.results.envelope import SCHEMA, NotDecided, ResultInput
+from redflag_kit.results.gate import GateBody
 from redflag_kit.results.imported import ImportBody
 from redflag_kit.results.in_force import ShownFamily
 from redflag_kit.results.region import Region
@@ -35,6 +36,7 @@ BODIES: dict[str, Any] = {
     "import": ImportBody,
     "diff": DiffBody,
     "changelog": ChangelogBody,
+    "gate": GateBody,
 }
 STATUSES = ["ok", "findings", "usage", "not_loaded", "undecided", "blocked_by_signoff", "internal"]
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from redflag_kit.gate.counterparts import ADDED, CHANGED, FIRST, REMOVED, Counterparts, counterparts
 from redflag_kit.gate.in_force_items import in_force_items
 from redflag_kit.gate.items import assumption_items, guideline_items
+from redflag_kit.gate.lineage import ADDED, CHANGED, FIRST, REMOVED, Lineage, lineage
 from redflag_kit.gate.relaxed import safeguard_items
 from redflag_kit.gate.settings import GateSettings
 from redflag_kit.results.gate import SignoffItem
@@ -38,10 +38,10 @@ def changes(old: Library, new: Library) -> list[GuidelineChange]:
     return [*found, *(GuidelineChange(REMOVED, one.name, "", one.path, "", None) for one in left)]
 
 
-def sides(old: Files, new: Files) -> tuple[Library, Library, Counterparts]:
+def sides(old: Files, new: Files) -> tuple[Library, Library, Lineage]:
     """Return both libraries and how their editions belong together."""
     before, after = library(old), library(new)
-    return before, after, counterparts(before.guidelines, after.guidelines, changes(before, after), ())
+    return before, after, lineage(before.guidelines, after.guidelines, changes(before, after), ())
 
 
 def items(old: Files, new: Files, at: str | None = None) -> list[SignoffItem]:

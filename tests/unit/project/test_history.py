@@ -46,6 +46,31 @@ def test_only_those_who_touched_the_guidelines_are_authors(made: Scratch):
     assert since_old(made) == Authors((SECOND,), complete=True)
 
 
+def test_it_can_be_told_which_files_make_an_author(made: Scratch):
+    made.write({RULES: "2\n"})
+    made.commit()
+    other = replace(made, author=SECOND)
+    other.write({"guidelines/approvals/record.yaml": "1\n"})
+    other.commit()
+    where = repository(made.root)
+    old, new = resolved(where, "old"), resolved(where, "HEAD")
+    assert authors(where, old, new, lambda path: "approvals" not in path).names == (AUTHOR,)
+    assert authors(where, old, new).names == (AUTHOR, SECOND)
+
+
+def test_only_files_of_the_project_make_an_author_where_it_lies_below_others(made: Scratch):
+    made.write({"inner/guidelines/rules.yaml": "1\n"})
+    made.commit()
+    made.git("tag", "--force", "old")
+    other = replace(made, author=SECOND)
+    other.write({RULES: "2\n"})
+    other.commit()
+    made.write({"inner/guidelines/rules.yaml": "2\n"})
+    made.commit()
+    where = repository(made.root / "inner")
+    assert authors(where, resolved(where, "old"), resolved(where, "HEAD")).names == (AUTHOR,)
+
+
 def test_co_authors_are_authors(made: Scratch):
     made.write({RULES: "2\n"})
     made.commit(f"A change\n\nCo-authored-by: {SECOND}\nCo-Authored-By: A Third <third@example.org>")

@@ -8,7 +8,9 @@ import pytest
 from redflag_kit.__main__ import main
 from redflag_kit.report.formats import RENDERERS, formats_of, render
 from redflag_kit.report.text import Style, cells
+from tests.story.project import GUIDELINE, edited, throat
 from tests.unit.cli.command_lines import ROOT
+from tests.unit.project.scratch import scratch
 from tests.unit.report.ci.faulty import junit_schema, sarif_schema
 
 COMMANDS = {
@@ -19,6 +21,7 @@ COMMANDS = {
     "compare": ("compare", "V05"),
     "diff": ("diff", "acp@2007", "acp@2011"),
     "changelog": ("changelog", "red_flags@2026.0", "red_flags@2026.1"),
+    "gate": ("gate", "--against", "HEAD", "--now", "2026-01-01"),
     "claims": ("claims",),
     "trace": ("trace", "--guideline", "acp@2011"),
     "checks": ("checks",),
@@ -33,11 +36,21 @@ def results(tmp_path_factory):
     found = {}
     for name, command in COMMANDS.items():
         path = folder / f"{name}.json"
-        project = () if name in NO_PROJECT else ("--project", str(ROOT))
+        folder_of = _changed(folder / "changed") if name == "gate" else ROOT
+        project = () if name in NO_PROJECT else ("--project", str(folder_of))
         written = ("-o", str(folder)) if name == "import" else ()
         main([*command, *project, *written, "--quiet", "--report", f"json={path}"])
         found[name] = json.loads(path.read_text("utf-8"))
     return found
+
+
+def _changed(root):
+    """Return a project with a change that has to be signed."""
+    made = scratch(root)
+    made.write(throat())
+    made.commit()
+    made.write(edited(throat(), GUIDELINE, ("value: 7 d", "value: 8 d")))
+    return root
 
 
 def test_there_is_a_result_of_every_command(results):

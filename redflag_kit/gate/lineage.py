@@ -15,7 +15,7 @@ ADDED, CHANGED, FIRST, REMOVED = "added", "changed", "first", "removed"
 
 
 @dataclass(frozen=True, slots=True)
-class Counterparts:
+class Lineage:
     """Editions by name, old -> new and new -> old; `pairs` are compared, or proved to need no comparison.
 
     `successors`: (old edition, new edition) -> old rule -> the rules that succeed it.
@@ -33,12 +33,12 @@ class Counterparts:
         return self.successors.get((old, new), {}).get(rule, (rule,))
 
 
-def counterparts(
+def lineage(
     old: Iterable[Guideline],
     new: Iterable[Guideline],
     changes: Sequence[GuidelineChange],
     diffs: Sequence[DiffBody],
-) -> Counterparts:
+) -> Lineage:
     """Return how the editions of two sides belong together. Changes name editions by their files."""
     was, now = {one.name: one for one in old}, {one.name: one for one in new}
     old_at, new_at = ({one.path: one.name for one in side.values()} for side in (was, now))
@@ -48,7 +48,7 @@ def counterparts(
         if change.kind in (CHANGED, ADDED) and all(pair):
             pairs[pair] = None if change.diff is None else diffs[change.diff]
     ordered = sorted(pairs)
-    return Counterparts(
+    return Lineage(
         old=was,
         new=now,
         carried_on={name: tuple(after for before, after in ordered if before == name) for name in was},
