@@ -94,7 +94,7 @@ def _environment() -> Environment:
         compared=heading,
         read_words=READ,
     )
-    environment.filters.update(block=block, whole=whole, slug=slug, plain=html_words.plain)
+    environment.filters.update(block=block, whole=whole, slug=slug, plain=html_words.plain, capital=capital)
     return environment
 
 
@@ -118,6 +118,12 @@ def block(value: object) -> Markup:
     return Markup(
         '{}… <details class="long"><summary>Show all {} characters</summary><div class="whole">{}</div></details>'
     ).format(start, f"{len(whole):,}", whole)
+
+
+def capital(value: object) -> str:
+    """Return a text with a capital first letter, all others as they are."""
+    words = text(value)
+    return words[:1].upper() + words[1:]
 
 
 def whole(value: object) -> Markup:

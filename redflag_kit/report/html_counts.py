@@ -1,31 +1,12 @@
-"""The counts of a diff, the lists behind them, and the effects of missing data. Numbers come from the result."""
+"""The counts of a diff and the effects of missing data. Numbers come from the result."""
 
 from dataclasses import dataclass
 
+from redflag_kit.report.html_lists import STANCE
 from redflag_kit.report.html_read import Json, number, objects, text
-from redflag_kit.report.html_text import slug
+from redflag_kit.report.html_text import key
 from redflag_kit.report.html_view import ChangeView, count_rows
 from redflag_kit.report.html_words import DIRECTIONS, UNKNOWN_KINDS, Mark, mark, plain
-
-
-@dataclass(frozen=True, slots=True)
-class OutputList:
-    """The classes of one direction and output, those with the same values together."""
-
-    anchor: str
-    label: str
-    total: int
-    groups: tuple[tuple[str, tuple[ChangeView, ...]], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ListView:
-    """The classes of one direction, output by output: what a number in the counts stands for."""
-
-    anchor: str
-    mark: Mark
-    total: int
-    outputs: tuple[OutputList, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,50 +29,19 @@ class UnknownView:
     data: Json
 
 
-def list_views(changes: tuple[ChangeView, ...]) -> tuple[ListView, ...]:
-    """Return the classes by direction, worst first, and by output within; changes of stance once more."""
-    views = []
-    for direction in DIRECTIONS.values():
-        found = [one for one in changes if in_direction(one, direction.key)]
-        by_output: dict[str, list[ChangeView]] = {}
-        for one in found:
-            by_output.setdefault(one.output, []).append(one)
-        outputs = tuple(_output_list(direction.key, output, classes) for output, classes in by_output.items())
-        if outputs:
-            views.append(ListView(list_anchor(direction.key), direction, len(found), outputs))
-    return tuple(views)
-
-
-def _output_list(direction: str, output: str, classes: list[ChangeView]) -> OutputList:
-    label = output_label(classes)
-    groups: dict[str, list[ChangeView]] = {}
-    for one in classes:
-        element = f"{one.label}: " if one.label != label else ""
-        groups.setdefault(f"{element}{one.old.words} → {one.new.words}", []).append(one)
-    return OutputList(
-        list_anchor(direction, output), label, len(classes), tuple((name, tuple(g)) for name, g in groups.items())
-    )
-
-
 def in_direction(change: ChangeView, direction: str) -> bool:
     """Say whether a class is counted under a direction."""
     return change.stance if direction == "lateral" else change.mark.key == direction
 
 
-def output_label(classes: list[ChangeView]) -> str:
-    """Return the name of an output as its classes give it; for sets the part that its elements share."""
-    labels = list(dict.fromkeys(one.label for one in classes))
-    return labels[0] if len(labels) == 1 else labels[0].partition(":")[0]
-
-
 def list_anchor(direction: str, output: str = "") -> str:
     """Return the anchor of the list behind a number of the counts."""
-    return f"list-{direction}" + (f"-{slug(output)}" if output else "")
+    return (STANCE if direction == "lateral" else f"list-{direction}") + (f"-{key(output)}" if output else "")
 
 
 def unknown_anchor(kind: str, output: str = "") -> str:
     """Return the anchor of the missing-data effects of one kind."""
-    return f"unknown-{kind}" + (f"-{slug(output)}" if output else "")
+    return f"unknown-{kind}" + (f"-{key(output)}" if output else "")
 
 
 def unknown_views(diff: Json) -> tuple[UnknownView, ...]:
@@ -121,10 +71,10 @@ def count_table(
     body = []
     for row in rows:
         output = text(row.get("output"))
-        cells = [_direction_cell(number(row.get(key)), key, output, changes) for key in DIRECTIONS]
+        cells = [_direction_cell(number(row.get(name)), name, output, changes) for name in DIRECTIONS]
         cells += [_unknown_cell(number(row.get(kind)), kind, output, unknowns) for kind in COUNTED_UNKNOWNS]
         body.append((text(row.get("label")) or plain(output), tuple(cells)))
-    totals = [_direction_cell(sum(number(r.get(key)) for r in rows), key, "", changes) for key in DIRECTIONS]
+    totals = [_direction_cell(sum(number(r.get(name)) for r in rows), name, "", changes) for name in DIRECTIONS]
     totals += [_unknown_cell(sum(number(r.get(kind)) for r in rows), kind, "", unknowns) for kind in COUNTED_UNKNOWNS]
     return tuple(body), tuple(totals)
 

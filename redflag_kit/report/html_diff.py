@@ -1,27 +1,38 @@
 """What the template of the diff report needs beside the result itself."""
 
+from collections.abc import Mapping
+
 from redflag_kit.report.check_view import result_of
 from redflag_kit.report.explorer_view import examples_of, explorer_data, rule_places
 from redflag_kit.report.hazards_view import controls_said, hazards_of
-from redflag_kit.report.html_counts import (
-    COUNTED_UNKNOWNS,
-    Cell,
-    UnknownView,
-    count_table,
-    list_views,
+from redflag_kit.report.html_chain import chains
+from redflag_kit.report.html_counts import COUNTED_UNKNOWNS, Cell, UnknownView, count_table, unknown_views
+from redflag_kit.report.html_evidence import evidence_delta
+from redflag_kit.report.html_lists import (
+    Block,
+    blocks,
+    by_output,
+    group_anchors,
+    linked_verdict,
     output_label,
-    unknown_views,
+    stance_list,
 )
 from redflag_kit.report.html_pages import status_words
+from redflag_kit.report.html_properties import example_words, property_groups
 from redflag_kit.report.html_read import Json, body, member, members, objects, text
-from redflag_kit.report.html_rules import edit_views, paired_rules, rule_views
-from redflag_kit.report.html_text import anchors, slug
+from redflag_kit.report.html_rules import edit_views, edit_words, paired_rules, rule_views
+from redflag_kit.report.html_signoff import signoff_view
+from redflag_kit.report.html_text import anchors, key
 from redflag_kit.report.html_view import (
     ChangeView,
     card_views,
     change_views,
+    grouped,
+    hazard_anchor,
+    property_anchor,
     shared_values,
 )
+from redflag_kit.report.html_vignettes import moved_vignettes
 from redflag_kit.report.html_words import DIRECTIONS, SECTIONS, UNKNOWN_KINDS, Mark
 from redflag_kit.report.named_rules import rules_named
 from redflag_kit.report.svg_flow import Flow, flow
@@ -37,40 +48,59 @@ def diff_context(result: Json) -> dict[str, object]:
     edits = edit_views(diff, changes)
     rows, totals = count_table(diff, changes, unknowns)
     paired = paired_rules(diff, rules)
+    lists = blocks(changes)
+    by_id = {change.id: change for change in changes}
+    signoff = signoff_view(diff.get("signoff"), lambda one: _place(by_id, one))
     return {
         "sections": {section.number: section for section in SECTIONS},
         "status_words": status_words(result),
         "title": f"{text(diff.get('old'))} → {text(diff.get('new'))}",
+        "verdict": linked_verdict(text(diff.get("verdict")), lists),
         "changes": changes,
         "cards": cards,
         "shared_values": shared_values(diff),
-        "lists": list_views(changes),
+        "blocks": lists,
+        "stance": stance_list(changes),
         "unknowns": unknowns,
         "unknown_groups": _unknown_groups(unknowns),
         "count_rows": rows,
         "count_totals": totals,
         "count_marks": (*DIRECTIONS.values(), *(UNKNOWN_KINDS[kind] for kind in COUNTED_UNKNOWNS)),
         "result_of": result_of,
-        "contradictions": sum(cell.number != cell.listed for cell in (*_all(rows), *totals)),
+        "property_groups": property_groups(diff),
+        "example_words": example_words,
+        "contradicts": any(cell.number != cell.listed for cell in (*_all(rows), *totals)),
         "used_directions": [mark for mark in DIRECTIONS.values() if any(c.mark.key == mark.key for c in changes)],
-        "used_outputs": _outputs(changes),
-        "flows": _flows(changes),
+        "used_outputs": [(key(output), output_label(found)) for output, found in by_output(changes).items()],
+        "flows": _flows(changes, lists),
         "rules": rules,
         "edits": edits,
+        "edit_words": edit_words,
         "edit_anchors": {text(view.edit.get("text")): view.anchor for view in edits},
-        "stance": sum(change.stance for change in changes),
+        "evidence_delta": evidence_delta,
+        "moved_vignettes": moved_vignettes(diff),
         "paired": paired,
         "explorer": explorer_data(diff, examples_of(cards), rule_places(paired)),
         "hazards": _hazards(diff, changes),
         "hazards_of": lambda change: hazards_of(change, diff),
         "rules_named": lambda region: rules_named(region, diff),
-        "signed": sum(bool(change.data.get("signoff")) for change in changes),
+        "chains": chains(diff, changes, signoff.states if signoff else {}),
+        "signoff": signoff,
+        "grouped": grouped,
+        "property_anchor": property_anchor,
+        "hazard_anchor": hazard_anchor,
+        "known_properties": {text(one.get("id")) for one in objects(diff.get("property_changes"))},
+        "known_hazards": {text(one.get("id")) for one in objects(diff.get("hazards"))},
         "sides": _inputs(result),
-        "by_id": {change.id: change for change in changes},
+        "by_id": by_id,
         "bump": _bump(diff),
-        "errors": sum(one.get("severity") == "error" for one in objects(result.get("diagnostics"))),
-        "undecided": len(objects(result.get("not_decided"))),
+        "has_errors": any(one.get("severity") == "error" for one in objects(result.get("diagnostics"))),
     }
+
+
+def _place(changes: Mapping[str, ChangeView], item: Json) -> str:
+    found = changes.get(text(item.get("id")))
+    return found.anchor if found else ""
 
 
 def _all(rows: tuple[tuple[str, tuple[Cell, ...]], ...]) -> list[Cell]:
@@ -85,19 +115,10 @@ def _unknown_groups(unknowns: tuple[UnknownView, ...]) -> list[tuple[Mark, list[
     return [(next(iter(groups.values()))[0].mark, list(groups.items())) for groups in kinds.values()]
 
 
-def _outputs(changes: tuple[ChangeView, ...]) -> list[tuple[str, str]]:
-    by_output: dict[str, list[ChangeView]] = {}
-    for one in changes:
-        by_output.setdefault(one.output, []).append(one)
-    return [(slug(output), output_label(found)) for output, found in by_output.items()]
-
-
-def _flows(changes: tuple[ChangeView, ...]) -> list[Flow]:
-    by_output: dict[str, list[ChangeView]] = {}
-    for one in changes:
-        by_output.setdefault(one.output, []).append(one)
-    names = anchors("flow", by_output)
-    return [flow(a, output_label(found), found) for a, found in zip(names, by_output.values(), strict=True)]
+def _flows(changes: tuple[ChangeView, ...], lists: tuple[Block, ...]) -> list[Flow]:
+    outputs, places = by_output(changes), group_anchors(lists)
+    names = anchors("flow", outputs)
+    return [flow(a, output_label(found), found, places) for a, found in zip(names, outputs.values(), strict=True)]
 
 
 def _hazards(

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from redflag_kit.report.html_read import Json, member, members, objects, pairs, text
+from redflag_kit.report.html_text import anchors
 from redflag_kit.report.html_view import CardView, ChangeView, rule_anchor, worst_first
-from redflag_kit.report.html_words import DIRECTIONS, Mark, mark
+from redflag_kit.report.html_words import DIRECTIONS, EDITS, Mark, mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +102,13 @@ def edit_views(diff: Json, changes: tuple[ChangeView, ...]) -> tuple[EditView, .
     """Return the edits in the order of the result, worst first. A rule's anchor is empty where no change shows it."""
     decided = {side.rule_anchor for one in changes for side in (one.old, one.new)}
     by_id = {one.id: one for one in changes}
-    return tuple(
-        _edit_view(f"edit-{place}", one, by_id, decided) for place, one in enumerate(objects(diff.get("edits")), 1)
-    )
+    found = objects(diff.get("edits"))
+    names = anchors("edit", (_edit_name(one) for one in found))
+    return tuple(_edit_view(anchor, one, by_id, decided) for anchor, one in zip(names, found, strict=True))
+
+
+def _edit_name(one: Json) -> str:
+    return " ".join(text(rule.get("id")) for edition in ("old", "new") for rule in objects(one.get(f"{edition}_rules")))
 
 
 def _edit_view(anchor: str, one: Json, by_id: dict[str, ChangeView], decided: set[str]) -> EditView:
@@ -126,3 +131,11 @@ def _edit_view(anchor: str, one: Json, by_id: dict[str, ChangeView], decided: se
         total=len(classes),
         effects=tuple((found[0].mark, words, tuple(found)) for (_, words), found in effects.items()),
     )
+
+
+def edit_words(edit: Json) -> str:
+    """Return what became of the condition of a rule, or of those that succeed it together."""
+    kind, successors = text(edit.get("kind")), members(edit.get("new_rules"))
+    if kind == "same" and len(successors) > 1:
+        return "Together the new rules have the condition of the old one"
+    return EDITS.get(kind, kind)

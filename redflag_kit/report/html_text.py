@@ -3,6 +3,7 @@
 Escaping for HTML is the template engine's work and for Markdown that of `markdown_text`; this comes before either.
 """
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -49,6 +50,14 @@ def inline(text: str) -> str:
 def slug(text: str) -> str:
     """Return a text as part of an anchor: lower-case ASCII letters, digits and hyphens, at most 40, never empty."""
     return _NOT_SLUG.sub("-", text.casefold()[:80]).strip("-")[:40].strip("-") or "x"
+
+
+def key(text: str) -> str:
+    """Return an id of a vocabulary as part of an anchor, not shared with any other id."""
+    short = slug(text)
+    if short.replace("-", "_") == text:
+        return short
+    return f"{short}-{hashlib.sha256(text.encode('utf-8', 'replace')).hexdigest()[:8]}"
 
 
 def anchors(prefix: str, names: Iterable[str]) -> tuple[str, ...]:

@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from redflag_kit.report.html_read import Json, case_words, member, members, objects, pairs, text, value_words
-from redflag_kit.report.html_text import anchors, slug
+from redflag_kit.report.html_text import anchors, key, slug
 from redflag_kit.report.html_words import DIRECTIONS, Mark, mark, plain, status_words
 
+NOT_COVERED = "not_covered"
 STANCE_KINDS = ("stance-weakened", "stance-strengthened")
 
 
@@ -68,13 +69,18 @@ class Example:
     """The synthetic patient of a card and every output.
 
     `shown`: what is not ordinary about them; `differs`: where they differ from the values shared by all examples.
+    `here`: the outputs of the card; `elsewhere`, `same`: others that both editions cover, by what becomes of them.
     """
 
     shown: tuple[str, ...]
     differs: tuple[str, ...]
     here: tuple[OutputRow, ...]
-    elsewhere: tuple[OutputRow, ...]
-    same: tuple[OutputRow, ...]
+    elsewhere: tuple[tuple[str, tuple[str, ...]], ...]
+    same: tuple[tuple[str, tuple[str, ...]], ...]
+
+    @property
+    def changed_elsewhere(self) -> int:
+        return sum(len(labels) for _, labels in self.elsewhere)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,16 +94,24 @@ class Cause:
 
 
 @dataclass(frozen=True, slots=True)
+class PartView:
+    """Change classes of a card that are told of the same patients; `vignettes` lie inside all of them."""
+
+    region: Json
+    causes: tuple[Cause, ...]
+    example: Example
+    vignettes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CardView:
-    """Change classes of the same patients."""
+    """Change classes of the same patients; those of scope and coverage of the same kind, each with its patients."""
 
     anchor: str
     title: str
     mark: Mark
     classes: tuple[ChangeView, ...]
-    causes: tuple[Cause, ...]
-    region: Json
-    example: Example
+    parts: tuple[PartView, ...]
     directions: str
     outputs: str
 
@@ -154,6 +168,24 @@ def rule_anchor(edition: str, rule_id: str) -> str:
     return f"rule-{edition}-{slug(rule_id)}{'-' + dropped if dropped else ''}"
 
 
+def property_anchor(name: str) -> str:
+    """Return the anchor of a safety property."""
+    return f"property-{key(name)}"
+
+
+def hazard_anchor(name: str) -> str:
+    """Return the anchor of a hazard."""
+    return f"hazard-{key(name)}"
+
+
+def grouped(changes: Iterable[ChangeView]) -> list[tuple[Mark, str, list[ChangeView]]]:
+    """Return classes by direction, worst first, and by what they are about."""
+    groups: dict[tuple[str, str], list[ChangeView]] = {}
+    for one in sorted(changes, key=lambda c: worst_first([c.mark.key])):
+        groups.setdefault((one.mark.key, one.label), []).append(one)
+    return [(found[0].mark, label, found) for (_, label), found in groups.items()]
+
+
 def worst_first(directions: Iterable[str]) -> int:
     """Return the rank of the worst of some directions, 0 for the worst of all."""
     order = list(DIRECTIONS)
@@ -176,7 +208,10 @@ def card_views(diff: Json, changes: tuple[ChangeView, ...]) -> tuple[CardView, .
     given += [("", (one,)) for one in changes if one.anchor not in seen]
     given.sort(key=lambda card: worst_first(one.mark.key for one in card[1]))
     shared = shared_values(diff)
-    return tuple(_card(diff, place, title, classes, shared) for place, (title, classes) in enumerate(given, 1))
+    names = anchors("card", (classes[0].code for _, classes in given))
+    return tuple(
+        _card(diff, anchor, title, classes, shared) for anchor, (title, classes) in zip(names, given, strict=True)
+    )
 
 
 def shared_values(diff: Json) -> Json:
@@ -197,18 +232,32 @@ def _differences(case: Json, shared: Json) -> tuple[str, ...]:
     return (*case_words(differs), *absent)
 
 
-def _card(diff: Json, place: int, title: str, classes: tuple[ChangeView, ...], shared: Json) -> CardView:
+def _card(diff: Json, anchor: str, title: str, classes: tuple[ChangeView, ...], shared: Json) -> CardView:
     worst = min(classes, key=lambda one: worst_first([one.mark.key]))
+    # Equal regions may be told in different words, so classes are put together by what is told, never by position.
+    parts: dict[object, list[ChangeView]] = {}
+    for one in classes:
+        region = member(one.data.get("region"))
+        vignettes = tuple(text(name) for name in members(one.data.get("vignettes")))
+        parts.setdefault((text(region.get("text")), str(region.get("cubes")), vignettes), []).append(one)
     return CardView(
-        anchor=f"card-{place}",
+        anchor=anchor,
         title=title or f"{worst.label}: {worst.old.words} → {worst.new.words}",
         mark=worst.mark,
         classes=classes,
-        causes=_causes(classes),
-        region=member(classes[0].data.get("region")),
-        example=_example(diff, classes[0].data, shared, {one.output for one in classes}),
+        parts=tuple(_part(diff, tuple(found), shared) for found in parts.values()),
         directions=" ".join(dict.fromkeys(one.mark.key for one in classes)),
-        outputs=" ".join(dict.fromkeys(slug(one.output) for one in classes)),
+        outputs=" ".join(dict.fromkeys(key(one.output) for one in classes)),
+    )
+
+
+def _part(diff: Json, classes: tuple[ChangeView, ...], shared: Json) -> PartView:
+    first = classes[0].data
+    return PartView(
+        region=member(first.get("region")),
+        causes=_causes(classes),
+        example=_example(diff, first, shared, {one.output for one in classes}),
+        vignettes=tuple(text(name) for name in members(first.get("vignettes"))),
     )
 
 
@@ -234,7 +283,7 @@ def _example(diff: Json, one: Json, shared: Json, outputs: set[str]) -> Example:
         if not c.get("element")
     }
     new = {text(name): text(value) for name, value, *_ in pairs(witness.get("new"))}
-    rows = []
+    rows: list[tuple[str, str, str]] = []
     for name, value, *_ in pairs(witness.get("old")):
         output, before, after = text(name), text(value), new.pop(text(name), "")
         rows.append((output, before, after))
@@ -248,13 +297,24 @@ def _example(diff: Json, one: Json, shared: Json, outputs: set[str]) -> Example:
         )
         for output, before, after in rows
     ]
+    covered = {
+        output for output, before, after in rows if NOT_COVERED not in (before or NOT_COVERED, after or NOT_COVERED)
+    }
+    others = [row for row in shown if row.output not in outputs and row.output in covered]
     return Example(
         shown=tuple(text(phrase) for phrase in members(witness.get("shown"))),
         differs=_differences(member(witness.get("case")), shared),
         here=tuple(row for row in shown if row.output in outputs),
-        elsewhere=tuple(row for row in shown if row.output not in outputs and row.old != row.new),
-        same=tuple(row for row in shown if row.output not in outputs and row.old == row.new),
+        elsewhere=_by_words((f"{row.old} → {row.new}", row.label) for row in others if row.old != row.new),
+        same=_by_words((row.old, row.label) for row in others if row.old == row.new),
     )
+
+
+def _by_words(rows: Iterable[tuple[str, str]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    groups: dict[str, list[str]] = {}
+    for words, label in rows:
+        groups.setdefault(words, []).append(label)
+    return tuple((words, tuple(labels)) for words, labels in groups.items())
 
 
 def count_rows(diff: Json) -> list[Json]:

@@ -67,6 +67,51 @@ PROPERTY_RESULTS = _marks(
     Mark("not_covered", "–", "not covered", "the guideline gives none of the outputs that it speaks of"),
 )
 
+PROPERTY_CHANGES = _marks(
+    Mark("broken", "▼", "broken", "the new edition breaks it, and the old one does not, or only as is documented"),
+    Mark(
+        "undecided", "?", "no longer decided", "it was decided of the old edition; for the new one the budget ran out"
+    ),
+    Mark("dropped", "–", "no longer asked", "the new edition gives none of the outputs that it speaks of"),
+    Mark("kept", "=", "as before", "the same became of it in both editions"),
+    Mark("proved", "✓", "newly proved", "it holds of the new edition and was not proved of the old one"),
+    Mark("mended", "▲", "mended", "the old edition breaks it and the new one does not"),
+)
+"""What became of a safety property from one edition to the next, worst first."""
+
+SIGNOFF = _marks(
+    Mark("rejected", "✕", "rejected", "somebody who may decide rejects it"),
+    Mark("unknown", "?", "not known who", "who approves cannot be told apart from the author"),
+    Mark("expired", "!", "expired", "an approval no longer counts"),
+    Mark("open", "○", "open", "a role has not approved it"),
+    Mark("conditional", "!", "approved on conditions", "approved; conditions are still to be met"),
+    Mark("approved", "✓", "approved", "every role that must approve it has approved it"),
+    Mark("not_required", "–", "no signature needed", "the settings ask for none"),
+)
+"""How a change stands with those who must sign it, worst first."""
+
+STALE = Mark("stale", "≠", "stale", "a record covers what this change does not do any more")
+
+DECISIONS = _marks(
+    Mark("approve", "✓", "approves", ""),
+    Mark("reject", "✕", "rejects", ""),
+    Mark("violation", "✕", "recalls", ""),
+)
+
+CHECKS = _marks(
+    Mark("failed", "✕", "failed", "keeps the change out"),
+    Mark("not_decided", "?", "not decided", "the budget ran out"),
+    Mark("signoff", "○", "only sign-off is missing", ""),
+    Mark("noted", "·", "noted", "for information"),
+    Mark("passed", "✓", "passed", ""),
+)
+
+VERDICT_MARKS = _marks(
+    Mark("PASS", "✓", "PASS", "this change may go in"),
+    Mark("BLOCKED", "✕", "BLOCKED", "this change may not go in as it is"),
+    Mark("UNDECIDED", "?", "UNDECIDED", "not everything could be decided"),
+)
+
 RULE_STATES = _marks(
     Mark("fires", "●", "fires", "its condition holds"),
     Mark("open", "?", "open", "depends on what was not assessed"),
@@ -114,7 +159,7 @@ SECTIONS: tuple[Section, ...] = (
         6,
         "properties",
         "Safety properties",
-        "No safety property is declared between the two editions, so nothing here says that a promise still holds.",
+        "No safety property was decided for either edition, so nothing here says that a promise still holds.",
     ),
     Section(7, "health", "Health of the tables"),
     Section(8, "vignettes", "Vignettes"),
@@ -141,7 +186,7 @@ SECTIONS: tuple[Section, ...] = (
         13,
         "traceability",
         "Traceability",
-        "The chain from evidence over rule, vignette and hazard to sign-off was not traced; gaps would not show here.",
+        "The chain from evidence over rule, vignette, property and hazard to sign-off was not traced; no gap is told.",
     ),
     Section(
         14,

@@ -1,10 +1,13 @@
 """The diff report in Markdown: the same seventeen sections as the HTML report, in the same order, shortened."""
 
-from redflag_kit.report.check_view import result_of
+from collections.abc import Sequence
+
 from redflag_kit.report.hazards_view import controls_said, hazards_of
 from redflag_kit.report.html_counts import COUNTED_UNKNOWNS, count_table, unknown_views
+from redflag_kit.report.html_evidence import evidence_delta
 from redflag_kit.report.html_read import Json, body, context_of, cubes_of, member, members, objects, pairs, text
-from redflag_kit.report.html_rules import EditView, RuleView, edit_views, paired_rules, rule_views
+from redflag_kit.report.html_rules import EditView, RuleView, edit_views, edit_words, paired_rules, rule_views
+from redflag_kit.report.html_signoff import SignoffView, signoff_view
 from redflag_kit.report.html_view import (
     CardView,
     Cause,
@@ -15,7 +18,6 @@ from redflag_kit.report.html_view import (
 )
 from redflag_kit.report.html_words import (
     DIRECTIONS,
-    EDITS,
     HEALTH,
     PURPOSE,
     SECTIONS,
@@ -23,11 +25,17 @@ from redflag_kit.report.html_words import (
     UNKNOWN_KINDS,
     plain,
 )
+from redflag_kit.report.markdown_chain import chain_lines, property_lines
+from redflag_kit.report.markdown_signoff import item_state, signoff_lines
 from redflag_kit.report.markdown_text import code, escaped, fitted, table
 from redflag_kit.report.named_rules import rules_named
 
-_CHANGES, _SECTION = 34_000, 3_000
-"""Characters for section 4 and for each other section that can grow."""
+_SECTION = 3_000
+_BUDGETS = {4: 30_000, 6: 5_000}
+"""Characters for the sections that can grow, those that have their own and all others."""
+
+_PARTS = 6
+"""Parts of a card that are shown."""
 
 
 def diff_parts(result: Json) -> list[str]:
@@ -35,18 +43,20 @@ def diff_parts(result: Json) -> list[str]:
     diff = body(result)
     changes = change_views(diff)
     cards = card_views(diff, changes)
+    signoff = signoff_view(diff.get("signoff"), lambda _: "")
     written = {
         1: _verdict(result, diff),
         2: _identity(result, diff),
         3: _counts(diff, changes),
-        4: _changes(diff, changes, cards),
+        4: _changes(diff, changes, cards, signoff),
         5: _unknowns(diff),
-        6: _properties(diff),
+        6: property_lines(diff),
         7: _health(diff),
         8: _vignettes(diff, changes),
         11: _evidence(rule_views(diff, cards)),
         12: _hazards(diff),
-        14: _signoff(changes),
+        13: chain_lines(diff, changes, signoff),
+        14: signoff_lines(signoff),
         15: _unchanged(diff),
         16: _limits(result, diff),
         17: _tables(diff, rule_views(diff, cards)),
@@ -56,7 +66,7 @@ def diff_parts(result: Json) -> list[str]:
     for section in SECTIONS:
         parts.append(f"## {section.number}. {section.title}")
         lines = written.get(section.number) or [f"**Not measured.** {section.unmeasured}"]
-        budget = _CHANGES if section.number == 4 else _SECTION
+        budget = _BUDGETS.get(section.number, _SECTION)
         parts += fitted(lines, budget, "entries")[0]
     return parts
 
@@ -72,7 +82,8 @@ def pair_parts(diff: Json, budget: int) -> list[str]:
     if cards:
         parts.append(f"### Every change, card by card ({len(changes)} change classes on {len(cards)} cards)")
         left_out = "cards, none worse than those shown,"
-        parts += fitted([_card(card, diff) for card in cards], budget - used - 1_000, left_out)[0]
+        signoff = signoff_view(diff.get("signoff"), lambda _: "")
+        parts += fitted([_card(card, diff, signoff) for card in cards], budget - used - 1_000, left_out)[0]
     if unknown_views(diff):
         parts += ["### Missing information", *fitted(_unknowns(diff), 1_500, "kinds")[0]]
     return parts
@@ -144,7 +155,9 @@ def _counts(diff: Json, changes: tuple[ChangeView, ...]) -> list[str]:
     return [table(headings, kept), *([f"**{left} more outputs in the full report.**"] if left > 0 else []), note]
 
 
-def _changes(diff: Json, changes: tuple[ChangeView, ...], cards: tuple[CardView, ...]) -> list[str]:
+def _changes(
+    diff: Json, changes: tuple[ChangeView, ...], cards: tuple[CardView, ...], signoff: SignoffView | None
+) -> list[str]:
     if not cards:
         return ["No patient is changed; that is proved." if diff.get("equivalent") else "No change was found."]
     edits = [_edit(view) for view in edit_views(diff, changes)]
@@ -152,7 +165,9 @@ def _changes(diff: Json, changes: tuple[ChangeView, ...], cards: tuple[CardView,
     lines = [f"### The edits behind the changes ({len(edits)})", *shown] if edits else []
     lines.append(f"### Every change, card by card ({len(changes)} change classes on {len(cards)} cards)")
     kept, _ = fitted(
-        [_card(card, diff) for card in cards], _CHANGES - used - 1_000, "cards, none worse than those shown,"
+        [_card(card, diff, signoff) for card in cards],
+        _BUDGETS[4] - used - 1_000,
+        "cards, none worse than those shown,",
     )
     return [*lines, *kept]
 
@@ -161,7 +176,7 @@ def _edit(view: EditView) -> str:
     old = ", ".join(escaped(f"{text(r.get('id'))} {text(r.get('title'))}") for _, r in view.old) or "no rule"
     new = ", ".join(escaped(f"{text(r.get('id'))} {text(r.get('title'))}") for _, r in view.new) or "no rule"
     lines = [f"**{view.mark.symbol} {view.mark.word}: {old} → {new}**", ""]
-    lines.append(f"- {EDITS.get(text(view.edit.get('kind')), '')}. {escaped(view.edit.get('text'), 500)}")
+    lines.append(f"- {escaped(edit_words(view.edit))}. {escaped(view.edit.get('text'), 500)}")
     tally = ", ".join(
         f"{sum(len(c) for m, _, c in view.effects if m is found)} {found.symbol} {found.word}"
         for found in dict.fromkeys(m for m, _, _ in view.effects)
@@ -169,44 +184,55 @@ def _edit(view: EditView) -> str:
     return "\n".join([*lines, f"- Change classes: {tally}"])
 
 
-def _card(card: CardView, diff: Json) -> str:
+def _card(card: CardView, diff: Json, signoff: SignoffView | None) -> str:
     lines = [f"#### {card.mark.symbol} {card.mark.word}: {escaped(card.title)}", ""]
-    lines.append(f"- **For whom:** {_region(card.region)}")
-    named = rules_named(card.region, diff)
-    lines += [f"- Where {escaped('; '.join(named), 600)}"] if named else []
-    for cause in card.causes:
-        lines += _cause(cause, diff)
-    shown = "; ".join(card.example.shown) or "nothing out of the ordinary"
-    lines.append(f"- **Example patient (synthetic):** {escaped(shown, 400)}")
-    return "\n".join(lines)
+    for part in card.parts[:_PARTS]:
+        lines.append(f"- **For whom:** {_region(part.region)}")
+        named = rules_named(part.region, diff)
+        lines += [f"- Where {escaped('; '.join(named), 600)}"] if named else []
+        for cause in part.causes:
+            lines += _cause(cause, diff, signoff)
+        lines.append(f"- Vignettes inside: {_few(part.vignettes)}")
+        shown = "; ".join(part.example.shown) or "nothing out of the ordinary"
+        lines.append(f"- **Example patient (synthetic):** {escaped(shown, 400)}")
+    left = len(card.classes) - sum(len(cause.classes) for part in card.parts[:_PARTS] for cause in part.causes)
+    return "\n".join([*lines, *([f"- {left} more change classes of this card in the full report"] if left else [])])
 
 
-def _cause(cause: Cause, diff: Json) -> list[str]:
+def _few(names: Sequence[str]) -> str:
+    more = f" and {len(names) - 8} more" if len(names) > 8 else ""
+    return escaped(", ".join(names[:8])) + more if names else "**none**"
+
+
+def _cause(cause: Cause, diff: Json, signoff: SignoffView | None) -> list[str]:
     lines = []
     for one in cause.classes:
-        vignettes = ", ".join(text(name) for name in members(one.data.get("vignettes"))) or "none"
-        hazards = "; ".join(hazards_of(one.data, diff))
         lines.append(
             f"- {one.mark.symbol} **{one.mark.word}**: {escaped(one.label)}: {escaped(one.old.words)} → "
-            f"**{escaped(one.new.words)}** ({code(one.code)}; vignettes inside: {escaped(vignettes)}; "
-            f"hazards: {escaped(hazards)}; sign-off: {escaped(one.data.get('signoff') or 'not measured')})"
+            f"**{escaped(one.new.words)}** ({code(one.code)}; sign-off: {_signed(one, signoff)})"
         )
     lines += [f"- Before: {_side(cause.old)}", f"- After: {_side(cause.new)}"]
+    lines.append(f"- Hazards: {escaped('; '.join(hazards_of(cause.classes[0].data, diff)))}")
+    told = "; ".join(f"{head.lower()}: {rows}" for head, rows in evidence_delta(cause.old.rule, cause.new.rule))
+    lines.append(f"- Evidence: {escaped(told or 'nothing is cited', 500)}")
     if cause.edit:
         lines.append(f"- Edit: {escaped(cause.edit.get('text'), 300)}")
     return lines
 
 
+def _signed(change: ChangeView, signoff: SignoffView | None) -> str:
+    if signoff and change.id in signoff.items:
+        return item_state(signoff.items[change.id])
+    return escaped(plain(text(change.data.get("signoff"))) or "not measured")
+
+
 def _side(side: Side) -> str:
     if not side.rule.get("id"):
         return "no rule decides"
-    evidence = ", ".join(
-        f"{text(e.get('cite'))} {plain(text(e.get('status')))}" for e in objects(side.rule.get("evidence"))
-    )
     place = f"{text(side.rule.get('file'))}:{text(side.rule.get('line'))}"
     others = ", ".join(f.id for f in side.fired if not f.decisive)
     also = f"; also fires: {escaped(others)}" if others else ""
-    return f"{escaped(side.rule.get('id'))} decides ({code(place)}; evidence: {escaped(evidence or 'none')}{also})"
+    return f"{escaped(side.rule.get('id'))} decides ({code(place)}{also})"
 
 
 def _region(region: Json) -> str:
@@ -229,17 +255,9 @@ def _unknowns(diff: Json) -> list[str]:
         new = " or ".join(text(value) for value in members(one.data.get("new")))
         unknown = ", ".join(text(name) for name in members(one.data.get("unknown")))
         said = f"{one.mark.symbol} {one.mark.word}: {escaped(one.label)}: {escaped(old)} → {escaped(new)}"
-        rows.append(f"{said}; not assessed: {escaped(unknown)}")
+        hinges = "; the decision newly hinges on it" if one.mark.key == "newly_undecided" else ""
+        rows.append(f"{said}; not assessed: {escaped(unknown)}{hinges}")
     return [f"- {row}" for row in rows]
-
-
-def _properties(diff: Json) -> list[str]:
-    lines = []
-    for one in objects(diff.get("properties")):
-        result, shown = result_of(one), member(one.get("counterexample"))
-        lines.append(f"- {result.symbol} {result.word}: {code(one.get('id'))} {escaped(one.get('title'))}")
-        lines += [f"  - {escaped(shown.get('text'), 400)}: {escaped(shown.get('says'), 400)}"] if shown else []
-    return lines
 
 
 def _health(diff: Json) -> list[str]:
@@ -296,11 +314,6 @@ def _hazards(diff: Json) -> list[str]:
         name = f"{text(one.get('id'))} {text(one.get('title'))}"
         lines.append(f"- {escaped(name)}: {escaped(risk)}; {classes} change classes; {escaped(said)}")
     return lines or ["No hazard of the hazard log is touched."]
-
-
-def _signoff(changes: tuple[ChangeView, ...]) -> list[str]:
-    signed = sum(bool(one.data.get("signoff")) for one in changes)
-    return [f"{signed} of {len(changes)} change classes carry a sign-off."] if signed else []
 
 
 def _unchanged(diff: Json) -> list[str]:

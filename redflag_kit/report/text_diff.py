@@ -26,7 +26,7 @@ from redflag_kit.report.text import (
 )
 from redflag_kit.report.text_across import render_across
 from redflag_kit.report.text_diagnostics import add_not_decided
-from redflag_kit.report.text_properties import add_promises
+from redflag_kit.report.text_properties import add_promises, add_property_changes
 from redflag_kit.report.text_revisions import add_revisions
 
 # direction -> symbol, word, colour
@@ -102,6 +102,7 @@ def add_comparison(page: Page, found: Result) -> None:
     _add_edits(page, items(found.get("edits")))
     _add_cards(page, found)
     _add_unknowns(page, items(found["unknowns"]))
+    add_property_changes(page, found)
     add_promises(page, items(found["properties"]))
     _add_health(page, record(found["health"]))
     _add_vignettes(page, record(found["vignettes"]))

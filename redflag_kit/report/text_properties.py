@@ -5,6 +5,7 @@ stand in the reports.
 """
 
 from redflag_kit.report.check_view import editions_of, result_of
+from redflag_kit.report.html_properties import example_words, property_groups
 from redflag_kit.report.json import Result
 from redflag_kit.report.text import DIM, YELLOW, Page, count, record, said
 
@@ -75,3 +76,19 @@ def property_words(properties: list[Result]) -> str:
     ]
     number = count(len({said(one["id"]) for one in properties}), "property", "properties")
     return f"{number} ({', '.join(one for one in counted if one)})"
+
+
+def add_property_changes(page: Page, found: Result) -> None:
+    """Add what became of the properties of each edition, and a patient for each one that the new edition breaks."""
+    groups = property_groups(found) or ()
+    if not groups:
+        return
+    page.heading("Safety properties of each edition")
+    page.line("; ".join(f"{group.total} {group.mark.word}" for group in groups), indent=2)
+    worse = [group for group in groups if group.mark.key in ("broken", "undecided", "dropped")]
+    for view in (view for group in worse for view in group.shown):
+        old, new = (", ".join(one.word for one in side.results) or side.note for side in (view.old, view.new))
+        page.item("·", f"{said(view.data['id'])} {said(view.data['title'])}: {old}, now {new}", indent=2)
+        for one in view.examples[:1]:
+            who, says, _ = example_words(one)
+            page.line(f"{who}: {says}", indent=4)

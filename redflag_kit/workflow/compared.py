@@ -15,7 +15,9 @@ from redflag_kit.results.envelope import NotDecided
 from redflag_kit.results.properties import CheckedProperty
 from redflag_kit.trace.changed import touched, with_hazards
 from redflag_kit.workflow.beside import between, health, vignette_summary, within
+from redflag_kit.workflow.changed_trace import changed_trace
 from redflag_kit.workflow.envelope import FINDINGS, INTERNAL, OK, UNDECIDED
+from redflag_kit.workflow.property_changes import property_changes
 from redflag_kit.workflow.show import shown_guideline
 from redflag_kit.workflow.sides import Side, hazard_logs_of, vignettes_of
 
@@ -59,9 +61,12 @@ def compare_sides(old: Side, new: Side) -> Compared:
         nothing = NotDecided(f"{old.label} against {new.label}", "nothing was established", str(error))
         return Compared(old, new, None, (), (nothing,))
     examined = between(old, new)
-    undecided = [*found.undecided, *examined.not_decided]
-    faults = (*found.faults, *(one for one in examined.diagnostics if one.code == codes.RF902))
+    properties, each = property_changes(old, new)
+    undecided = [*found.undecided, *(left for one in (examined, *each) for left in one.not_decided)]
+    told = (diagnostic for one in (examined, *each) for diagnostic in one.diagnostics)
+    faults = (*found.faults, *(one for one in told if one.code == codes.RF902))
     body = _body(old, new, _with_hazards(old, new, found), undecided, examined.properties)
+    body = replace(body, property_changes=properties, trace=changed_trace(old, new, body.changes, body.edits))
     return Compared(old, new, body, sorted_unique(faults), tuple(undecided), found.regions)
 
 

@@ -17,8 +17,9 @@ LIMITS = (
     "Missing information: every finding known or not assessed; partly known findings are not enumerated here. Outputs "
     "that only one edition covers are left out there.",
     "What is written by the rules is compared; levels entailed by `satisfied_by` follow from it.",
-    "Safety properties are those declared between the two editions; `redflag check` decides those of each by itself.",
-    "Test strength, population impact, traceability and sign-off are not measured.",
+    "A property guards a rule if it reads an output that the rule bears on; whether it would notice a fault of the "
+    "rule is not measured. Vignettes, properties and hazards are those of the new side.",
+    "Test strength and population impact are not measured.",
     "Nothing here says which edition is right. For authoring, validating and reviewing rules; not for patient care.",
 )
 HAZARDS = (

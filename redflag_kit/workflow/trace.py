@@ -169,7 +169,7 @@ def _guideline(
     for found in reached:
         properties = tuple(name for name, rules in guards[one.name].items() if found.rule in rules)
         controlled = tuple(hazard.id for hazard in hazards if found.rule in hazard.controlled_by(one))
-        rules.append(_rule(one, found, verdicts, properties, controlled))
+        rules.append(traced_rule(one, found, verdicts, properties, controlled))
     return TracedGuideline(
         id=one.id,
         version=one.version.text,
@@ -181,13 +181,14 @@ def _guideline(
     )
 
 
-def _rule(
+def traced_rule(
     guideline: Guideline,
     found: RuleReach,
     verdicts: Mapping[str, str],
     properties: tuple[str, ...],
     hazards: tuple[str, ...],
 ) -> TracedRule:
+    """Return a rule with everything that is joined to it."""
     rule = next(one for one in guideline.rules() if one.id == found.rule)
     last = any(rule in (decision.otherwise or ()) for decision in guideline.decisions)
     return TracedRule(

@@ -17,42 +17,64 @@
     opened.forEach(function (one) { one.open = false; });
   });
 
-  var filters = document.getElementById("filters");
-  if (!filters) { return; }
-  filters.hidden = false;
-  var cards = Array.from(document.querySelectorAll("#changes .card"));
-  var shown = document.getElementById("shown");
-
-  function apply() {
-    var directions = Array.from(filters.querySelectorAll("input:checked")).map(function (one) { return one.value; });
-    var output = filters.querySelector("select").value;
-    var visible = 0;
-    cards.forEach(function (card) {
-      var right = card.dataset.directions.split(" ").some(function (one) { return directions.includes(one); });
-      var place = !output || card.dataset.outputs.split(" ").includes(output);
-      card.hidden = !(right && place);
-      visible += card.hidden ? 0 : 1;
-    });
-    shown.textContent = visible === cards.length
-      ? "All " + visible + " cards are shown."
-      : visible + " of " + cards.length + " cards are shown; the others are hidden by the choice above.";
+  // A place in folded details is opened before it is shown; browsers that do so by themselves find it open.
+  function reveal() {
+    var target = document.getElementById(location.hash.slice(1));
+    if (!target) { return null; }
+    for (var one = target.closest("details"); one; one = one.parentElement.closest("details")) { one.open = true; }
+    return target;
   }
 
-  filters.addEventListener("change", apply);
-  filters.addEventListener("submit", function (event) { event.preventDefault(); });
-  filters.addEventListener("click", function (event) {
-    var choice = event.target.dataset.open;
-    if (!choice) { return; }
-    document.querySelectorAll("#changes details").forEach(function (one) { one.open = choice === "1"; });
+  document.querySelectorAll("form.filters").forEach(function (filters) {
+    var section = filters.closest("section");
+    var cards = Array.from(section.querySelectorAll(".card"));
+    var shown = filters.querySelector(".shown-cards");
+
+    function chosen(name) {
+      return Array.from(filters.querySelectorAll("input[name=" + name + "]:checked")).map(function (one) { return one.value; });
+    }
+
+    function some(text, values) {
+      return text.split(" ").some(function (one) { return values.includes(one); });
+    }
+
+    function apply() {
+      var output = filters.querySelector("select").value;
+      var visible = 0;
+      cards.forEach(function (card) {
+        var right = some(card.dataset.directions, chosen("direction"));
+        var signed = card.dataset.signoff === undefined || some(card.dataset.signoff, chosen("signoff"));
+        var place = !output || card.dataset.outputs.split(" ").includes(output);
+        card.hidden = !(right && signed && place);
+        visible += card.hidden ? 0 : 1;
+      });
+      shown.textContent = visible === cards.length
+        ? "All cards are shown."
+        : visible + " of " + cards.length + " cards are shown; the others are hidden by the choice above.";
+    }
+
+    filters.hidden = false;
+    filters.addEventListener("change", apply);
+    filters.addEventListener("submit", function (event) { event.preventDefault(); });
+    filters.addEventListener("click", function (event) {
+      var choice = event.target.dataset.open;
+      if (!choice) { return; }
+      section.querySelectorAll("details").forEach(function (one) { one.open = choice === "1"; });
+    });
+
+    // A link into a card that the choice hides shows everything again, so that no link leads nowhere.
+    window.addEventListener("hashchange", function () {
+      var target = document.getElementById(location.hash.slice(1));
+      if (!target || !target.closest(".card[hidden]") || !section.contains(target)) { return; }
+      filters.reset();
+      apply();
+      target.scrollIntoView();
+    });
   });
 
-  // A link into a card that the choice hides shows everything again, so that no link leads nowhere.
   window.addEventListener("hashchange", function () {
-    var target = document.getElementById(location.hash.slice(1));
-    var card = target && target.closest(".card[hidden]");
-    if (!card) { return; }
-    filters.reset();
-    apply();
-    target.scrollIntoView();
+    var target = reveal();
+    if (target) { target.scrollIntoView(); }
   });
+  reveal();
 })();
