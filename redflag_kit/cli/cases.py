@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Iterable
 from dataclasses import replace
 
+from redflag_kit.cli.projects import states_of
 from redflag_kit.diagnostics.diagnostic import quoted
 from redflag_kit.model.vignette import Vignette
 from redflag_kit.model.vocabulary import Vocabulary
@@ -44,7 +45,8 @@ def case_options(case: Vignette) -> dict[str, object]:
 
 def speakers_of(options: argparse.Namespace, texts: list[str], project: Project) -> tuple[Speaker, ...]:
     """Return the guidelines to compare: those named, else all in force that share the vocabulary of the case."""
-    return speakers(project, options.guideline, date_of(options.at), _vocabulary_of(options, texts, project))
+    vocabulary = _vocabulary_of(options, texts, project)
+    return speakers(project, options.guideline, date_of(options.at), vocabulary, states_of(options))
 
 
 def limits_of(options: argparse.Namespace, chosen: tuple[Speaker, ...], project: Project) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ import argparse
 from dataclasses import replace
 
 from redflag_kit.cli.explain_command import add_case_options
-from redflag_kit.cli.parser import CommandLineError, Parser, add_project_options
+from redflag_kit.cli.parser import REFERENCE, CommandLineError, Parser, add_project_options
 from redflag_kit.cli.show_command import add_date_option
 from redflag_kit.results.envelope import Envelope
 
@@ -12,6 +12,7 @@ EXAMPLES = (
     "compare V05",
     "compare V05 --at 2018-01-01",
     "compare --vignette V05 --guideline acp@2007 --guideline acp@2011",
+    "compare V05 --guideline main:acp --guideline acp",
     "compare age_years=33 low_back_pain=present fever=present",
     "compare -k disagreement",
 )
@@ -37,7 +38,7 @@ def arguments(parser: Parser) -> None:
         metavar="REF",
         action="append",
         default=[],
-        help="a guideline to compare; may be repeated (default: everything in force)",
+        help=f"a guideline to compare: {REFERENCE}; may be repeated (default: everything in force)",
     )
     add_date_option(parser, "take what was in force")
     add_project_options(parser, judged=True)
@@ -59,10 +60,12 @@ def _one(options: argparse.Namespace, texts: list[str]) -> Envelope:
     from redflag_kit.cli.cases import case_of, case_options, limits_of, speakers_of
     from redflag_kit.cli.projects import project_of
     from redflag_kit.workflow.compare import compare
+    from redflag_kit.workflow.voices import check_asked_alike
 
     project = project_of(options)
     chosen = speakers_of(options, texts, project)
     case = case_of(options, texts, project, chosen[0].guidelines[0].vocabulary)
+    check_asked_alike(chosen, [case])
     found = compare(chosen, case, options.at)
     shown = {**case_options(case), **({"at": options.at} if options.at else {})}
     limits = limits_of(options, chosen, project)
@@ -73,6 +76,7 @@ def _matrix(options: argparse.Namespace, texts: list[str], names: list[str]) -> 
     from redflag_kit.cli.cases import check_vocabulary, limits_of, patients_of, speakers_of
     from redflag_kit.cli.projects import project_of
     from redflag_kit.workflow.matrix import matrix
+    from redflag_kit.workflow.voices import check_asked_alike
 
     if texts or options.vignette or options.unmentioned:
         hint = "leave out findings, --vignette and --unmentioned, or name one vignette"
@@ -82,6 +86,7 @@ def _matrix(options: argparse.Namespace, texts: list[str], names: list[str]) -> 
     options.vignette = patients[0].id
     chosen = speakers_of(options, [], project)
     check_vocabulary(patients, project, chosen[0].guidelines[0].vocabulary)
+    check_asked_alike(chosen, patients)
     found = matrix(chosen, patients, options.at)
     shown = {"expression": options.k, **({"at": options.at} if options.at else {})}
     return replace(found, options=shown, limits=limits_of(options, chosen, project))

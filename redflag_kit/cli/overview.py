@@ -31,8 +31,9 @@ _TAIL = """
 redflag COMMAND --help explains a command; redflag --version prints the version.
 
 Guidelines are named ID@VERSION (acp@2011: the highest version that starts so),
-ID (the highest version), or by the path of their file. With --at DATE, show,
-explain and compare take what was in force on that day.
+ID (the highest version), or by the path of their file; main:acp@2011 is the one
+that git has in main. With --at DATE, show, explain and compare take what was in
+force on that day.
 
 exit codes: 0 nothing to object to, 1 findings, 2 wrong usage, 3 not loaded or
 nothing matched, 4 not decided, 5 only sign-off is missing, 70 a fault of

@@ -17,7 +17,7 @@ from redflag_kit.diff.present import present
 from redflag_kit.diff.touched import touched
 from redflag_kit.diff.unknown_results import unknown_results
 from redflag_kit.diff.unknowns import assume_alike, hinges
-from redflag_kit.diff.vignettes import Placing, changed, inside, place, vignette_cuts
+from redflag_kit.diff.vignettes import Placing, changed, filled_alike, inside, place, vignette_cuts
 from redflag_kit.logic.algebra import R
 from redflag_kit.logic.bdd import BddRegion
 from redflag_kit.logic.budget import Budget, BudgetExceeded, Deadline
@@ -116,8 +116,11 @@ def _by_diagrams(old: Guideline, new: Guideline, vignettes: tuple[Vignette, ...]
             return None
 
     beside = _Beside(
-        marks=within(FINGERPRINTS, lambda: _marks(pair_by_name(old, new, nodes), found)) or {},
-        vignettes=within(VIGNETTES, lambda: _placing(old, new, vignettes, found, nodes)),
+        marks=(within(FINGERPRINTS, lambda: _marks(pair_by_name(old, new, nodes), found)) or {}) if found else {},
+        # COST: where no patient is changed, and cases are completed alike, no vignette is concerned.
+        vignettes=within(VIGNETTES, lambda: _placing(old, new, vignettes, found, nodes))
+        if found or not filled_alike(both)
+        else Placing({}, ()),
         unknowns=within(MISSING, lambda: _unknowns(pair_with_flags(old, new, nodes), found))
         if _may_differ_on_cases(both, found)
         else ((), ()),

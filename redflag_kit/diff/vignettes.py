@@ -50,8 +50,7 @@ def vignette_cuts(old: Guideline, new: Guideline, vignettes: Iterable[Vignette])
 def place(pair: Pair[BddRegion], vignettes: Iterable[Vignette]) -> tuple[Placed, ...]:
     """Return every vignette's filled case in both editions."""
     # COST: what the editions fill in alike, which is nearly always all but the assumptions, is filled in once.
-    told_alike = pair.old.meaning.legal == pair.new.meaning.legal and _clean(pair.old) == _clean(pair.new)
-    assumed_alike = list(pair.old.compiled.assume.items()) == list(pair.new.compiled.assume.items())  # made in order
+    told_alike, assumed_alike = _told_alike(pair), _assumed_alike(pair)
     placed = []
     for one in vignettes:
         old = _told(pair, pair.old, one)
@@ -60,6 +59,19 @@ def place(pair: Pair[BddRegion], vignettes: Iterable[Vignette]) -> tuple[Placed,
         after = before if told_alike and assumed_alike else assuming(pair.new.compiled, new).region
         placed.append(Placed(one, before, after))
     return tuple(placed)
+
+
+def filled_alike(pair: Pair[BddRegion]) -> bool:
+    """Say whether both editions complete every case in the same way, so that only a change can make a difference."""
+    return _told_alike(pair) and _assumed_alike(pair)
+
+
+def _told_alike(pair: Pair[BddRegion]) -> bool:
+    return pair.old.meaning.legal == pair.new.meaning.legal and _clean(pair.old) == _clean(pair.new)
+
+
+def _assumed_alike(pair: Pair[BddRegion]) -> bool:
+    return list(pair.old.compiled.assume.items()) == list(pair.new.compiled.assume.items())  # made in order
 
 
 def _told(pair: Pair[BddRegion], edition: Edition[BddRegion], vignette: Vignette) -> Told[BddRegion]:

@@ -5,7 +5,7 @@ Needs git 2.30 or later. What git says is read in English, and paths as bytes be
 
 import os
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +20,7 @@ _ENVIRONMENT = {
     "GIT_TERMINAL_PROMPT": "0",
     "GIT_PAGER": "cat",
 }
+_PATHS = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY")
 
 
 class GitError(Exception):
@@ -54,10 +55,11 @@ class Repository:
     prefix: str
     bare: bool
     shallow: bool
+    environment: Mapping[str, str]
 
     def git(self, *arguments: str, given: bytes = b"") -> Answer:
         """Run git in the folder of the project."""
-        return _run(self.root, arguments, given)
+        return _run(self.root, self.environment, arguments, given)
 
     def needed(self, *arguments: str, given: bytes = b"") -> bytes:
         """Return what git prints. Raises GitError with its own words if it fails."""
@@ -76,23 +78,38 @@ class Repository:
 
 def repository(root: Path) -> Repository:
     """Return the repository of a project. Raises GitError where there is none, or git does not work."""
+    environment = _environment()
     asked = ("--is-inside-work-tree", "--is-shallow-repository", "--show-prefix")  # a path may hold line breaks: last
-    answer = _run(root, ("rev-parse", *asked), b"")
+    answer = _run(root, environment, ("rev-parse", *asked))
     if answer.ok:
         inside, shallow, prefix = os.fsdecode(answer.output).removesuffix("\n").split("\n", 2)
-        return Repository(root, prefix, inside != "true", shallow == "true")
+        return Repository(root, prefix, inside != "true", shallow == "true", environment)
     if "not a git repository" in answer.complaint:
         hint = "revisions are read from git; name guidelines without `REV:` to use the files as they are"
         raise GitError(f"{quoted(str(root))} is not in a git repository", hint)
     raise GitError(f"git cannot be used here: {answer.complaint or 'it does not say why'}")
 
 
-def _run(root: Path, arguments: tuple[str, ...], given: bytes) -> Answer:
+def _environment() -> dict[str, str]:
+    """Return the environment for git, with its paths as they are meant here: git is run in the folder of the project.
+
+    Where a hook names the repository but no work tree, the one that git takes here is named too.
+    """
+    paths = {name: str(Path.cwd() / os.environ[name]) for name in _PATHS if os.environ.get(name)}
+    environment = {**os.environ, **paths, **_ENVIRONMENT}
+    if "GIT_DIR" in paths and "GIT_WORK_TREE" not in paths:
+        top = _run(Path.cwd(), environment, ("rev-parse", "--show-toplevel"))
+        if top.ok:
+            environment["GIT_WORK_TREE"] = top.line
+    return environment
+
+
+def _run(root: Path, environment: Mapping[str, str], arguments: tuple[str, ...], given: bytes = b"") -> Answer:
     with _installed():
         done = subprocess.run(
             ["git", *_ALWAYS, *arguments],
             cwd=root,
-            env={**os.environ, **_ENVIRONMENT},
+            env=environment,
             input=given,
             capture_output=True,
             check=False,

@@ -2,6 +2,7 @@
 
 from redflag_kit.report.json import Result
 from redflag_kit.report.question_words import answers_words, is_exact
+from redflag_kit.report.revision_words import revision_words
 from redflag_kit.report.text import (
     BOLD,
     DIM,
@@ -32,6 +33,8 @@ def render(result: Result, style: Style = PLAIN) -> str:
         page.item("✘ not explained:", "what is stated of the patient cannot all be true", hang=2)
         return page.text()
     page.line(f"{said(found['guideline'])}@{said(found['version'])}  {said(found['title'])}", colour=BOLD)
+    if read := revision_words(result):
+        page.line(read, colour=DIM)
     page.blank()
     add_patient(page, words(found["in_words"]), result)
     for one in words(found["withdrawn"]):

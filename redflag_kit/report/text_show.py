@@ -2,6 +2,7 @@
 
 from redflag_kit.report.claims_view import READ
 from redflag_kit.report.json import Result
+from redflag_kit.report.revision_words import revision_words
 from redflag_kit.report.text import (
     BOLD,
     DIM,
@@ -32,6 +33,8 @@ def render(result: Result, style: Style = PLAIN) -> str:
     """Return a guideline, or what of it is in force, in plain words."""
     page = Page(style)
     found = record(result.get("show"))
+    if read := revision_words(result):
+        page.line(read, colour=DIM)
     if "editions" in found:
         _add_family(page, found)
     else:

@@ -8,7 +8,7 @@ from redflag_kit.model.vignette import Vignette
 from redflag_kit.results.case import Explanation
 from redflag_kit.results.compare import CompareBody, Disagreement, Position
 from redflag_kit.results.envelope import Envelope
-from redflag_kit.workflow.envelope import FINDINGS, OK, STATUS, guideline_input
+from redflag_kit.workflow.envelope import FINDINGS, OK, STATUS
 from redflag_kit.workflow.explain import explain_case
 from redflag_kit.workflow.positions import NOT_COVERED, gives_advice, position, reasons, scope_words
 from redflag_kit.workflow.voices import Speaker, shown_voice
@@ -28,14 +28,12 @@ def compare(speakers: Iterable[Speaker], vignette: Vignette, at: str | None = No
             explained[guideline.name] = (guideline, found)
     body = _body(chosen, explained, at or "") if explained else None
     code = FINDINGS if diagnostics else OK
-    editions = [one for speaker in chosen for one in (speaker.parts or speaker.guidelines)]
-    wholes = [one if isinstance(one, Guideline) else one.guideline for one in editions]
     summary: dict[str, object] = {
         "case": vignette.id,
         "guidelines": len(chosen),
         "disagreements": len(body.disagreements) if body else 0,
     }
-    inputs = tuple(guideline_input(g, "guideline", g.name) for g in wholes)
+    inputs = tuple(one for speaker in chosen for one in speaker.inputs())
     return Envelope("compare", STATUS[code], code, inputs, {}, tuple(dict.fromkeys(diagnostics)), (), (), summary, body)
 
 

@@ -12,7 +12,7 @@ from redflag_kit.results.compare import Cell, MatrixBody, MatrixRow
 from redflag_kit.results.envelope import Envelope
 from redflag_kit.wording.cases import case_phrases
 from redflag_kit.wording.cells import Said, headline_words, whole_words
-from redflag_kit.workflow.envelope import FINDINGS, OK, STATUS, guideline_input
+from redflag_kit.workflow.envelope import FINDINGS, OK, STATUS
 from redflag_kit.workflow.positions import OUT_OF_SCOPE, SAYS, SILENT, UNDECIDED, gives_advice, stance_of
 from redflag_kit.workflow.voices import Speaker, shown_voice
 
@@ -45,9 +45,7 @@ def matrix(speakers: Iterable[Speaker], vignettes: Iterable[Vignette], at: str |
         "guidelines": len(chosen),
         "disagreements": sum(row.differ for row in rows),
     }
-    wholes = [part.guideline for one in chosen for part in one.parts]
-    wholes += [guideline for one in chosen if not one.parts for guideline in one.guidelines]
-    inputs = tuple(guideline_input(g, "guideline", g.name) for g in wholes)
+    inputs = tuple(one for speaker in chosen for one in speaker.inputs())
     body = MatrixBody(at or "", tuple(shown_voice(one) for one in chosen), tuple(rows))
     return Envelope("compare", STATUS[code], code, inputs, {}, tuple(dict.fromkeys(diagnostics)), (), (), summary, body)
 

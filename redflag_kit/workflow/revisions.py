@@ -24,7 +24,11 @@ def revisions(old: Project, new: Project, references: Sequence[str] = (), *, exi
     code = exit_code_of(found.compared, exit_code=exit_code)
     if code in (OK, UNDECIDED):
         code = 1 if exit_code and found.equivalent is False else UNDECIDED if found.not_decided else OK
-    unread = (NOT_READ,) if old.errors or new.errors else ()
+    told = [NOT_READ] if old.errors or new.errors else []
+    if not old.library.guidelines:
+        told.append(
+            f"{state_words(old)} has no guideline in this place of the repository: every edition counts as new."
+        )
     return Envelope(
         command="diff",
         status=STATUS[code],
@@ -33,7 +37,7 @@ def revisions(old: Project, new: Project, references: Sequence[str] = (), *, exi
         options={"old": state_words(old), "new": state_words(new), "guidelines": [*references], "exit_code": exit_code},
         diagnostics=found.diagnostics,
         not_decided=found.not_decided,
-        limits=(*unread, *limits_of(found.compared)),
+        limits=(*told, *limits_of(found.compared)),
         summary=_summary(found),
         body=RevisionsBody(
             old_revision=old.revision.commit if old.revision else "",

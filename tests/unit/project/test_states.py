@@ -221,3 +221,14 @@ def test_settings_of_the_user_change_nothing(shared: Scratch, tmp_path: Path, mo
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.fspath(config))
     monkeypatch.setenv("LC_ALL", "de_DE.UTF-8")
     assert States(shared.root).at("v1").sound
+
+
+def test_a_hook_that_names_the_repository_is_understood_from_a_subfolder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    made = scratch(tmp_path / "all")
+    shutil.copytree(BASE, made.root / "rules")
+    made.commit()
+    monkeypatch.chdir(made.root)
+    monkeypatch.setenv("GIT_DIR", ".git")
+    assert GUIDELINE in States(made.root / "rules").at("HEAD").files

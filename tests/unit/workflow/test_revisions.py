@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -265,3 +266,49 @@ def test_a_file_that_exists_wins_over_a_revision(project: Scratch, monkeypatch: 
     assert split_reference(project.root, f"HEAD:{GUIDELINE}") == (None, f"HEAD:{GUIDELINE}")
     assert split_reference(project.root, r"C:\rules\acp.yaml") == (None, r"C:\rules\acp.yaml")
     assert split_reference(project.root, "main:a\0b") == ("main", "a\0b")
+
+
+def test_a_patient_is_taken_through_an_edition_as_it_was_and_as_it_is(
+    project: Scratch, capsys: pytest.CaptureFixture[str]
+):
+    edit(project, ("20 mg/L", "30 mg/L"))
+    case = ("age_years=40", "crp_mg_l=25", "judgement=present", "numb_saddle=absent", "--project", project.root)
+    both = ("--guideline", "HEAD:clinic", "--guideline", "clinic")
+    found = run(capsys, "compare", *both, *case)
+    assert found.code == 0, found.err
+    assert "HEAD:clinic@2024.0.0" in found.out
+    result = json.loads(run(capsys, "compare", *both, *case, "--format", "json").out)
+    assert [(one["id"], one["revision"] is None) for one in result["inputs"]] == [("clinic", False), ("clinic", True)]
+    assert result["inputs"][0]["digest"] != result["inputs"][1]["digest"]
+    assert [one["guideline"] for one in result["compare"]["explanations"]] == ["HEAD:clinic", "clinic"]
+
+
+def test_a_finding_that_an_older_vocabulary_asks_otherwise_is_refused(
+    project: Scratch, capsys: pytest.CaptureFixture[str]
+):
+    project.git("tag", "old")
+    text = (project.root / VOCABULARY).read_text("utf-8")
+    assert "crp_mg_l:" in text
+    project.write({VOCABULARY: text.replace("0 to 500", "0 to 600", 1)})
+    arguments = ("--guideline", "clinic", "--guideline", "old:clinic", "crp_mg_l=25", "--project", project.root)
+    found = run(capsys, "compare", *arguments)
+    assert (found.code, "old:clinic@2024.0.0 does not ask the finding `crp_mg_l`" in found.err) == (2, True), found.err
+
+
+def test_a_bare_clone_compares_two_commits(project: Scratch, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    edit(project, ("20 mg/L", "30 mg/L"))
+    project.commit()
+    folder = tmp_path / "bare.git"
+    project.git("clone", "--quiet", "--bare", str(project.root), str(folder))
+    assert run(capsys, "diff", "HEAD~1:", "HEAD:", "--exit-code", "--project", folder).code == 1
+    refused = run(capsys, "diff", "--against", "HEAD", "--project", folder)
+    assert (refused.code, "`bare.git` has no folder guidelines/" in refused.err) == (3, True)
+
+
+def test_a_commit_without_the_project_makes_every_edition_new(project: Scratch):
+    project.git("checkout", "--quiet", "--orphan", "empty")
+    project.git("rm", "-r", "--quiet", "--cached", ".")
+    project.git("commit", "--quiet", "--allow-empty", "--message=nothing")
+    found = against(project)
+    assert rows(found) == [("first", "", "clinic@2024.0.0")]
+    assert found.limits[0].startswith("HEAD has no guideline in this place of the repository")
