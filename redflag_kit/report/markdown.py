@@ -14,6 +14,9 @@ from redflag_kit.report.revisions_view import is_revisions
 LIMIT = 60_000
 """Characters of a comment; GitHub takes 65,536."""
 
+COMMENTED = ("gate",)
+"""Commands whose result is written as a comment that is updated in place."""
+
 
 def render(result: Json) -> str:
     """Return the Markdown of any command's result, below the limit of a comment."""
@@ -30,7 +33,12 @@ def render(result: Json) -> str:
     else:
         parts = other_parts(result)
     kept, _ = fitted([part for part in parts if part], LIMIT - 500, "parts")
-    return _joined(kept)
+    return marker(command) + _joined(kept)
+
+
+def marker(command: str) -> str:
+    """Return the hidden first line by which a CI job finds its own comment again, to update it in place."""
+    return f"<!-- redflag-kit:{command} -->\n" if command in COMMENTED else ""
 
 
 def _joined(parts: list[str]) -> str:

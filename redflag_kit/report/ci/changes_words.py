@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from redflag_kit.report.ci.remark import ERROR, NOTE
+
 
 @dataclass(frozen=True, slots=True)
 class Kind:
@@ -10,6 +12,7 @@ class Kind:
     words: str
     why: str
     help: str
+    level: str = NOTE
 
 
 _LOOK = (
@@ -26,6 +29,10 @@ def _worse(words: str) -> Kind:
 
 def _other(words: str) -> Kind:
     return Kind(words, _SAFER, _LOOK)
+
+
+def _check(words: str, help_words: str) -> Kind:
+    return Kind(words, "The gate lets no change in while it is so, or not known to be otherwise.", help_words, ERROR)
 
 
 KINDS: dict[str, Kind] = {
@@ -90,4 +97,17 @@ KINDS: dict[str, Kind] = {
         "What was not decided is neither proved nor refuted, and is never taken as passed.",
         "Give it more time (`--budget SECONDS`), or split the largest decision.",
     ),
+    "gate-loads": _check("files cannot be read", "`redflag check` shows every fault with its place."),
+    "gate-changes": _check("what changed is not known exactly", "`redflag diff --against REV` tells what is open."),
+    "gate-tables": _check("the change brings faults of decision tables", "`redflag check` shows them with an example."),
+    "gate-properties": _check(
+        "the change breaks a safety property", "`redflag check` shows the patient who breaks it."
+    ),
+    "gate-vignettes": _check("vignettes fail or are not filled in", "`redflag test` shows what was expected."),
+    "gate-numbers": _check("there are fewer guidelines or vignettes than asked for", "Add them, or put them back."),
+    "gate-mutation": _check("the tests are weaker than asked for", "Add vignettes that tell the mutants apart."),
+    "gate-version": _check("a version does not grow as the change asks", "Raise `version:` of the guideline."),
+    "gate-records": _check("sign-off records are faulty, or were edited", "Records are only added, never edited."),
+    "gate-recalls": _check("a recalled edition is in use", "Retire the edition, or correct what the recall names."),
+    "gate-settings": _check("the settings of the gate cannot be read", "Correct them in the project's settings file."),
 }

@@ -48,6 +48,11 @@ class Compared:
         return {text(row.get("id")): row for table in tables for row in objects(table.get("rules"))}
 
 
+def bare(name: str) -> str:
+    """Return the name of an edition without the revision that it was read from."""
+    return name.rpartition(":")[2]
+
+
 def pairs_of(result: Json) -> list[Compared]:
     """Return every pair of editions that was compared; none where guidelines of different publishers were."""
     found = body(result)

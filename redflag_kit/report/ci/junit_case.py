@@ -32,8 +32,10 @@ class Suite:
 
 
 def threshold_of(result: Json) -> str:
-    """Return the least grave level that fails the run."""
-    return LEVEL.get(text(member(result.get("options")).get("fail_on")), LEVEL["error"])
+    """Return the least grave level that fails the run; the gate has it from its settings."""
+    settings = member(member(member(result.get("gate")).get("settings")).get("values"))
+    fail_on = member(result.get("options")).get("fail_on") or settings.get("fail_on")
+    return LEVEL.get(text(fail_on), LEVEL["error"])
 
 
 def remark_case(one: Remark, threshold: str, classname: str) -> Case:

@@ -4,6 +4,7 @@ from redflag_kit.report.ci.compared import Compared, pairs_of
 from redflag_kit.report.ci.junit_case import (
     ERROR,
     FAILURE,
+    SKIPPED,
     Case,
     Suite,
     case_name,
@@ -11,6 +12,7 @@ from redflag_kit.report.ci.junit_case import (
     threshold_of,
     undecided_case,
 )
+from redflag_kit.report.ci.places import in_repository
 from redflag_kit.report.ci.remark import ABSENT, UNCHANGED
 from redflag_kit.report.ci.remarks import diagnostic
 from redflag_kit.report.ci.remarks_compared import fault_remarks, pair_remarks
@@ -18,12 +20,16 @@ from redflag_kit.report.ci.remarks_gate import item_words, needs_a_look
 from redflag_kit.report.html_read import Json, body, member, members, objects, text
 
 _REST, _GATE, _SIGNOFF = "the project as a whole", "gate", "sign-off"
-_OUTCOMES = {"failed": FAILURE, "not_decided": ERROR, "signoff": FAILURE}
+_OUTCOMES = {"failed": FAILURE, "not_decided": ERROR, "signoff": FAILURE, "noted": SKIPPED}
+"""What is only noted, such as a strength of tests that is not measured, has not passed either."""
 
 
 def diff_suites(result: Json) -> list[Suite]:
     """Return a suite for each pair of editions, with every change of patients as a case that passes."""
-    pairs = [Suite(pair.name, pair.new_path, tuple(_pair(result, pair, whole=True))) for pair in pairs_of(result)]
+    pairs = [
+        Suite(pair.name, in_repository(result, pair.new_path), tuple(_pair(result, pair, whole=True)))
+        for pair in pairs_of(result)
+    ]
     return [*pairs, _unchanged(result), _rest(result)]
 
 
@@ -32,7 +38,10 @@ def gate_suites(result: Json) -> list[Suite]:
     found = body(result)
     checks = Suite(_GATE, "", tuple(_check(one) for one in objects(found.get("checks"))))
     items = [one for one in objects(member(found.get("signoff")).get("items")) if needs_a_look(one)]
-    pairs = [Suite(pair.name, pair.new_path, tuple(_pair(result, pair, whole=False))) for pair in pairs_of(result)]
+    pairs = [
+        Suite(pair.name, in_repository(result, pair.new_path), tuple(_pair(result, pair, whole=False)))
+        for pair in pairs_of(result)
+    ]
     return [checks, Suite(_SIGNOFF, "", tuple(_item(one) for one in items)), *pairs, _unchanged(result), _rest(result)]
 
 

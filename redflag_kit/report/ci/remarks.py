@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from redflag_kit.report.ci.compared import pairs_of
-from redflag_kit.report.ci.places import path_of, place_of
+from redflag_kit.report.ci.compared import bare, pairs_of
+from redflag_kit.report.ci.places import file_place, path_of, place_of
 from redflag_kit.report.ci.remark import ERROR, NEW, NOTE, WARNING, Accepted, Remark, Rule, names_in
 from redflag_kit.report.ci.remarks_compared import pair_remarks
 from redflag_kit.report.ci.remarks_gate import gate_remarks
@@ -12,6 +12,9 @@ from redflag_kit.report.html_read import Json, body, member, members, number, ob
 
 COMPLETED = (0, 1, 5)
 """Exit codes of runs that answered everything they were asked."""
+
+_ALONE = {"first": ("new", "guideline-added"), "removed": ("old", "guideline-removed")}
+"""Kinds of changes of a guideline that has no counterpart -> the side that has it, and the kind of remark."""
 
 COMPARING = ("diff", "gate")
 """Commands whose remarks say of each if it is new."""
@@ -96,7 +99,16 @@ def _known(result: Json, one: Json) -> Remark:
 
 
 def _diff_remarks(result: Json) -> list[Remark]:
-    return [one for pair in pairs_of(result) for one in pair_remarks(pair)]
+    alone = [_alone(result, one) for one in objects(body(result).get("changes")) if one.get("kind") in _ALONE]
+    return [*alone, *(one for pair in pairs_of(result) for one in pair_remarks(pair))]
+
+
+def _alone(result: Json, change: Json) -> Remark:
+    """Return a guideline that only one of two states has."""
+    side, kind = _ALONE[change["kind"]]
+    name, path = text(change.get(side)), text(change.get(f"{side}_path"))
+    said = f"{name} is new, and no earlier edition is there to compare it with" if side == "new" else f"{name} is gone"
+    return Remark(Rule(kind, kind), NOTE, said, file_place(result, path), (bare(name),), state=NEW)
 
 
 _SPECIAL: dict[str, Callable[[Json], list[Remark]]] = {

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from redflag_kit.report.ci.compared import Compared, pairs_of
+from redflag_kit.report.ci.compared import Compared, bare, pairs_of
 from redflag_kit.report.ci.places import file_place
 from redflag_kit.report.ci.remark import ERROR, NEW, NOTE, Place, Remark, Rule
 from redflag_kit.report.ci.remarks_compared import LOSING, approval, class_remark, fault_remarks, version_remark
@@ -63,7 +63,7 @@ def _item(result: Json, pairs: Iterable[Compared], item: Json) -> Remark:
 def _class(pairs: Iterable[Compared], item: Json) -> Remark | None:
     """Return the change class that an item is, if it is one."""
     for pair in pairs:
-        if (pair.old, pair.new) == (item.get("old"), item.get("new")):
+        if (bare(pair.old), bare(pair.new)) == (bare(text(item.get("old"))), bare(text(item.get("new")))):
             for one in objects(pair.diff.get("changes")):
                 if one.get("id") == item.get("id"):
                     return class_remark(pair, one)
@@ -80,14 +80,14 @@ def _other(result: Json, item: Json) -> Remark:
 def _edition(result: Json, item: Json) -> Place | None:
     for change in objects(body(result).get("changes")):
         for side in ("new", "old"):
-            if item.get(side) and change.get(side) == item.get(side):
+            if item.get(side) and bare(text(change.get(side))) == bare(text(item.get(side))):
                 return file_place(result, text(change.get(f"{side}_path")))
     return None
 
 
 def _versions(found: Json, pairs: Iterable[Compared]) -> Iterator[Remark]:
-    by_name = {(pair.old, pair.new): pair for pair in pairs}
+    by_name = {(bare(pair.old), bare(pair.new)): pair for pair in pairs}
     for one in objects(found.get("versions")):
-        pair = by_name.get((text(one.get("old")), text(one.get("new"))))
+        pair = by_name.get((bare(text(one.get("old"))), bare(text(one.get("new")))))
         if pair and one.get("ok") is False:
             yield version_remark(pair, text(one.get("required")), text(one.get("declared")), ERROR)

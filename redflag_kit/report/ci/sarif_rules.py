@@ -42,7 +42,7 @@ def _kind(rule: Rule) -> dict[str, Any]:
         "shortDescription": {"text": words},
         "fullDescription": {"text": f"{words}. {known.why}" if known else words},
         "help": {"text": known.help if known else words, "markdown": known.help if known else words},
-        "defaultConfiguration": {"level": NOTE},
+        "defaultConfiguration": {"level": known.level if known else NOTE},
     }
 
 

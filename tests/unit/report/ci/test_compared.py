@@ -2,10 +2,17 @@
 
 import copy
 import json
+import re
+from pathlib import Path
 
 import pytest
 
+from redflag_kit.diff.direction import MIRRORS
+from redflag_kit.gate import checks
+from redflag_kit.gate.items import OTHER_KINDS
+from redflag_kit.report import markdown
 from redflag_kit.report.ci import github, gitlab, junit
+from redflag_kit.report.ci.changes_words import KINDS
 from redflag_kit.report.ci.sarif import FINGERPRINT
 from tests.unit.cli.command_lines import BASE, GUIDELINE
 from tests.unit.report.ci.judged import NEW, OLD, PATHS, check, gated, item, other
@@ -165,21 +172,21 @@ def test_a_version_that_is_too_low_blocks_only_in_the_gate(compared):
 
 
 def test_every_check_of_the_gate_is_a_case(compared):
-    checks = [
+    found = [
         check("tests"),
         check("vignettes", "failed", ["V1 fails"]),
         check("version", "not_decided"),
         check("sign-off", "signoff"),
         check("settings", "noted"),
     ]
-    root = document(gated(compared, [], checks, exit_code=1))
+    root = document(gated(compared, [], found, exit_code=1))
     gate = next(suite for suite in root if suite.get("name") == "gate")
     assert [(one.get("name"), *(part.tag for part in one if part.tag != "system-out")) for one in gate] == [
         ("tests: The tests",),
         ("vignettes: The vignettes", "failure"),
         ("version: The version", "error"),
         ("sign-off: The sign-off", "failure"),
-        ("settings: The settings",),
+        ("settings: The settings", "skipped"),
     ]
     assert "V1 fails" in next(gate.iter("failure")).text
 
@@ -216,7 +223,63 @@ def test_code_quality_has_every_open_change_of_the_gate(compared, losing):
     assert [(one["severity"], one["location"]["path"]) for one in mine] == [("critical", NEW_URI)]
 
 
+def test_a_comment_starts_with_the_mark_by_which_it_is_found_again_and_fits(compared, losing):
+    many = [other("settings-relaxed", id=f"s-{number}", sentence="x" * 900) for number in range(200)]
+    text = markdown.render(gated(compared, [*many, *(item(one) for one in losing)]))
+    assert text.startswith("<!-- redflag-kit:gate -->\n")
+    assert len(text) < 65_000
+    assert "<!-- redflag-kit" not in markdown.render(compared)
+
+
+def test_what_fails_a_case_of_the_gate_is_what_its_settings_say(compared):
+    fault = {"code": "RF307", "name": "duplicate-rules", "severity": "warning", "rules": [], "findings": []}
+    left = gated(compared, [])
+    left["gate"]["diffs"][0]["health"]["introduced"] = [fault | {"message": "twice"}]
+    left["options"] = {}
+    assert document(left).get("failures") == "0"
+    left["gate"]["settings"]["values"] = {"fail_on": "warning"}
+    assert document(left).get("failures") == "1"
+
+
+def test_every_check_of_the_gate_that_can_fail_is_explained():
+    names = set(re.findall(r'GateCheck\(\s*"(\w+)"', Path(checks.__file__).read_text("utf-8")))
+    assert {"loads", "version"} <= names
+    explained = {name.removeprefix("gate-") for name in KINDS if name.startswith("gate-")}
+    assert explained == names - {"signoff"}
+
+
+def test_every_kind_of_change_is_explained():
+    kinds = {kind for kind in MIRRORS if "-" in kind} | set(OTHER_KINDS)
+    assert kinds <= set(KINDS)
+
+
 def test_guidelines_of_different_publishers_have_no_remarks(compared):
     left = copy.deepcopy(compared) | {"diff": {"compares": "guidelines"}}
     assert log_of(left)["results"] == []
     assert junit.render(left)
+
+
+def test_a_guideline_without_a_counterpart_is_told(compared):
+    def change(kind, **names):
+        empty = dict.fromkeys(("old", "new", "old_path", "new_path"), "")
+        return {"kind": kind, **empty, **names, "diff": None}
+
+    changes = [
+        change("first", new="b@1.0.0", new_path="guidelines/b.yaml"),
+        change("removed", old="main:c@1.0.0", old_path="guidelines/c.yaml"),
+    ]
+    left = copy.deepcopy(compared) | {"diff": {"compares": "revisions", "changes": changes, "diffs": []}}
+    assert [(one["ruleId"], place(one)) for one in log_of(left)["results"]] == [
+        ("guideline-added", ("project/guidelines/b.yaml", 1)),
+        ("guideline-removed", ("project/guidelines/c.yaml", 1)),
+    ]
+
+
+def test_an_edition_is_found_whatever_revision_it_was_read_from(compared, losing):
+    left = gated(compared, [item(losing[0]), other("guideline-removed", new="")])
+    left["gate"]["changes"][0]["old"] = f"main:{OLD}"
+    left["gate"]["signoff"]["items"][0]["old"] = f"main:{OLD}"
+    assert [one["ruleId"] for one in log_of(left)["results"] if one["level"] == "error"] == [
+        losing[0]["kind"],
+        "guideline-removed",
+    ]
