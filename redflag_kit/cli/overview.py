@@ -19,6 +19,9 @@ COMMANDS = {
     "completion": "print a completion script for bash, zsh or fish",
 }
 
+PLUMBING = {"git-diff": "for git, not for people: the changelog of a guideline in git diff (docs/git.md)"}
+"""Commands that other programs call. They take arguments as these give them, and end with 0 whatever happens."""
+
 _HEAD = """\
 usage: redflag COMMAND ...
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import Protocol, cast
 
-from redflag_kit.cli.overview import COMMANDS
+from redflag_kit.cli.overview import COMMANDS, PLUMBING
 from redflag_kit.cli.parser import (
     JUDGING,
     CommandLineError,
@@ -72,6 +72,8 @@ def run(arguments: list[str]) -> int:
 def _answered(arguments: list[str]) -> Answer:
     ordered = command_first(arguments)
     command = ordered[0]
+    if command in PLUMBING:
+        return Answer(OK, import_module(f"redflag_kit.cli.{command.replace('-', '_')}_command").answer(ordered[1:]))
     try:
         return _answer(command, ordered[1:])
     except CommandLineError as error:

@@ -129,7 +129,8 @@ def _add_rule(page: Page, rule: Result) -> None:
     add("reads", ", ".join(words(rule["assumptions"])))
     add("claims", ", ".join(words(rule["claims"])))
     add("note", said(rule["note"]))
-    page.item("at", f"{said(rule['file'])}:{number(rule['line'])}", indent=4, hang=10, colour=DIM)
+    if rule["file"]:
+        page.item("at", f"{said(rule['file'])}:{number(rule['line'])}", indent=4, hang=10, colour=DIM)
 
 
 def evidence_words(one: Result) -> str:
