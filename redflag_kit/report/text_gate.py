@@ -86,7 +86,8 @@ def _add_verdict(page: Page, result: Result, body: Result) -> None:
     mark, colour = VERDICTS[said(body["verdict"])]
     page.item(f"{mark} {said(body['verdict'])}:", said(body["sentence"]), hang=2, colour=colour)
     options = record(result["options"])
-    against = f"{said(options['against'])} ({said(body['old_revision'])[:12]})"
+    asked, commit = said(options["against"]), said(body["old_revision"])
+    against = commit[:12] if commit.startswith(asked) else f"{asked} ({commit[:12]})"
     page.line(f"judged: the working files against {against}, on {said(options['now'])}", indent=2, colour=DIM)
     wrote = words(record(body["signoff"])["authors"])
     if wrote or items(record(body["signoff"])["items"]):

@@ -11,6 +11,7 @@ from redflag_kit.gate.judge import judge, worst_version
 from redflag_kit.gate.settings import GateSettings
 from redflag_kit.gate.settings_changes import overridden, shown_settings
 from redflag_kit.gate.standing import APPROVED, NOT_REQUIRED
+from redflag_kit.project.git import GitError
 from redflag_kit.project.load import Project
 from redflag_kit.project.states import States
 from redflag_kit.results.diff import DiffBody
@@ -38,6 +39,13 @@ LIMITS = (
 
 def gate(states: States, asked: Asked) -> Envelope:
     """Return the verdict on what the working files change. Raises UsageError if nothing of it can be judged."""
+    try:
+        return _judged(states, asked)
+    except GitError as error:
+        raise UsageError(error.message, error.hint, NOT_LOADED) from error
+
+
+def _judged(states: States, asked: Asked) -> Envelope:
     old, new = state_of(states, asked.against), state_of(states, None)
     read = settings_of(states, old, new)
     used, overrides = _used(read.new, asked)

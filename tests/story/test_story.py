@@ -12,15 +12,18 @@ import subprocess
 import sys
 from pathlib import Path
 
+import jsonschema
 import pytest
 
+from redflag_kit.__main__ import main
 from redflag_kit.project.states import States
 from redflag_kit.workflow.envelope import UsageError
 from redflag_kit.workflow.gate import gate
 from redflag_kit.workflow.gate_signoff import Asked
+from redflag_kit.workflow.schema_result import result_schema
 from tests.story.acts import AUTHOR, RECORDS, REVIEWER, Stage, record
 from tests.story.project import GUIDELINE, HAZARDS, PROPERTIES, VIGNETTES, VOCABULARY, Files, edited, throat
-from tests.unit.project.scratch import CLEAN, scratch
+from tests.unit.project.scratch import CLEAN, Scratch, scratch
 
 REPOSITORY = Path(__file__).parents[2]
 BASE = throat()
@@ -304,6 +307,80 @@ def test_a_run_over_nothing_is_never_green(stage, gone):
     except UsageError as error:
         code = error.exit_code
     assert code == 3
+
+
+def command(stage, capsys, *arguments):
+    """Return the exit code of the command and what it prints."""
+    code = main(["gate", "--project", str(stage.root), "--now", "2026-02-01", *arguments])
+    return code, capsys.readouterr()
+
+
+def test_the_result_of_the_command_follows_the_schema(stage, signed, capsys):
+    stage.put({**signed, "redflag.toml": SETTINGS})
+    code, said = command(stage, capsys, "--against", "base", "--format", "json")
+    result = json.loads(said.out)
+    jsonschema.validate(result, result_schema())
+    assert (code, result["gate"]["verdict"], result["options"]["now"]) == (0, "PASS", "2026-02-01")
+    assert {one["signoff"] for one in result["gate"]["diffs"][0]["changes"]} == {"approved"}
+
+
+def test_a_passing_gate_is_silent_if_asked(stage, signed, capsys):
+    stage.put({**signed, "redflag.toml": SETTINGS})
+    code, said = command(stage, capsys, "--against", "base", "--quiet")
+    assert (code, said.out, said.err) == (0, "", "")
+
+
+def test_an_option_outweighs_the_settings_and_that_is_told(stage, capsys):
+    stage.put({**BASE, "redflag.toml": SETTINGS.replace("[gate]\n", '[gate]\nfail_on = "info"\n')})
+    code, said = command(stage, capsys, "--against", "HEAD", "--fail-on", "error")
+    told = " ".join(said.out.split())
+    assert "fail_on (--fail-on) overrides info of the file by error (lets more through)" in told
+    assert code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "variables", "expected"),
+    [
+        ((), {}, (2, "the following arguments are required: --against")),
+        (("--against", "nowhere"), {}, (3, "there is no revision `nowhere`")),
+        (("--against", "--upload-pack=x"), {}, (2, "expected one argument")),
+        ("--against=-x", {}, (2, "it starts with a hyphen")),
+        (("--against", "base", "--now", "soon"), {}, (2, "`soon` is not a date")),
+        (("--against", "base", "--fail-on", "none"), {}, (2, "none")),
+        (
+            ("--against", "base"),
+            {"REDFLAG_MIN_VIGNETTES": "0"},
+            (2, "REDFLAG_MIN_VIGNETTES is no whole number above 0"),
+        ),
+    ],
+)
+def test_what_cannot_be_asked_is_refused_in_one_line(stage, capsys, monkeypatch, arguments, variables, expected):
+    stage.put({**BASE, "redflag.toml": SETTINGS})
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    code, said = command(stage, capsys, *((arguments,) if isinstance(arguments, str) else arguments))
+    assert (code, expected[1] in said.err) == (expected[0], True), said.err
+
+
+def test_without_git_there_is_nothing_to_compare_with(tmp_path, capsys):
+    for path, text in BASE.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text, "utf-8")
+    assert main(["gate", "--project", str(tmp_path), "--against", "main"]) == 3
+    assert "is not in a git repository" in capsys.readouterr().err
+
+
+def test_who_wrote_a_change_is_not_known_in_a_shallow_clone_unless_it_is_said(stage, signed, tmp_path):
+    stage.put({**signed, "redflag.toml": SETTINGS})
+    stage.scratch.commit("Signed")
+    stage.scratch.git("clone", "--quiet", "--depth=1", stage.root.as_uri(), str(tmp_path / "copy"))
+    stage.scratch.git("reset", "--quiet", "--soft", "base")
+    copy = Stage(Scratch(tmp_path / "copy"))
+    copy.scratch.git("fetch", "--quiet", "--depth=1", "origin", "tag", "base")
+    unknown = copy.gate()
+    assert (unknown.verdict, {state for _, state in unknown.states}) == (("UNDECIDED", 4), {"unknown"})
+    assert copy.gate(authors=(AUTHOR,)).verdict == ("PASS", 0)
+    assert copy.gate(authors=(REVIEWER,)).verdict == ("BLOCKED", 5)
 
 
 def test_two_gates_at_once_say_the_same_in_the_same_bytes(stage, signed):

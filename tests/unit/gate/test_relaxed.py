@@ -110,9 +110,41 @@ def test_rewording_reordering_and_renaming_take_no_safeguard_away(path, edits):
     assert lost(path, *edits) == []
 
 
+def test_a_violation_that_was_known_before_is_not_told_again():
+    known = edited(BEFORE, PROPERTIES, ("    then: {review: now}\n", KNOWN))
+    assert items(known, edited(known, PROPERTIES, ("reason: made up", "reason: it is so"))) == []
+    assert items(known, BEFORE) == []
+
+
 def test_a_claim_that_is_written_differently_counts_as_changed():
     same = ("    when: stridor\n    then: {review: now}\n", "    always: {any: [{not: stridor}, {review: now}]}\n")
     assert sentences(lost(PROPERTIES, same)) == ["what the safety property `P-AIR` claims is changed"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ("[throat@1, throat@2]", "[throat@2, throat@1]", False),
+        ("throat@1", "[throat@1, throat@2]", False),
+        ("throat@1", "all", False),
+        ("[throat@1, throat@2]", "throat@1", True),
+        ("throat@1", "in_force", True),
+        ("all", "throat", True),
+    ],
+)
+def test_a_property_may_be_about_more_and_not_about_fewer_guidelines(before, after, told):
+    second = edited(BEFORE, GUIDELINE, ("version: 1.0.0", "version: 2.0.0"), ("2024-01-31", "2025-01-31"))[GUIDELINE]
+    both = {**BEFORE, GUIDELINE.replace("1.yaml", "2.yaml"): second}
+    old, new = (edited(both, PROPERTIES, ("applies_to: all", f"applies_to: {one}")) for one in (before, after))
+    said = "the safety property `P-AIR` is about fewer guidelines than before"
+    assert sentences(items(old, new)) == ([said] if told else [])
+
+
+def test_clean_values_matter_only_to_vignettes_that_leave_something_clean():
+    plain = {**BEFORE, VIGNETTES: BEFORE[VIGNETTES].replace("    unmentioned: absent\n", "")}
+    plain[VIGNETTES] = plain[VIGNETTES].replace("swab: silent", "swab: undecided")
+    changed = edited(plain, VOCABULARY, ("exudate: {type: yes_no, clean: absent, ask", "exudate: {type: yes_no, ask"))
+    assert items(plain, changed) == []
 
 
 def test_a_property_that_is_gone_takes_itself_away_and_as_a_control():
