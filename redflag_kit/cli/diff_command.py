@@ -79,6 +79,7 @@ def _two(options: argparse.Namespace) -> Envelope:
     from redflag_kit.workflow.diff import diff_sides
     from redflag_kit.workflow.reference import split_reference
     from redflag_kit.workflow.sides import referred
+    from redflag_kit.workflow.to_sign import settings_of
 
     states = states_of(options)
     named = [split_reference(states.root, one) for one in options.editions]
@@ -86,7 +87,8 @@ def _two(options: argparse.Namespace) -> Envelope:
         return _states(options, (named[0][0], named[1][0]), ())
     old, new = (referred(states, one) for one in options.editions)
     note(options, old.project, new.project)
-    return diff_sides(old, new, exit_code=options.exit_code)
+    settings = settings_of(states, old.project, new.project).new
+    return diff_sides(old, new, settings, exit_code=options.exit_code)
 
 
 def _states(
@@ -95,11 +97,12 @@ def _states(
     from redflag_kit.cli.projects import states_of
     from redflag_kit.workflow.revisions import revisions as compared
     from redflag_kit.workflow.sides import state_of
+    from redflag_kit.workflow.to_sign import settings_of
 
     states = states_of(options)
     old, new = (state_of(states, one) for one in revisions)
     options.verdicts = new.library.verdicts()
-    return compared(old, new, references, exit_code=options.exit_code)
+    return compared(old, new, references, settings_of(states, old, new).new, exit_code=options.exit_code)
 
 
 def _across(options: argparse.Namespace) -> Envelope:

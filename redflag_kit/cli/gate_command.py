@@ -64,9 +64,8 @@ def run(options: argparse.Namespace) -> Envelope:
 
 
 def _day(text: str | None) -> str:
-    """Return the date asked about. The clock is read here alone; the date is part of the result."""
-    from datetime import UTC, datetime
-
+    """Return the date asked about, today unless one is given; it is part of the result."""
+    from redflag_kit.cli.today import today
     from redflag_kit.workflow.in_force import date_of
 
-    return date_of(text) or datetime.now(UTC).date().isoformat()
+    return date_of(text) or today()

@@ -10,6 +10,7 @@ COMMANDS = {
     "diff": "where two editions differ, or guidelines disagree, for whom",
     "changelog": "draft a changelog entry for an edition, in reviewers' words",
     "gate": "may a change go in: checks, tests, exact changes and sign-off",
+    "approve": "sign changes, review them one by one, check sign-off records",
     "trace": "from evidence over rules and vignettes to hazards: what is missing",
     "export": "write a guideline as DMN, for other tools",
     "import": "turn a DMN file into a guideline, exactly or not at all",

@@ -45,7 +45,7 @@ def review(
             if decision == "quit":
                 break
             if decision != "skip":
-                last = found[-1].rationale if found else ""
+                last = next((one.rationale for one in reversed(found) if one.decision == decision), "")
                 found.append(Decided(item, decision, _rationale(last, ask, tell)))
     except (EOFError, KeyboardInterrupt):
         tell("\n")
@@ -63,10 +63,15 @@ def _decision(ask: Callable[[str], str], tell: Callable[[str], None]) -> str:
 
 
 def _rationale(last: str, ask: Callable[[str], str], tell: Callable[[str], None]) -> str:
-    """Ask why until something is said; nothing means the reason given last, if there is one."""
+    """Ask why until something is said; nothing means the reason given last for this decision, if there is one."""
     shown = f"why? (Enter: {last}) > " if last else "why? > "
     while True:
-        text = " ".join(ask(shown).split()) or last
+        text = _clean(ask(shown)) or last
         if text:
             return text
         tell("a record without a reason cannot be checked by anybody later\n")
+
+
+def _clean(text: str) -> str:
+    """Return a text without what a keyboard sends and nobody sees, such as arrow keys; no record may hold it."""
+    return " ".join("".join(one if one.isprintable() else " " for one in text).split())

@@ -24,6 +24,7 @@ RENDERERS: dict[str, dict[str, str]] = {
     "claims": {"text": "text_claims", "json": "", **_BOTH},
     "trace": {"text": "text_trace", "json": "", **_BOTH, **_CI},
     "import": {"text": "text_import", "json": ""},
+    "approve": {"text": "text_approve", "json": ""},
     "checks": {"text": "text_checks", "json": "", "markdown": "text_catalogue"},
 }
 """Command -> format -> module of this package with a function `render`."""

@@ -96,6 +96,13 @@ def plain_diagnostic(one: Diagnostic) -> Result:
     }
 
 
+def plain_body(body: object) -> Result:
+    """Return the body of a result, or a part of it, as it stands in a result."""
+    found = _plain(body)
+    assert isinstance(found, dict)
+    return found
+
+
 def plain_vignette(one: VignetteResult) -> Result:
     """Return the result of a vignette as it stands in a result."""
     return {**_fields(one), "passed": one.passed}

@@ -28,6 +28,7 @@ from redflag_kit.report.text_across import render_across
 from redflag_kit.report.text_diagnostics import add_not_decided
 from redflag_kit.report.text_properties import add_promises, add_property_changes
 from redflag_kit.report.text_revisions import add_revisions
+from redflag_kit.report.text_signoff import add_summary
 
 # direction -> symbol, word, colour
 DIRECTIONS = {
@@ -107,6 +108,9 @@ def add_comparison(page: Page, found: Result) -> None:
     _add_health(page, record(found["health"]))
     _add_vignettes(page, record(found["vignettes"]))
     _add_hazards(page, found)
+    if found.get("signoff") is not None:
+        page.heading("Sign-off")
+        add_summary(page, record(found["signoff"]))
     _add_unchanged(page, items(found["unchanged_edits"]))
 
 
@@ -175,10 +179,11 @@ def _add_card(page: Page, position: int, direction: str, classes: list[Result], 
         key = said(record(one["region"])["text"]) if direction == "scope" else ""
         groups.setdefault(key, []).append(one)
     for group in groups.values():
-        _add_classes(page, direction, group, found)
+        add_classes(page, direction, group, found)
 
 
-def _add_classes(page: Page, direction: str, classes: list[Result], found: Result) -> None:
+def add_classes(page: Page, direction: str, classes: list[Result], found: Result) -> None:
+    """Add classes of equal region, in short where the direction of their card takes nothing away; none is in full."""
     for sentence in dict.fromkeys(_sentence(one, direction) for one in classes):
         page.line(sentence, indent=3, hang=2, colour=BOLD)
     region = record(classes[0]["region"])

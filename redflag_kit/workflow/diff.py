@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from redflag_kit.gate.settings import GateSettings
 from redflag_kit.project.load import Project
 from redflag_kit.results.diff import DIRECTIONS
 from redflag_kit.results.envelope import Envelope
@@ -9,6 +10,7 @@ from redflag_kit.workflow.compared import Compared, compare_sides, exit_code_of
 from redflag_kit.workflow.envelope import STATUS
 from redflag_kit.workflow.pictures import with_pictures
 from redflag_kit.workflow.sides import Side, side
+from redflag_kit.workflow.signed import SIGNED, with_signoff
 
 LIMITS = (
     "Patients are combinations of the findings in the vocabulary; what the vocabulary does not ask cannot be seen.",
@@ -34,8 +36,11 @@ def diff(project: Project, old_reference: str, new_reference: str, *, exit_code:
     return diff_sides(side(project, old_reference), side(project, new_reference), exit_code=exit_code)
 
 
-def diff_sides(old: Side, new: Side, *, exit_code: bool = False) -> Envelope:
-    """Return what changed between two editions. `exit_code` makes a change exit 1."""
+def diff_sides(old: Side, new: Side, settings: GateSettings | None = None, *, exit_code: bool = False) -> Envelope:
+    """Return what changed between two editions. `exit_code` makes a change exit 1.
+
+    `settings` say which roles sign what; the defaults do where there are none.
+    """
     found, left_out = with_pictures(compare_sides(old, new))
     code = exit_code_of([found], exit_code=exit_code)
     return Envelope(
@@ -46,9 +51,9 @@ def diff_sides(old: Side, new: Side, *, exit_code: bool = False) -> Envelope:
         options={"exit_code": exit_code},
         diagnostics=found.diagnostics,
         not_decided=found.not_decided,
-        limits=(*limits_of([found]), *left_out),
+        limits=(*limits_of([found]), *left_out, *([SIGNED] if found.body else ())),
         summary=_summary(found),
-        body=found.body,
+        body=with_signoff(found.body, old, new, settings or GateSettings()) if found.body else None,
     )
 
 

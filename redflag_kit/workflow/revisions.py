@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from redflag_kit.gate.settings import GateSettings
 from redflag_kit.project.load import Project
 from redflag_kit.results.diff import DIRECTIONS
 from redflag_kit.results.envelope import Envelope, ResultInput
@@ -10,16 +11,26 @@ from redflag_kit.workflow.compared import exit_code_of
 from redflag_kit.workflow.diff import limits_of
 from redflag_kit.workflow.envelope import OK, STATUS, UNDECIDED, guideline_input
 from redflag_kit.workflow.sides import label
+from redflag_kit.workflow.signed import SIGNED, with_signoff
 from redflag_kit.workflow.states_compared import Entry, StatesCompared, compare_states, state_words
 
 NOT_READ = "Files with errors were not compared; redflag check tells those of the working files in full."
 
 
-def revisions(old: Project, new: Project, references: Sequence[str] = (), *, exit_code: bool = False) -> Envelope:
+def revisions(
+    old: Project,
+    new: Project,
+    references: Sequence[str] = (),
+    settings: GateSettings | None = None,
+    *,
+    exit_code: bool = False,
+) -> Envelope:
     """Return what changed between two states, or in the guidelines that are named. `exit_code` makes a change exit 1.
 
-    Raises UsageError with exit code 3 if nothing of a side could be loaded, or a reference names nothing.
+    `settings` say which roles sign what; the defaults do where there are none. Raises UsageError with exit code 3 if
+    nothing of a side could be loaded, or a reference names nothing.
     """
+    used = settings or GateSettings()
     found = compare_states(old, new, references)
     code = exit_code_of(found.compared, exit_code=exit_code)
     if code in (OK, UNDECIDED):
@@ -37,7 +48,7 @@ def revisions(old: Project, new: Project, references: Sequence[str] = (), *, exi
         options={"old": state_words(old), "new": state_words(new), "guidelines": [*references], "exit_code": exit_code},
         diagnostics=found.diagnostics,
         not_decided=found.not_decided,
-        limits=(*told, *limits_of(found.compared)),
+        limits=(*told, *limits_of(found.compared), *([SIGNED] if found.diffs else ())),
         summary=_summary(found),
         body=RevisionsBody(
             old_revision=old.revision.commit if old.revision else "",
@@ -45,7 +56,7 @@ def revisions(old: Project, new: Project, references: Sequence[str] = (), *, exi
             equivalent=found.equivalent,
             verdict=verdict(found),
             changes=found.changes,
-            diffs=found.diffs,
+            diffs=tuple(with_signoff(one.body, one.old, one.new, used) for one in found.compared if one.body),
             unchanged=tuple(label(new, one) for one in found.unchanged),
         ),
     )

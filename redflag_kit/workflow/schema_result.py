@@ -8,6 +8,7 @@ from typing import Any, TypeAlias, Union, get_args, get_origin, get_type_hints
 from redflag_kit.model.evidence import EVIDENCE_STATUSES
 from redflag_kit.report.json import OBJECTS, RECORDS
 from redflag_kit.results.across import AcrossBody
+from redflag_kit.results.approve import ApproveBody
 from redflag_kit.results.case import Explanation
 from redflag_kit.results.changelog import ChangelogBody
 from redflag_kit.results.check import CheckBody, ShownEvidence, ShownGuideline
@@ -37,6 +38,7 @@ BODIES: dict[str, Any] = {
     "diff": DiffBody,
     "changelog": ChangelogBody,
     "gate": GateBody,
+    "approve": ApproveBody,
 }
 STATUSES = ["ok", "findings", "usage", "not_loaded", "undecided", "blocked_by_signoff", "internal"]
 

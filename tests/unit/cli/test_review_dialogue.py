@@ -40,6 +40,16 @@ def test_enter_gives_the_last_reason_again_and_the_first_needs_one():
     assert "(Enter: same source)" in told
 
 
+def test_the_reason_for_an_approval_is_not_offered_for_a_rejection():
+    found, told = played("a", "sound", "r", "", "unsound", "a", "")
+    assert [one[2] for one in found] == ["sound", "unsound", "sound"]
+    assert told.count("(Enter: sound)") == 1
+
+
+def test_what_nobody_sees_does_not_reach_a_record():
+    assert played("a", "\x1b[A \u200b", "q")[0] == [("a", "approve", "[A")]
+
+
 def test_other_words_are_explained_and_asked_again():
     found, told = played("x", "?", "", "q")
     assert found == []

@@ -24,6 +24,7 @@ COMMANDS = {
     "gate": ("gate", "--against", "HEAD", "--now", "2026-01-01"),
     "claims": ("claims",),
     "trace": ("trace", "--guideline", "acp@2011"),
+    "approve": ("approve", "list", "--date", "2026-01-01"),
     "checks": ("checks",),
     "import": ("import", "--from", "dmn", str(ROOT / "tests" / "data" / "planted" / "gap.dmn")),
 }
