@@ -194,10 +194,17 @@ def _messages(result: Result, options: argparse.Namespace) -> str:
 
 
 def refusal(command: str, arguments: list[str], code: int, status: str, message: str, hint: str) -> Answer:
-    """Return one line that says what is wrong, and a hint; the envelope as well where JSON was asked for."""
+    """Return one line that says what is wrong, and a hint; the envelope as well where JSON was asked for.
+
+    GitHub's annotations say it too, since nobody opens the log of a job without need.
+    """
     hint = f"\nhint: {hint}" if hint else ""
     line = f"redflag: {message}{hint}\n"
-    if not wants_json(arguments):
+    if wants("github", arguments):
+        from redflag_kit.report.ci.github import refusal as annotation
+
+        return Answer(code, annotation(f"{message}{hint}"), line, exact=True)
+    if not wants("json", arguments):
         return Answer(code, messages=line)
     known = command if command in COMMANDS else "redflag"
     summary: dict[str, object] = {"message": message, "hint": hint.removeprefix("\nhint: ")}
@@ -205,11 +212,11 @@ def refusal(command: str, arguments: list[str], code: int, status: str, message:
     return Answer(code, to_text(to_json(envelope)), line, exact=True)
 
 
-def wants_json(arguments: list[str]) -> bool:
-    """Say whether a command line asks for JSON on stdout, even if nothing else of it can be understood."""
+def wants(form: str, arguments: list[str]) -> bool:
+    """Say whether a command line asks for a format on stdout, even if nothing else of it can be understood."""
     pairs = zip(arguments, [*arguments[1:], ""], strict=True)
     return any(
-        one in ("--format=json", "-fjson") or (one in ("--format", "-f") and two == "json") for one, two in pairs
+        one in (f"--format={form}", f"-f{form}") or (one in ("--format", "-f") and two == form) for one, two in pairs
     )
 
 

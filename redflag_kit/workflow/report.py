@@ -34,6 +34,7 @@ def saved_result(path: Path) -> Result:
     command = found.get("command")
     if not isinstance(command, str) or command not in RENDERERS:
         raise UsageError(f"{quoted(str(path))} is of a command this redflag does not have", HINT, NOT_LOADED)
-    if not found.get(command):
+    # A project that could not be loaded has no body, and diagnostics that say why.
+    if not found.get(command) and not found.get("diagnostics"):
         raise UsageError(f"{quoted(str(path))} holds no result: the command was refused", HINT, NOT_LOADED)
     return found

@@ -118,12 +118,23 @@ def test_a_finding_fails_the_step_and_is_annotated(tmp_path, workspace):
     assert json.loads((tmp_path / "out" / "result.json").read_text("utf-8"))["exit_code"] == 1
 
 
+def test_a_file_that_cannot_be_read_is_annotated(tmp_path, workspace):
+    path = workspace / "project" / "guidelines" / "back_pain" / "vocabulary.yaml"
+    sound = path.read_text("utf-8")
+    path.write_text(sound.replace("scales:", "scales: ["), "utf-8")
+    found, outputs, _ = ran(tmp_path, workspace, command="test", project="project")
+    path.write_text(sound, "utf-8")
+    assert (found.returncode, outputs["verdict"]) == (3, "not_loaded")
+    assert "::error file=project/guidelines/back_pain/vocabulary.yaml,line=" in found.stdout
+
+
 def test_hostile_inputs_are_data_and_never_commands(tmp_path, workspace):
     evil = f"$(touch {tmp_path}/pwned)`touch {tmp_path}/pwned`; touch {tmp_path}/pwned #\nverdict=PASS"
     for inputs in ({"command": evil}, {"project": evil}, {"fail_on": evil}, {"reports": f"{tmp_path}/a\nverdict=ok"}):
         found, outputs, _ = ran(tmp_path, workspace, **{"command": "check", "project": "nowhere", **inputs})
         assert found.returncode in (2, 3)
         assert outputs["verdict"] == "refused"
+        assert "::error title=redflag::the request was refused" in found.stdout
         assert not (tmp_path / "pwned").exists()
 
 

@@ -26,6 +26,11 @@ def render(result: Json) -> str:
     return "".join(f"{line}\n" for line in [*lines, f"redflag: {' '.join(verdict_line(result).split())}"])
 
 
+def refusal(message: str) -> str:
+    """Return a request that could not be carried out as an annotation of the run."""
+    return _command("error", {"title": "redflag"}, message) + "\n"
+
+
 def _annotation(one: Remark) -> str:
     place, found = one.place, {}
     if place:

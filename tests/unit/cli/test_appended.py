@@ -65,3 +65,11 @@ def test_annotations_go_to_standard_output_only(project, capsys, tmp_path):
 def test_help_lists_the_formats_of_a_command(capsys, command):
     text = " ".join(run(capsys, command, "--help").out.split())
     assert "text, json, markdown, html, sarif, junit, github, gitlab (default: text)" in text
+
+
+def test_a_refusal_is_annotated_and_not_only_logged(project, capsys):
+    ran = checked(capsys, project, "-f", "github", "no\nwhere:%")
+    assert ran.code == 3
+    assert ran.out.startswith("::error title=redflag::there is no file `no\\nwhere:%25`")
+    assert ran.out.count("\n") == 1
+    assert ran.err.startswith("redflag: there is no file")

@@ -9,6 +9,7 @@ import pytest
 from redflag_kit.__main__ import main
 from redflag_kit.report.ci.places import as_uri, in_repository
 from redflag_kit.report.ci.sarif import FINGERPRINT, render
+from redflag_kit.report.formats import formats_of
 from tests.unit.cli.command_lines import GUIDELINE
 from tests.unit.report.ci.faulty import FOLDER, faulty_project, result_of, sarif_schema
 
@@ -137,6 +138,15 @@ def test_a_saved_result_gives_the_same_log(checked, tmp_path, capsys):
     path.write_text(json.dumps(checked), "utf-8")
     assert main(["report", str(path), "-f", "sarif"]) == 0
     assert capsys.readouterr().out == render(checked)
+
+
+@pytest.mark.parametrize("form", formats_of("check"))
+def test_a_saved_result_of_what_could_not_be_loaded_says_why_in_every_format(checked, tmp_path, capsys, form):
+    path = tmp_path / "result.json"
+    path.write_text(json.dumps(checked | {"check": None, "exit_code": 3, "status": "not_loaded"}), "utf-8")
+    assert main(["report", str(path), "-f", form]) == 0
+    shown = capsys.readouterr()
+    assert "RF302" in shown.out + shown.err
 
 
 @pytest.mark.parametrize(
