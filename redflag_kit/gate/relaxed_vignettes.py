@@ -3,7 +3,7 @@
 A vignette is what it asks of guidelines for a patient; its id, title, narrative, tags and reasons are text. An exact
 expectation that became another exact one is no relaxation where the outcome of the vignette changed with the rules:
 then a change class shows it, and the new one must pass. What was expected of an edition that was taken away goes with
-it.
+it. What was expected of an edition that stays and is asked of a draft beside it is lost, though one name may mean both.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -96,13 +96,23 @@ def _value(one: Expected) -> str:
 
 def _is_kept(one: _Asked, found: Iterable[_Asked], told: frozenset[str], both: Lineage) -> bool:
     """Say whether something is asked of an edition that carries on the one it was asked of, or follows its rules."""
-    editions = both.carried_on.get(one.edition, (one.edition,))
+    editions = _carriers(one.edition, both)
     there = [other for other in found if other.edition in editions and other.kind == one.kind]
     if one.kind == BECAUSE:
         return any(_is_reason_kept(one, edition, there, told, both) for edition in editions)
     if any((other.name, other.value) == (one.name, one.value) for other in there):
         return True
     return any(other.edition in told and other.name == one.name and other.exact for other in there)
+
+
+def _carriers(edition: str, both: Lineage) -> tuple[str, ...]:
+    """Return the editions that may be asked instead: those that carry it on, but no draft beside it while it stands."""
+    after = both.carried_on.get(edition, (edition,))
+    return tuple(name for name in after if name == edition or edition not in both.new or _is_active(both.new[name]))
+
+
+def _is_active(guideline: Guideline) -> bool:
+    return guideline.status == "active"
 
 
 def _is_reason_kept(one: _Asked, edition: str, there: Iterable[_Asked], told: frozenset[str], both: Lineage) -> bool:

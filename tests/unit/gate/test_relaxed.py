@@ -199,6 +199,15 @@ def test_another_edition_beside_the_old_one_may_take_over_its_vignettes():
     assert items(BEFORE, files) == []  # `throat@1` means the new edition now
 
 
+def test_a_draft_beside_an_edition_does_not_take_over_its_vignettes():
+    second = edited(BEFORE, GUIDELINE, ("version: 1.0.0", "version: 1.1.0"), ("status: active", "status: draft"))
+    files = {**BEFORE, GUIDELINE.replace("1.yaml", "1-1.yaml"): second[GUIDELINE].replace("2024-01-31", "2025-01-31")}
+    found = sentences(items(BEFORE, files))  # `throat@1` means the draft now
+    assert [one[:29] for one in found] == [
+        f"the vignette `V-{name}` no longer"[:29] for name in ("AIR", "WEEK", "CHILD")
+    ]
+
+
 def test_what_was_expected_of_an_edition_that_is_gone_goes_with_it():
     second = edited(BEFORE, GUIDELINE, ("id: throat\n", "id: other\n"))[GUIDELINE]
     both = {**BEFORE, GUIDELINE.replace("throat/1", "throat/other"): second}
