@@ -10,6 +10,7 @@ from redflag_kit.results.envelope import Envelope
 EXAMPLES = (
     "diff acp@2007 acp@2011",
     "diff acp@2007 acp@2011 --report html=report.html --exit-code",
+    "diff acp@2007 acp@2011 --plot age_years weight_loss --report html=report.html",
     "diff --against main",
     "diff --against origin/main... acp",
     "diff main:acp@2011 acp@2011",
@@ -33,6 +34,12 @@ def arguments(parser: Parser) -> None:
         metavar="REV",
         help="compare the working files with a revision, all guidelines or those named; REV... is where it parted from "
         "HEAD",
+    )
+    parser.add_argument(
+        "--plot",
+        metavar="FINDING",
+        nargs=2,
+        help="the two findings over which the report draws what changes (default: those that most changes turn on)",
     )
     parser.add_argument("--exit-code", action="store_true", help="end with exit code 1 if anything changed, or differs")
     group = parser.add_argument_group("disagreements between guidelines")
@@ -63,11 +70,13 @@ def arguments(parser: Parser) -> None:
 def run(options: argparse.Namespace) -> Envelope:
     """Compare two editions, two states of the project, or several guidelines."""
     if options.guidelines is not None:
+        _without_plot(options)
         return _across(options)
     for name in ("output", "at", "budget"):
         if getattr(options, name) is not None:
             raise CommandLineError(f"`--{name}` goes with `--guidelines`", "add it, or leave the option out")
     if options.against is not None:
+        _without_plot(options)
         return _states(options, (options.against, None), options.editions)
     if len(options.editions) != 2:
         raise CommandLineError("two editions are needed", TWO)
@@ -84,11 +93,18 @@ def _two(options: argparse.Namespace) -> Envelope:
     states = states_of(options)
     named = [split_reference(states.root, one) for one in options.editions]
     if not any(guideline for _, guideline in named):
+        _without_plot(options)
         return _states(options, (named[0][0], named[1][0]), ())
     old, new = (referred(states, one) for one in options.editions)
     note(options, old.project, new.project)
     settings = settings_of(states, old.project, new.project).new
-    return diff_sides(old, new, settings, exit_code=options.exit_code)
+    plot = (options.plot[0], options.plot[1]) if options.plot else None
+    return diff_sides(old, new, settings, exit_code=options.exit_code, plot=plot)
+
+
+def _without_plot(options: argparse.Namespace) -> None:
+    if options.plot is not None:
+        raise CommandLineError("`--plot` draws one comparison of two editions", "name the two, or leave the option out")
 
 
 def _states(

@@ -50,6 +50,7 @@ class ByDiagrams:
 
     pair: Pair[BddRegion]
     changes: tuple[Change[BddRegion], ...]
+    alignment: Alignment
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,8 @@ def _by_diagrams(old: Guideline, new: Guideline, vignettes: tuple[Vignette, ...]
         else ((), ()),
         undecided=tuple(undecided),
     )
-    return replace(_told(describer(both), found, beside), regions=ByDiagrams(both, found))
+    told = _told(describer(both), found, beside)
+    return replace(told, regions=ByDiagrams(both, found, told.alignment))
 
 
 def _by_search(old: Guideline, new: Guideline, exceeded: str, deadline: Deadline) -> Comparison:

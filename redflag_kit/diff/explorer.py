@@ -12,8 +12,7 @@ from fractions import Fraction
 from math import lcm
 
 from redflag_kit.compile.cuts import Atoms
-from redflag_kit.compile.expression import InputEntry
-from redflag_kit.diff.changes import Change
+from redflag_kit.diff.changes import ANY_OUTPUT, Change
 from redflag_kit.diff.pair import Edition, Pair
 from redflag_kit.evaluate.engine import Engine
 from redflag_kit.evaluate.frozen import loose, read_by_rules
@@ -35,7 +34,7 @@ from redflag_kit.semantics.cases import entailed, written
 from redflag_kit.semantics.hit_policies import LISTED, aspects
 from redflag_kit.terms.scale import STATUSES
 from redflag_kit.wording.conditions import value_words
-from redflag_kit.wording.findings import bare_value, entry_phrase, number_words, word_phrase
+from redflag_kit.wording.findings import atom_phrase, bare_value, number_words
 
 NODES = 12_000
 
@@ -168,7 +167,7 @@ def _comparison(one: Comparison, atoms: Atoms) -> ExploredComparison:
 
 
 def _findings(pair: Pair[BddRegion], found: Iterable[Change[BddRegion]]) -> tuple[ExploredFinding, ...]:
-    changing = {name for change in found for name in pair.diagrams.support(change.region)}
+    changing = {name for change in found for name in pair.diagrams.support(_cause(pair, change))}
     read = read_by_rules(pair.old.compiled) | read_by_rules(pair.new.compiled)
     return tuple(
         _finding(
@@ -180,10 +179,19 @@ def _findings(pair: Pair[BddRegion], found: Iterable[Change[BddRegion]]) -> tupl
     )
 
 
+def _cause(pair: Pair[BddRegion], change: Change[BddRegion]) -> BddRegion:
+    """Return a class without the constraints, which tie its findings to many others."""
+    if change.aspect == ANY_OUTPUT:
+        return change.region
+    whole = pair.algebra.whole
+    old = pair.old.cell(change.aspect, change.old_value, change.old_rule, whole)
+    return old & pair.new.cell(change.aspect, change.new_value, change.new_rule, whole)
+
+
 def _finding(finding: Finding, atoms: Atoms, group: str) -> ExploredFinding:
     one = atoms.inputs[finding.id]
+    words = tuple(atom_phrase(finding, atoms, atom) for atom in range(atoms.size(finding.id)))
     if one.grid is None:
-        words = tuple(word_phrase(finding, word) for word in one.words)
         return ExploredFinding(finding.id, finding.label, finding.ask, group, one.words, words, None)
     grid = one.grid
     denominator = lcm(grid.low.denominator, grid.step.denominator)
@@ -194,9 +202,5 @@ def _finding(finding: Finding, atoms: Atoms, group: str) -> ExploredFinding:
         step=int(grid.step * denominator),
         size=grid.size,
         starts=atoms.starts[finding.id],
-    )
-    words = tuple(
-        entry_phrase(finding, InputEntry(finding.id, intervals=(atoms.interval(finding.id, atom),)))
-        for atom in range(atoms.size(finding.id))
     )
     return ExploredFinding(finding.id, finding.label, finding.ask, group, (), words, number)

@@ -35,6 +35,7 @@ from redflag_kit.report.html_view import (
 from redflag_kit.report.html_vignettes import moved_vignettes
 from redflag_kit.report.html_words import DIRECTIONS, SECTIONS, UNKNOWN_KINDS, Mark
 from redflag_kit.report.named_rules import rules_named
+from redflag_kit.report.svg_area import area_view
 from redflag_kit.report.svg_flow import Flow, flow
 
 
@@ -80,6 +81,7 @@ def diff_context(result: Json) -> dict[str, object]:
         "evidence_delta": evidence_delta,
         "moved_vignettes": moved_vignettes(diff),
         "paired": paired,
+        "area": area_view(diff),
         "explorer": explorer_data(diff, examples_of(cards), rule_places(paired)),
         "hazards": _hazards(diff, changes),
         "hazards_of": lambda change: hazards_of(change, diff),

@@ -5,6 +5,7 @@ Texts are plain words ready to show; reports never compute anything of their own
 
 from dataclasses import dataclass
 
+from redflag_kit.results.area import Area
 from redflag_kit.results.case import CaseJson
 from redflag_kit.results.check import ShownEvidence, ShownGuideline
 from redflag_kit.results.explorer import Explorer
@@ -277,6 +278,7 @@ class DiffBody:
     tables: Tables
     lateral_assumption: str
     hazards: tuple[TouchedHazard, ...] | None = None
+    area: Area | None = None
     explorer: Explorer | None = None
     compares: str = "editions"
     property_changes: tuple[PropertyChange, ...] | None = None

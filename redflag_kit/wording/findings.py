@@ -5,6 +5,7 @@ from dataclasses import replace
 from fractions import Fraction
 from math import ceil, floor
 
+from redflag_kit.compile.cuts import Atoms
 from redflag_kit.compile.expression import InputEntry, Interval
 from redflag_kit.model.condition import Range, Value
 from redflag_kit.model.vocabulary import PRESENT, Finding, Grid, Kind
@@ -122,3 +123,19 @@ def patient_phrases(
         for name in findings
         if name in patient and patient[name] != calm.get(name)
     )
+
+
+def atom_phrase(finding: Finding, atoms: Atoms, atom: int) -> str:
+    """Return one atom as a phrase that names the finding: `no fever`, `age at most 17 years`."""
+    words = atoms.inputs[finding.id].words
+    if words:
+        return word_phrase(finding, words[atom])
+    return entry_phrase(finding, InputEntry(finding.id, intervals=(atoms.interval(finding.id, atom),)))
+
+
+def atom_words(finding: Finding, atoms: Atoms, atom: int) -> str:
+    """Return one atom alone, for tables that name the finding elsewhere: `absent`, `at most 17 years`."""
+    words = atoms.inputs[finding.id].words
+    if words:
+        return bare_value(finding, words[atom])
+    return atom_phrase(finding, atoms, atom).removeprefix(f"{finding.label} ").removeprefix(f"{finding.label}: ")

@@ -8,7 +8,7 @@ from redflag_kit.results.diff import DIRECTIONS
 from redflag_kit.results.envelope import Envelope
 from redflag_kit.workflow.compared import Compared, compare_sides, exit_code_of
 from redflag_kit.workflow.envelope import STATUS
-from redflag_kit.workflow.pictures import with_pictures
+from redflag_kit.workflow.pictures import Plot, with_pictures
 from redflag_kit.workflow.sides import Side, side
 from redflag_kit.workflow.signed import SIGNED, with_signoff
 
@@ -36,19 +36,27 @@ def diff(project: Project, old_reference: str, new_reference: str, *, exit_code:
     return diff_sides(side(project, old_reference), side(project, new_reference), exit_code=exit_code)
 
 
-def diff_sides(old: Side, new: Side, settings: GateSettings | None = None, *, exit_code: bool = False) -> Envelope:
+def diff_sides(
+    old: Side,
+    new: Side,
+    settings: GateSettings | None = None,
+    *,
+    exit_code: bool = False,
+    plot: Plot | None = None,
+) -> Envelope:
     """Return what changed between two editions. `exit_code` makes a change exit 1.
 
-    `settings` say which roles sign what; the defaults do where there are none.
+    `settings` say which roles sign what; the defaults do where there are none. `plot` names two findings that changes
+    are drawn over. Raises UsageError where that cannot be done.
     """
-    found, left_out = with_pictures(compare_sides(old, new))
+    found, left_out = with_pictures(compare_sides(old, new), plot)
     code = exit_code_of([found], exit_code=exit_code)
     return Envelope(
         command="diff",
         status=STATUS[code],
         exit_code=code,
         inputs=(old.input("old"), new.input("new")),
-        options={"exit_code": exit_code},
+        options={"exit_code": exit_code, **({"plot": list(plot)} if plot else {})},
         diagnostics=found.diagnostics,
         not_decided=found.not_decided,
         limits=(*limits_of([found]), *left_out, *([SIGNED] if found.body else ())),
