@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from redflag_kit.gate.checks import FAILED, NOT_DECIDED, SIGNOFF, count
-from redflag_kit.results.gate import BLOCKED, PASS, UNDECIDED, GateCheck, GateVersion, Signoff
+from redflag_kit.gate.standing import REJECTED
+from redflag_kit.results.gate import BLOCKED, PASS, UNDECIDED, GateCheck, GateVersion, Signoff, SignoffItem
 
 OK, FINDINGS, NOT_LOADED, OPEN, UNSIGNED, INTERNAL = 0, 1, 3, 4, 5, 70
 
@@ -33,9 +34,10 @@ def judge(checks: Sequence[GateCheck], signoff: Signoff, *, empty: bool, faulty:
     undecided = [one.title for one in checks if one.result == NOT_DECIDED]
     unsigned = any(one.result == SIGNOFF for one in checks)
     if failed:
-        return Judgement(BLOCKED, f"this change may not go in: {_listed(failed)}", FINDINGS)
+        return Judgement(BLOCKED, f"this change may not go in: {_listed(failed)}{_to_sign(signoff)}", FINDINGS)
     if undecided:
-        return Judgement(UNDECIDED, f"whether this change may go in could not be decided: {_listed(undecided)}", OPEN)
+        sentence = f"whether this change may go in could not be decided: {_listed(undecided)}{_to_sign(signoff)}"
+        return Judgement(UNDECIDED, sentence, OPEN)
     if unsigned:
         return Judgement(BLOCKED, _missing(signoff), UNSIGNED)
     return Judgement(PASS, "nothing keeps this change out", OK)
@@ -56,9 +58,18 @@ def _listed(titles: Sequence[str]) -> str:
     return ", ".join(one[:1].lower() + one[1:] for one in titles)
 
 
+def _left(found: Signoff) -> list[SignoffItem]:
+    return [one for one in found.items if one.missing or one.state == REJECTED]
+
+
+def _to_sign(found: Signoff) -> str:
+    left = len(_left(found))
+    return f"; {count(left, 'item')} left to sign" if left else ""
+
+
 def _missing(found: Signoff) -> str:
-    left = [one for one in found.items if one.missing or one.state == "rejected"]
-    rejected = sum(one.state == "rejected" for one in left)
+    left = _left(found)
+    rejected = sum(one.state == REJECTED for one in left)
     said = f"only sign-off is missing: {count(len(left), 'item')}"
     said += f" ({rejected} rejected)" if rejected else ""
     return f"{said}, to be approved as {', '.join(found.missing)}" if found.missing else said

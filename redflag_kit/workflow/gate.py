@@ -22,9 +22,10 @@ from redflag_kit.workflow.check import check
 from redflag_kit.workflow.diff import limits_of
 from redflag_kit.workflow.envelope import NOT_LOADED, STATUS, UsageError
 from redflag_kit.workflow.gate_checks import Evidence, checks_of, version_of
-from redflag_kit.workflow.gate_signoff import Asked, lost_records_of, signoff_of
+from redflag_kit.workflow.gate_signoff import Asked, lost_records_of, part_of, signoff_of
 from redflag_kit.workflow.revisions import inputs_of
 from redflag_kit.workflow.sides import state_of
+from redflag_kit.workflow.signed import words_of
 from redflag_kit.workflow.states_compared import compare_states
 from redflag_kit.workflow.test import test
 from redflag_kit.workflow.to_sign import settings_of
@@ -120,6 +121,9 @@ def _ran(command: Callable[[Project], Envelope], project: Project) -> Envelope |
 
 
 def _with_states(diff: DiffBody, signed: Signoff) -> DiffBody:
-    """Return a comparison whose change classes tell where their sign-off stands."""
-    states = {one.id: one.state for one in signed.items if (one.old, one.new) == (diff.old, diff.new)}
-    return replace(diff, changes=tuple(replace(one, signoff=states.get(one.id)) for one in diff.changes))
+    """Return a comparison with where its sign-off stands, as a whole and of each change class in words."""
+    old, new = (f"{one.id}@{one.version}" for one in (diff.tables.old, diff.tables.new))
+    items = tuple(one for one in signed.items if one.old in (diff.old, old) and one.new in (diff.new, new))
+    words = {one.id: words_of(one) for one in items}
+    changes = tuple(replace(one, signoff=words.get(one.id)) for one in diff.changes)
+    return replace(diff, changes=changes, signoff=part_of(signed, items))

@@ -51,6 +51,22 @@ def signoff_of(states: States, found: StatesCompared, read: SettingsRead, asked:
     return _summed(judged, tuple(chosen))
 
 
+def part_of(signed: Signoff, items: tuple[SignoffItem, ...]) -> Signoff:
+    """Return the part of a sign-off that is about some items; what is stale belongs to the whole."""
+    roles = {role for one in items for role in one.roles}
+    missing = {role for one in items for role in one.missing}
+    spoken = {file for one in items for file in one.records}
+    return Signoff(
+        required=tuple(sorted(roles)),
+        present=tuple(sorted(roles - missing)),
+        missing=tuple(sorted(missing)),
+        stale=(),
+        items=items,
+        authors=signed.authors,
+        records=tuple(one for one in signed.records if one.file in spoken),
+    )
+
+
 def _summed(judged: Signoff, items: tuple[SignoffItem, ...]) -> Signoff:
     missing = {role for one in items for role in one.missing}
     present = tuple(role for role in judged.required if role not in missing)

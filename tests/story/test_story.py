@@ -130,7 +130,9 @@ def test_the_text_says_what_helps_and_fits_a_terminal(seen):
 
 
 def test_a_class_says_where_its_sign_off_stands(seen):
-    assert {one.signoff for one in seen.body.diffs[0].changes} == {"open"}
+    (diff,) = seen.body.diffs
+    assert {one.signoff for one in diff.changes} == {"open: nobody has approved as clinical-safety"}
+    assert (diff.signoff.items, diff.signoff.missing) == (seen.body.signoff.items, ("clinical-safety",))
 
 
 def test_the_author_alone_cannot_approve(stage, seen):
@@ -321,7 +323,7 @@ def test_the_result_of_the_command_follows_the_schema(stage, signed, capsys):
     result = json.loads(said.out)
     jsonschema.validate(result, result_schema())
     assert (code, result["gate"]["verdict"], result["options"]["now"]) == (0, "PASS", "2026-02-01")
-    assert {one["signoff"] for one in result["gate"]["diffs"][0]["changes"]} == {"approved"}
+    assert {one["signoff"] for one in result["gate"]["diffs"][0]["changes"]} == {f"approved: approved by {REVIEWER}"}
 
 
 def test_a_passing_gate_is_silent_if_asked(stage, signed, capsys):

@@ -75,6 +75,12 @@ def test_the_sentence_says_what_is_in_the_way():
         "this change may not go in: failed"
     )
     left = signoff(item("open", ("clinical-safety",)), item("rejected"), item("approved"))
+    assert judge([check("failed")], left, empty=False, faulty=False).sentence == (
+        "this change may not go in: failed; 2 items left to sign"
+    )
+    assert judge([check("not_decided")], left, empty=False, faulty=False).sentence == (
+        "whether this change may go in could not be decided: not_decided; 2 items left to sign"
+    )
     assert judge([checks.signoff(left)], left, empty=False, faulty=False).sentence == (
         "only sign-off is missing: 2 items (1 rejected), to be approved as clinical-safety"
     )
