@@ -34,15 +34,15 @@ def run(options: argparse.Namespace) -> Envelope:
     """Draft the entries."""
     from redflag_kit.cli.projects import note, states_of
     from redflag_kit.workflow.changelog import changelog, changelog_of_states
-    from redflag_kit.workflow.sides import referred, state_of
+    from redflag_kit.workflow.sides import old_state_of, sides, state_of
 
     states = states_of(options)
     if options.against is not None:
-        before, now = state_of(states, options.against), state_of(states, None)
+        before, now = old_state_of(states, options.against), state_of(states, None)
         note(options, before, now)
         return changelog_of_states(before, now, options.editions)
     if len(options.editions) != 2:
         raise CommandLineError("two editions are needed", TWO)
-    old, new = (referred(states, one) for one in options.editions)
+    old, new = sides(states, *options.editions)
     note(options, old.project, new.project)
     return changelog(old, new)

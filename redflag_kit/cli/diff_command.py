@@ -87,7 +87,7 @@ def _two(options: argparse.Namespace) -> Envelope:
     from redflag_kit.cli.projects import note, states_of
     from redflag_kit.workflow.diff import diff_sides
     from redflag_kit.workflow.reference import split_reference
-    from redflag_kit.workflow.sides import referred
+    from redflag_kit.workflow.sides import sides
     from redflag_kit.workflow.to_sign import settings_of
 
     states = states_of(options)
@@ -95,7 +95,7 @@ def _two(options: argparse.Namespace) -> Envelope:
     if not any(guideline for _, guideline in named):
         _without_plot(options)
         return _states(options, (named[0][0], named[1][0]), ())
-    old, new = (referred(states, one) for one in options.editions)
+    old, new = sides(states, *options.editions)
     note(options, old.project, new.project)
     settings = settings_of(states, old.project, new.project).new
     plot = (options.plot[0], options.plot[1]) if options.plot else None
@@ -112,11 +112,12 @@ def _states(
 ) -> Envelope:
     from redflag_kit.cli.projects import states_of
     from redflag_kit.workflow.revisions import revisions as compared
-    from redflag_kit.workflow.sides import state_of
+    from redflag_kit.workflow.sides import old_state_of, state_of
     from redflag_kit.workflow.to_sign import settings_of
 
     states = states_of(options)
-    old, new = (state_of(states, one) for one in revisions)
+    new = state_of(states, revisions[1])
+    old = old_state_of(states, revisions[0])
     options.verdicts = new.library.verdicts()
     return compared(old, new, references, settings_of(states, old, new).new, exit_code=options.exit_code)
 

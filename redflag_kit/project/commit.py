@@ -33,10 +33,10 @@ class _Entry:
         return self.path.lower().endswith(SUFFIXES)
 
 
-def commit_tree(repository: Repository, revision: Revision) -> Tree:
-    """Return the authored files of the project in a commit."""
+def commit_tree(repository: Repository, revision: Revision, folders: Iterable[str] = FOLDERS) -> Tree:
+    """Return the authored files of the project in a commit, or those below some of its folders."""
     faults: dict[str, Diagnostic] = {}
-    entries = [one for one in _listed(repository, revision, FOLDERS) if _is_shown(one, revision, faults)]
+    entries = [one for one in _listed(repository, revision, folders) if _is_shown(one, revision, faults)]
     for one in entries:
         said = _refused(repository, one)
         if said:

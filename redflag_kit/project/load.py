@@ -1,7 +1,7 @@
 """Load a project: its files on disk, or those of a commit."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,6 +13,9 @@ from redflag_kit.source.library import Library, build_library
 from redflag_kit.source.places import ParsedFile, UnreadFile
 from redflag_kit.source.reader import read_yaml
 from redflag_kit.source.validate import schema_of
+
+BESIDE = frozenset(f"redflag/{name}/1" for name in ("vignettes", "properties", "hazards", "claims"))
+"""The schemas of files that are read from the new side of a comparison alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +59,8 @@ def load_project(root: Path) -> Project:
     return load_tree(root, working_tree(root))
 
 
-def load_tree(root: Path, tree: Tree) -> Project:
-    """Read every file of a state of the project; never raises for what is in the files."""
+def load_tree(root: Path, tree: Tree, left_out: Collection[str] = ()) -> Project:
+    """Read the files of a state, but not those of the schemas left out; never raises for what is in the files."""
     parsed: list[ParsedFile] = []
     unread: list[UnreadFile] = []
     diagnostics = list(tree.faults)
@@ -70,9 +73,11 @@ def load_tree(root: Path, tree: Tree) -> Project:
             files[file.path] = FileText("", None)
             continue
         node, faults = read_yaml(file.content, place(tree.revision, file.path))
-        diagnostics += faults
         schema = schema_of(node) if node is not None else None
         files[file.path] = FileText(_digest(file.content), schema)
+        if schema in left_out:
+            continue
+        diagnostics += faults
         if node is not None and not any(fault.code.severity is Severity.ERROR for fault in faults):
             parsed.append(ParsedFile(file.path, node))
         else:

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from redflag_kit.project.commit import commit_tree, read_at
 from redflag_kit.project.git import Repository, repository
-from redflag_kit.project.load import Project, load_project, load_tree
+from redflag_kit.project.load import BESIDE, Project, load_project, load_tree
 from redflag_kit.project.revisions import resolved
+from redflag_kit.project.root import FOLDERS
 from redflag_kit.project.tree import Revision
 
 LARGEST = 4 * 1024 * 1024
@@ -36,6 +37,16 @@ class States:
             revision = resolved(self.repository, name)
             self.loaded[name] = load_tree(self.root, commit_tree(self.repository, revision))
         return self.loaded[name]
+
+    def rules_at(self, name: str) -> Project:
+        """Return the guidelines of a revision and what they rest on: all that an old side needs, in half the time.
+
+        The whole state where that is loaded already.
+        """
+        if name in self.loaded:
+            return self.loaded[name]
+        tree = commit_tree(self.repository, resolved(self.repository, name), FOLDERS[:1])
+        return load_tree(self.root, tree, BESIDE)
 
     def read(self, revision: Revision | None, path: str) -> bytes | None:
         """Return one file of the project, e.g. its settings, in a commit or (None) on disk; None if there is none."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from redflag_kit.diff.pairing import ADDED, CHANGED
 from redflag_kit.gate.settings import GateSettings
 from redflag_kit.project.load import Project
 from redflag_kit.results.diff import DIRECTIONS
@@ -97,6 +98,8 @@ def verdict(found: StatesCompared) -> str:
     for kind in ("added", "first", "removed"):
         number = sum(one.counterparts.kind == kind for one in found.entries)
         parts += [f"{number} {'new without a predecessor' if kind == 'first' else kind}"] if number else []
+    apart = sum(one.body is None and one.counterparts.kind in (CHANGED, ADDED) for one in found.entries)
+    parts += [f"{_many(apart)} not compared"] if apart else []
     equal = sum(one.equivalent is True for one in found.entries)
     parts += [f"{equal} touched and proved unchanged"] if equal else []
     left = len(found.not_decided)

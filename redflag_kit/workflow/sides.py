@@ -1,6 +1,6 @@
 """The sides of a comparison: a guideline, the state of the project that it is read from, and how it was asked for."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from redflag_kit.diagnostics.diagnostic import quoted
@@ -51,10 +51,19 @@ def state_of(states: States, revision: str | None) -> Project:
             name = quoted(states.root.name or str(states.root))
             raise UsageError(f"{name} has no folder guidelines/", hint, NOT_LOADED)
         return states.working
+    return _from_git(states.at, revision)
+
+
+def _from_git(read: Callable[[str], Project], revision: str) -> Project:
     try:
-        return states.at(revision)
+        return read(revision)
     except GitError as error:
         raise UsageError(error.message, error.hint, USAGE if error.misused else NOT_LOADED) from error
+
+
+def old_state_of(states: States, revision: str | None) -> Project:
+    """Return a state to compare with: only its guidelines, as what stands beside them is read from the new state."""
+    return state_of(states, None) if revision is None else _from_git(states.rules_at, revision)
 
 
 def state_named(states: States, reference: str) -> tuple[Project, str]:
@@ -70,6 +79,16 @@ def referred(states: States, reference: str) -> Side:
     """Return the guideline that a reference names, in the state that it names. Raises UsageError."""
     project, named = state_named(states, reference)
     return Side(project, find_guideline(project, named), reference)
+
+
+def sides(states: States, old: str, new: str) -> tuple[Side, Side]:
+    """Return two guidelines to compare, each in the state that its reference names. Raises UsageError."""
+    after = referred(states, new)
+    revision, named = split_reference(states.root, old)
+    if not named:
+        return referred(states, old), after
+    before = old_state_of(states, revision)
+    return Side(before, find_guideline(before, named), old), after
 
 
 def one_state(states: States, references: Sequence[str]) -> tuple[Project, tuple[str, ...]]:

@@ -12,6 +12,7 @@ from redflag_kit.results.diff import DIRECTIONS, DiffBody
 from redflag_kit.results.envelope import NotDecided
 from redflag_kit.results.revisions import GuidelineChange
 from redflag_kit.source.places import folder_of
+from redflag_kit.source.schemas import DOCUMENTS
 from redflag_kit.workflow.compared import Compared, compare_sides
 from redflag_kit.workflow.envelope import NOT_LOADED, UsageError
 from redflag_kit.workflow.reference import matches
@@ -178,8 +179,8 @@ def _question(one: Compared, left: NotDecided) -> str:
 def _lost(project: Project) -> frozenset[str]:
     """Return the files that are, or may be, guidelines and could not be used."""
     used = {one.path for one in project.library.guidelines}
-    may_be = (path for path, one in project.files.items() if one.schema in (None, "redflag/guideline/1"))
-    return frozenset(may_be) - used
+    known = DOCUMENTS.keys() - {"redflag/guideline/1"}
+    return frozenset(path for path, one in project.files.items() if one.schema not in known) - used
 
 
 def _beside(project: Project) -> frozenset[str]:

@@ -189,12 +189,34 @@ def test_an_error_beside_the_guidelines_is_not_decided(project: Scratch):
 
 
 def test_findings_that_cannot_be_compared_are_told_and_never_equal(project: Scratch):
-    edit(project, ("unit: mg/L", "unit: g/L"), file=VOCABULARY)
-    edit(project, ("20 mg/L", "20 g/L"))
+    edit(project, ("range: 0 to 500, step: 0.5", "range: 0 to 500, step: 1"), file=VOCABULARY)
     found = against(project)
-    if found.diagnostics:
-        assert found.exit_code == 1
-    assert body_of(found).equivalent is not True
+    assert (found.exit_code, [one.code.id for one in found.diagnostics]) == (1, ["RF501"])
+    assert (body_of(found).equivalent, body_of(found).diffs) == (None, ())
+    assert "1 guideline not compared" in body_of(found).verdict
+
+
+@pytest.mark.parametrize("schema", ["redflag/guideline/2", "redflag/guidline/1"])
+def test_an_edition_whose_schema_nobody_knows_is_not_gone(project: Scratch, schema: str):
+    edit(project, ("version: 2024", "version: 2025"), ("published: 2024", "published: 2025"), to=NEXT)
+    project.commit()
+    edit(project, ("redflag/guideline/1", schema))
+    found = against(project)
+    assert (found.exit_code, rows(found)) == (4, [("changed", "HEAD:clinic@2024.0.0", "")])
+
+
+def test_what_stands_beside_the_guidelines_is_not_asked_of_the_old_side(
+    project: Scratch, capsys: pytest.CaptureFixture[str]
+):
+    good = (project.root / "vignettes" / "clinic.yaml").read_text("utf-8")
+    project.write(
+        {"vignettes/clinic.yaml": "nothing: here\n", "guidelines/back_pain/hazards.yaml": "schema: redflag/hazards/1\n"}
+    )
+    project.commit()
+    project.write({"vignettes/clinic.yaml": good})
+    (project.root / "guidelines/back_pain/hazards.yaml").unlink()
+    found = run(capsys, "diff", "--against", "HEAD", "--exit-code", "--project", project.root)
+    assert (found.code, found.err) == (0, "")
 
 
 def test_two_commits_are_compared_without_any_working_file(project: Scratch):
@@ -312,3 +334,23 @@ def test_a_commit_without_the_project_makes_every_edition_new(project: Scratch):
     found = against(project)
     assert rows(found) == [("first", "", "clinic@2024.0.0")]
     assert found.limits[0].startswith("HEAD has no guideline in this place of the repository")
+
+
+def test_findings_and_values_that_only_one_side_has_are_compared_and_vignettes_may_use_them(project: Scratch):
+    night = '  night_pain: {type: yes_no, clean: absent, ask: "Does it hurt at night?"}\n  fever:'
+    edit(project, ("  fever:", night), ("[none, minor, major]", "[none, minor, major, fatal]"), file=VOCABULARY)
+    edit(project, ("{any: [fever,", "{any: [fever, night_pain,"), ("{injury: major}", "{injury: [major, fatal]}"))
+    edit(
+        project,
+        ("    findings: {age_years: 12 a}", "    findings: {age_years: 12 a, night_pain: present, injury: fatal}"),
+        file="vignettes/clinic.yaml",
+    )
+    found = against(project)
+    assert (found.exit_code, found.not_decided, found.diagnostics) == (0, (), ())
+    assert only_diff(found).changes
+    project.git("add", "--all")
+    project.git("commit", "--quiet", "--message=later")
+    states = States(project.root)
+    back = revisions(states.at("HEAD"), states.at("HEAD~1"))
+    assert (back.exit_code, back.not_decided, back.diagnostics) == (0, (), ())
+    assert only_diff(back).required_bump == "major"
