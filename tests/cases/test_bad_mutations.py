@@ -52,6 +52,7 @@ def test_a_changed_file_on_disk_is_loaded_without_failing(name, tmp_path):
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("_equal_tables_are_examined_once")
 @pytest.mark.parametrize("name", [GUIDELINE, VOCABULARY, SOURCES, VIGNETTES])
 def test_a_command_on_a_changed_project_ends_in_a_result(name, tmp_path, capsys, monkeypatch):
     rng = random.Random(name)

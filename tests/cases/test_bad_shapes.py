@@ -23,6 +23,7 @@ from tests.cases.bad_projects import (
 )
 from tests.cases.test_bad_mutations import load_tree
 
+pytestmark = pytest.mark.usefixtures("_equal_tables_are_examined_once")
 FILES = {
     "redflag/vocabulary/1": VOCABULARY,
     "redflag/sources/1": SOURCES,

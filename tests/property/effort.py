@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, settings
 from tests.property.generators import FEW, MANY
 
 FACTOR = max(1, settings().max_examples // 100)
-"""1 under Hypothesis' own profiles, 10 under `--hypothesis-profile=thorough`."""
+"""1 under the profiles of Hypothesis itself, 10 under `--hypothesis-profile=thorough`."""
 
 PATIENTS = FEW if FACTOR == 1 else MANY
 

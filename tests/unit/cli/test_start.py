@@ -18,7 +18,9 @@ def loaded_by(arguments, *options):
     code = (
         f"import sys; from redflag_kit.__main__ import main; main({arguments!r}); print(*sys.modules, file=sys.stderr)"
     )
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    # Not measured: what measures would be loaded too.
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
+    environment = {**inherited, "PYTHONPATH": str(ROOT)}
     command = [sys.executable, *options, "-c", code]
     ran = subprocess.run(command, capture_output=True, text=True, check=True, env=environment, cwd=ROOT)
     return set(ran.stderr.split())

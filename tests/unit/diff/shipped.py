@@ -9,9 +9,10 @@ from redflag_kit.diff.compare import Comparison, compare
 from redflag_kit.diff.pair import Pair, pair
 from redflag_kit.logic.bdd import BddRegion
 from redflag_kit.model.condition import Value
+from redflag_kit.model.guideline import Guideline
 from redflag_kit.model.vocabulary import Finding
 from redflag_kit.results.diff import ChangeClass, Witness
-from redflag_kit.semantics.literal import Patient
+from redflag_kit.semantics.literal import Patient, is_legal
 from redflag_kit.source.names import Faults
 from redflag_kit.source.vignettes import stated_from_text
 from tests.shipped import guideline, project
@@ -27,6 +28,11 @@ def comparison(old: str, new: str) -> Comparison:
 @cache
 def regions(old: str, new: str) -> Pair[BddRegion]:
     return pair(guideline(old), guideline(new))
+
+
+def legal(guideline: Guideline, patient: Patient) -> bool:
+    """Say whether a patient satisfies the constraints of a guideline and of its vocabulary."""
+    return is_legal((*guideline.vocabulary.constraints, *guideline.constraints), patient)
 
 
 def patient_of(witness: Witness, findings: dict[str, Finding]) -> Patient:

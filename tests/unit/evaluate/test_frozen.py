@@ -39,3 +39,29 @@ def test_outputs_frozen_for_one_case_hold_what_is_known_of_it() -> None:
     world = opened(TABLE, case_of="{cough: present}", constraints=[COUGH_IS_FEVER])
     frozen = freeze_outputs(world.engine, ["scan"], world.region)
     assert scan(frozen, world) == Possible(("now",))
+
+
+def test_a_set_must_hold_what_every_completion_lists_and_may_hold_what_some_lists() -> None:
+    table = decision("d", rule("flu", "fever", "{likely: [flu]}"), rule("stroke", "numb", "{likely: [stroke]}"))
+    world = opened(table, covers="likely")
+    frozen = freeze(world.engine)
+
+    def likely(**values: str) -> Possible:
+        masks = frozen.masks(known(world, **values))
+        assert masks is not None
+        return frozen.possible(masks)["likely"]
+
+    assert likely(fever="present") == Possible((), ("flu",), ("flu", "stroke"))
+    assert likely(fever="present", numb="absent") == Possible((), ("flu",), ("flu",))
+    assert likely(fever="absent") == Possible(("silent",), (), ("stroke",))
+    assert likely(fever="absent", numb="absent") == Possible(("silent",), (), ())
+
+
+def test_parts_that_end_alike_are_left_with_one_remainder() -> None:
+    table = decision("d", rule("now", "fever", "{scan: now, visit: now}"))
+    world = opened(table, covers="scan visit")
+    frozen = freeze(world.engine)
+    masks = frozen.masks(known(world, fever="present"))
+    assert masks is not None
+    assert len(set(frozen.remainders(masks))) == 1
+    assert frozen.possible(masks) == {name: Possible(("now",)) for name in ("scan", "visit")}
