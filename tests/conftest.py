@@ -11,7 +11,8 @@ import pytest
 from redflag_kit.project.load import Project, load_project
 from redflag_kit.results.envelope import Envelope
 from redflag_kit.workflow.check import check
-from redflag_kit.workflow.diff import diff
+from redflag_kit.workflow.diff import diff_sides
+from redflag_kit.workflow.sides import Side
 from tests import shipped
 
 
@@ -26,9 +27,9 @@ def _commands_share_what_they_find_of_the_shipped_project() -> Iterator[None]:
         return shipped.project() if root == shipped.ROOT else load_project(root)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("redflag_kit.cli.projects.load_project", load)
+        patch.setattr("redflag_kit.project.states.load_project", load)
         patch.setattr("redflag_kit.workflow.check.check", _remembered(check))
-        patch.setattr("redflag_kit.workflow.diff.diff", _remembered(diff))
+        patch.setattr("redflag_kit.workflow.diff.diff_sides", _remembered(diff_sides))
         yield
 
 
@@ -36,12 +37,20 @@ def _remembered(stage: Callable[..., Envelope]) -> Callable[..., Envelope]:
     """Return a stage that gives the answer it gave before, if asked the same of the shipped project."""
     answers: dict[str, Envelope] = {}
 
-    def answer(project: Project, *given: Any, **named: Any) -> Envelope:
-        asked = repr((given, sorted(named.items())))
-        if project is not shipped.project():
-            return stage(project, *given, **named)
+    def answer(*given: Any, **named: Any) -> Envelope:
+        projects = [getattr(one, "project", one) for one in given if isinstance(one, Project | Side)]
+        if any(one is not shipped.project() for one in projects):
+            return stage(*given, **named)
+        asked = repr(([_name(one) for one in given], sorted(named.items())))
         if asked not in answers:
-            answers[asked] = stage(project, *given, **named)
+            answers[asked] = stage(*given, **named)
         return answers[asked]
 
     return answer
+
+
+def _name(given: object) -> object:
+    """Return what tells an argument from others that a command may give."""
+    if isinstance(given, Side):
+        return given.guideline.name, given.reference
+    return "" if isinstance(given, Project) else given
