@@ -12,7 +12,7 @@ from redflag_kit.cli.terminal import say, say_exactly, style_of, wants_colour
 from tests.unit.cli.command_lines import ROOT, base_project, run
 
 SHIPPED = [
-    ("check",),
+    ("check", "--budget", "600"),
     ("test",),
     ("show", "acp@2011"),
     ("explain", "acp@2011", "--vignette", "V01b"),

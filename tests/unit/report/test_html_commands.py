@@ -7,6 +7,7 @@ from functools import cache
 
 import pytest
 
+from redflag_kit.logic.budget import Budget
 from redflag_kit.report import html, markdown
 from redflag_kit.report.json import to_json
 from redflag_kit.workflow.check import check
@@ -30,7 +31,7 @@ def results():
     old, new = find_guideline(shipped, "acp@2007"), find_guideline(shipped, "acp@2011")
     case = case_from_text(new.vocabulary, ["fever=present", "age_years=60"], None, False)
     found = {
-        "check": check(shipped),
+        "check": check(shipped, budget=Budget(seconds=600)),
         "test": run_tests(shipped),
         "explain": explain(new, case, "acp@2011"),
         "compare": compare((named(old), named(new)), case),

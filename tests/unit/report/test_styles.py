@@ -14,7 +14,7 @@ from tests.unit.project.scratch import scratch
 from tests.unit.report.ci.faulty import junit_schema, sarif_schema
 
 COMMANDS = {
-    "check": ("check",),
+    "check": ("check", "--budget", "600"),
     "test": ("test", "-k", "V01"),
     "show": ("show", "acp@2011"),
     "explain": ("explain", "acp@2011", "--vignette", "V02d"),
