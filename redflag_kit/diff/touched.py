@@ -1,7 +1,9 @@
-"""Rules that were touched although nothing about them changed for any patient: reworded, renamed, reordered, re-cited.
+"""What was touched although nothing about it changed for any patient: reworded, renamed, reordered, re-cited, moved.
 
 Claim: a rule is listed only if the condition, what it recommends and where it fires are proved the same; in a FIRST
 table also where it comes first. A rule that is inert in both editions, or in the only one that has it, decides nothing.
+A parameter is listed only if it is the same amount. Texts of a guideline are compared where one edition was edited in
+place: another edition has its own title and file.
 """
 
 from collections.abc import Iterator
@@ -11,8 +13,10 @@ from redflag_kit.diff.pair import Edition, Pair
 from redflag_kit.logic.algebra import R
 from redflag_kit.model.guideline import Guideline, HitPolicy, Rule
 from redflag_kit.results.diff import UnchangedEdit
+from redflag_kit.terms.units import compatible, convert
 
 NO_RULE = "no rule"
+THE_GUIDELINE = "the guideline"
 
 
 def touched(pair: Pair[R], alignment: Alignment) -> Iterator[UnchangedEdit]:
@@ -29,6 +33,50 @@ def touched(pair: Pair[R], alignment: Alignment) -> Iterator[UnchangedEdit]:
         if differences and _writes_alike(pair, old_id, new.id) and _fires_alike(pair, old_id, new.id):
             yield UnchangedEdit(old_id, new.id, differences)
     yield from _cited_only(pair.old.guideline, pair.new.guideline)
+    yield from _parameters(pair.old.guideline, pair.new.guideline)
+    yield from _guideline(pair)
+
+
+def _parameters(old: Guideline, new: Guideline) -> Iterator[UnchangedEdit]:
+    """Yield the numbers that both editions name and that are the same amount, told otherwise."""
+    for name, before in old.parameters.items():
+        after = new.parameters.get(name)
+        if after is None or not compatible(before.unit, after.unit):
+            continue
+        if convert(before.value, before.unit, after.unit) != after.value:
+            continue
+        names = {
+            "the unit it is written in": before.unit != after.unit,
+            "the evidence": (before.cite, before.evidence) != (after.cite, after.evidence),
+            "the note": before.note != after.note,
+        }
+        differences = tuple(told for told, differs in names.items() if differs)
+        if differences:
+            yield UnchangedEdit(f"parameter {name}", f"parameter {name}", differences)
+
+
+def _guideline(pair: Pair[R]) -> Iterator[UnchangedEdit]:
+    """Yield what was edited in place about an edition as a whole."""
+    old, new = pair.old.guideline, pair.new.guideline
+    if old.name != new.name:
+        return
+    texts = {name: one.text for name, one in old.assumptions.items()}
+    names = {
+        "the title": old.title != new.title,
+        "the publisher": old.publisher != new.publisher,
+        "the intended use": old.intended_use != new.intended_use,
+        "the sources": old.cite != new.cite,
+        "the readings of the sources": texts != {name: one.text for name, one in new.assumptions.items()},
+        "the way the scope is written": old.scope != new.scope and _scoped_alike(pair),
+        f"the file, which was {old.path} and is {new.path}": old.path != new.path,
+    }
+    differences = tuple(told for told, differs in names.items() if differs)
+    if differences:
+        yield UnchangedEdit(THE_GUIDELINE, THE_GUIDELINE, differences)
+
+
+def _scoped_alike(pair: Pair[R]) -> bool:
+    return (pair.legal & (pair.old.meaning.scope ^ pair.new.meaning.scope)).is_empty()
 
 
 def _cited_only(old: Guideline, new: Guideline) -> Iterator[UnchangedEdit]:

@@ -211,7 +211,10 @@ class VignetteSummary:
 
 @dataclass(frozen=True, slots=True)
 class UnchangedEdit:
-    """A rule that was touched although nothing about it changed for any patient: `what` was touched, in words."""
+    """A rule that was touched although nothing about it changed for any patient: `what` was touched, in words.
+
+    Instead of a rule also `parameter NAME`, or `the guideline` for what is told of an edition as a whole.
+    """
 
     old_rule: str
     new_rule: str

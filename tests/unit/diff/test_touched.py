@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 
+from redflag_kit.diagnostics.span import NOWHERE
 from redflag_kit.model.condition import All, Any
-from redflag_kit.model.evidence import Evidence
+from redflag_kit.model.evidence import Evidence, Parameter
 from redflag_kit.model.guideline import Guideline, Rule
 from tests.property.models import between, has, rule
 from tests.unit.diff.small import ADVICE, SCAN, cited, diff, edition
@@ -128,3 +130,38 @@ def test_a_statement_that_decides_in_one_edition_is_not_called_unchanged():
     assert {one.edit.text for one in back.classes if one.edit} == {
         "Q -> no rule: the rule is cited only, and decides no more"
     }
+
+
+def test_the_same_amount_in_another_unit_and_with_another_note_is_listed():
+    def with_limit(value: int, unit: str, note: str = "") -> Guideline:
+        limit = Parameter("limit", Fraction(value), unit, "KEY", "supported", note, NOWHERE)
+        return replace(edition(BOTH), parameters={"limit": limit})
+
+    def listed(old: Guideline, new: Guideline) -> list[tuple[str, tuple[str, ...]]]:
+        return [(one.new_rule, one.what) for one in diff(old, new).unchanged_edits]
+
+    weeks = with_limit(6, "wk")
+    assert listed(weeks, with_limit(42, "d", "six weeks")) == [
+        ("parameter limit", ("the unit it is written in", "the note"))
+    ]
+    assert listed(weeks, with_limit(43, "d")) == []
+    assert listed(weeks, with_limit(6, "mg/L")) == []
+    assert listed(weeks, edition(BOTH)) == []
+
+
+def test_what_is_told_of_an_edition_as_a_whole_is_listed_where_it_was_edited_in_place():
+    old = edition(BOTH)
+    moved = replace(old, title="Another", path="elsewhere.yaml")
+    (found,) = diff(old, moved).unchanged_edits
+    assert (found.old_rule, found.what[0]) == ("the guideline", "the title")
+    assert found.what[1].endswith(" and is elsewhere.yaml")
+    assert diff(old, replace(moved, version=edition(version=2).version)).unchanged_edits == ()
+
+
+def test_a_scope_in_other_words_is_listed_only_if_it_is_the_same_scope():
+    def scoped(*names: str) -> Guideline:
+        return edition(BOTH, scope=All(tuple(map(has, names))))
+
+    (found,) = diff(scoped("fever", "numb"), scoped("numb", "fever")).unchanged_edits
+    assert found.what == ("the way the scope is written",)
+    assert diff(scoped("fever"), scoped("numb")).unchanged_edits == ()
