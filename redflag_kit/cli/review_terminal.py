@@ -15,6 +15,7 @@ from redflag_kit.report.review_card import cards_of, render_card
 from redflag_kit.report.text import count
 from redflag_kit.results.signoff import SignoffItem
 from redflag_kit.workflow.change import Change
+from redflag_kit.workflow.choose import can_be_signed
 from redflag_kit.workflow.drafts import Statement
 
 
@@ -63,7 +64,9 @@ def unsigned(change: Change, statement: Statement) -> tuple[SignoffItem, ...]:
     signoff = change.stand(change.new.library.approvals)
     role = statement.role
     return tuple(
-        item for item in signoff.items if role in item.missing or (role in item.roles and item.state != APPROVED)
+        item
+        for item in signoff.items
+        if can_be_signed(item) and (role in item.missing or (role in item.roles and item.state != APPROVED))
     )
 
 

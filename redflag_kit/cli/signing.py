@@ -7,6 +7,7 @@ from itertools import zip_longest
 from pathlib import Path
 
 from redflag_kit.cli.parser import CommandLineError
+from redflag_kit.cli.projects import note
 from redflag_kit.cli.today import today
 from redflag_kit.model.approval import Condition
 from redflag_kit.project.git import GitError
@@ -21,6 +22,12 @@ from redflag_kit.workflow.to_sign import settings_of
 
 def change_given(options: argparse.Namespace, states: States, words: Sequence[str]) -> Change:
     """Return the change that is meant: between two editions, or of the working files since a revision."""
+    change = _change(options, states, words)
+    note(options, change.old, change.new)
+    return change
+
+
+def _change(options: argparse.Namespace, states: States, words: Sequence[str]) -> Change:
     date = date_given(options)
     if options.against is not None:
         if words:

@@ -175,7 +175,7 @@ def _state(
     if missing:
         kinds = {kind for kind, _ in reasons}
         state = OPEN if OPEN in kinds else EXPIRED if EXPIRED in kinds else CONDITIONAL
-        return state, tuple(words for _, words in reasons)
+        return state, tuple(words for _, words in reasons if words)
     people = tuple(dict.fromkeys(who for role in item.roles for who in _approvers(heard, role, given)))
     if given.authors is None:
         return UNKNOWN, ("who wrote the change is not known, so it cannot be told whether somebody else approved it",)
@@ -185,7 +185,7 @@ def _state(
 
 
 def _lacking(role: str, heard: _Heard, given: Circumstances) -> tuple[str, str]:
-    """Return how far a role is that has not approved, and in words."""
+    """Return how far a role is that has not approved, and in words where a record says something of it."""
     own = [one for one in heard.counting if one.role == role]
     for one in own:
         if not is_expired(one, given.date):
@@ -193,7 +193,7 @@ def _lacking(role: str, heard: _Heard, given: Circumstances) -> tuple[str, str]:
             return CONDITIONAL, f"approved by {one.who} as {role} if: {conditions}"
     for one in own:
         return EXPIRED, f"the approval of {one.who} as {role} expired on {one.expires}"
-    return OPEN, f"nobody has approved as {role}"
+    return OPEN, ""
 
 
 def _stale(items: Sequence[SignoffItem], records: list[Approval], given: Circumstances) -> tuple[StaleRecord, ...]:

@@ -37,8 +37,15 @@ def write_new(path: Path, text: str) -> None:
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     with _beside(path, text) as temporary:
-        path.hardlink_to(temporary)  # fails where the name is taken, which `replace` does not
-        temporary.unlink()
+        try:
+            path.hardlink_to(temporary)  # fails where the name is taken, which `replace` does not
+            temporary.unlink()
+        except FileExistsError:
+            raise
+        except OSError:  # a file system without hard links
+            if path.exists():
+                raise FileExistsError(path) from None
+            temporary.replace(path)
 
 
 def append_atomically(path: Path, text: str, limit: int) -> bool:

@@ -14,6 +14,7 @@ RECORDS = {
 }
 DECISIONS = {"approve": "approved", "reject": "rejected", "violation": "recalled"}
 SHOWN = 6
+FINDINGS = 1
 
 
 def render(result: Result, style: Style = PLAIN) -> str:
@@ -56,10 +57,11 @@ def _add_signer(page: Page, result: Result, found: Result) -> None:
 
 
 def _add_verdict(page: Page, result: Result, records: list[Result]) -> None:
-    faults = [one for one in items(result["diagnostics"]) if one["severity"] == "error"]
     many = count(len(records), "sign-off record")
-    if faults:
-        page.item("✘ faulty:", f"{many}, {count(len(faults), 'error')}", colour=RED)
+    if result["exit_code"] == FINDINGS:
+        page.item("✘ faulty:", f"{many}, with the errors that are told beside this", colour=RED)
+    elif result["exit_code"]:
+        page.item("? sound:", f"{many}, but not everything could be compared with them", colour=YELLOW)
     else:
         page.item("✔ sound:", many, colour=GREEN)
 

@@ -36,6 +36,7 @@ def written(
         exit_code=OK,
         inputs=change.inputs if change else (),
         options={"action": action, "date": date},
+        diagnostics=change.diagnostics if change else (),
         not_decided=change.not_decided if change else (),
         limits=(CLAIMED, NOT_AUTHORS) if change and not change.past else (CLAIMED,),
         summary={"written": len(drafts), **summary},
@@ -50,22 +51,22 @@ def written(
 
 
 def verified(project: Project, date: str, change: Change | None = None, lost: Iterable[Diagnostic] = ()) -> Envelope:
-    """Return what is wrong with the records, and what they come to on a day. An error is exit code 1.
+    """Return what is wrong with the records, and what they come to on a day. An error of records is exit code 1.
 
     `lost`: records that were edited or deleted since the state that the change is held against.
     """
     faults = [*(one for one in project.diagnostics if _is_of_records(one)), *lost]
     found = record_states(project.library.approvals, date)
     code = FINDINGS if any(one.severity is Severity.ERROR for one in faults) else OK
-    if code == OK and change and change.not_decided:
-        code = UNDECIDED
+    if code == OK and change and (change.not_decided or change.diagnostics):
+        code = UNDECIDED  # what could not be compared is not held against the records
     return Envelope(
         command="approve",
         status=STATUS[code],
         exit_code=code,
         inputs=change.inputs if change else (),
         options={"action": "verify", "date": date},
-        diagnostics=sorted_unique(faults),
+        diagnostics=sorted_unique((*faults, *(change.diagnostics if change else ()))),
         not_decided=change.not_decided if change else (),
         limits=(CLAIMED,) if change else (CLAIMED, NO_PAST),
         summary=_counts(found),

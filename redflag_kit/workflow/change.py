@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from redflag_kit.diagnostics.diagnostic import Diagnostic
 from redflag_kit.gate.settings import GateSettings
 from redflag_kit.model.approval import Approval
 from redflag_kit.project.load import Project
@@ -25,7 +26,8 @@ class Change:
     """What may be signed of a change, worst first, and the states that it lies between.
 
     `stand` tells where it stands with the records of the new side, all of them. `past` is the revision that it is
-    held against; empty where two editions are compared, of which it is not known who wrote what.
+    held against; empty where two editions are compared, of which it is not known who wrote what. What `diagnostics`
+    and `not_decided` tell of was not compared, so nothing of it is among the items.
     """
 
     old: Project
@@ -35,6 +37,7 @@ class Change:
     inputs: tuple[ResultInput, ...]
     stand: Callable[[tuple[Approval, ...]], Signoff]
     not_decided: tuple[NotDecided, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
     past: str = ""
 
 
@@ -52,6 +55,7 @@ def change_between(old: Side, new: Side, settings: GateSettings, date: str) -> C
         inputs=(old.input("old"), new.input("new")),
         stand=lambda records: standing_between(old, new, items, records, settings, date),
         not_decided=found.not_decided,
+        diagnostics=found.diagnostics,
     )
 
 
@@ -73,6 +77,7 @@ def change_since(states: States, revision: str, date: str) -> Change:
         inputs=inputs_of(found),
         stand=stand,
         not_decided=found.not_decided,
+        diagnostics=found.diagnostics,
         past=revision,
     )
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from redflag_kit.diagnostics.diagnostic import did_you_mean, quoted
 from redflag_kit.results.signoff import SignoffItem
-from redflag_kit.workflow.envelope import NOT_LOADED, UsageError
+from redflag_kit.workflow.envelope import NOT_LOADED, UNDECIDED, UsageError
 
 SHORTEST = 8
 """How many digits of a fingerprint are enough to name it, if no other begins with them."""
@@ -38,7 +38,7 @@ def role_asked(items: Iterable[SignoffItem], given: str) -> str:
 
 def chosen(items: Sequence[SignoffItem], choice: Choice, role: str) -> tuple[SignoffItem, ...]:
     """Return the changes that are meant, in the order of the items. Raises UsageError if one is none, or all are."""
-    if not items:
+    if not any(map(can_be_signed, items)):
         raise UsageError("nothing changed that could be signed", "", NOT_LOADED)
     if choice.everything:
         if choice.directions:
@@ -51,12 +51,21 @@ def chosen(items: Sequence[SignoffItem], choice: Choice, role: str) -> tuple[Sig
             message, hint = f"no change asks for the role {quoted(role)}", f"asked for are: {known or 'none'}"
         if not found:
             raise UsageError(message, hint, NOT_LOADED)
-        return tuple(found)
+        return tuple(filter(can_be_signed, found))
     meant = {_by_id(items, one) for one in choice.ids} | {_by_fingerprint(items, one) for one in choice.fingerprints}
     if not meant:
         hint = "name changes with --class or --fingerprint, or take --all; redflag diff shows them"
         raise UsageError("no change was chosen", hint)
+    for item in meant:
+        if not can_be_signed(item):
+            message = f"{quoted(item.id)} cannot be signed: no fingerprint of it could be made within the budget"
+            raise UsageError(message, "make the change in smaller steps", UNDECIDED)
     return tuple(item for item in items if item in meant)
+
+
+def can_be_signed(item: SignoffItem) -> bool:
+    """Say whether a record could name a change: tables beyond the budget of diagrams leave it without a fingerprint."""
+    return bool(item.fingerprint)
 
 
 def _by_id(items: Sequence[SignoffItem], name: str) -> SignoffItem:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from hypothesis import given as over
-from hypothesis import settings
 from hypothesis import strategies as st
 
 from redflag_kit.gate.standing import Circumstances, signoff
 from redflag_kit.model.approval import APPROVE, REJECT, Approval
 from redflag_kit.results.signoff import Signoff, SignoffItem
+from tests.property.effort import examples
 from tests.unit.gate.records import item, record
 
 PEOPLE = ("Ann <a@x.org>", "ann <A@x.org>", "Bob <b@x.org>", "Bob", "Cy <c@x.org>")
@@ -104,6 +104,7 @@ def literal(one: SignoffItem, records: list[Approval], at: Circumstances) -> boo
     return {it.role for it in signed} == set(one.roles) != set() and bool(others) and at.authors is not None
 
 
+@examples(100)
 @over(item_lists, record_lists(), circumstances)
 def test_an_item_is_approved_exactly_if_the_rule_read_word_by_word_says_so(items, records, at):
     found = signoff(items, records, at)
@@ -114,6 +115,7 @@ def test_an_item_is_approved_exactly_if_the_rule_read_word_by_word_says_so(items
     assert sorted(found.present + found.missing) == list(found.required)
 
 
+@examples(100)
 @over(item_lists, record_lists(), circumstances, st.randoms(use_true_random=False))
 def test_the_order_of_records_does_not_matter(items, records, at, random):
     shuffled = list(records)
@@ -121,6 +123,7 @@ def test_the_order_of_records_does_not_matter(items, records, at, random):
     assert signoff(items, shuffled, at) == signoff(items, records, at)
 
 
+@examples(100)
 @over(item_lists, record_lists(), circumstances, st.integers(0, 5))
 def test_taking_away_a_record_changes_only_what_it_covers_or_takes_back(items, records, at, position):
     if position >= len(records):
@@ -133,6 +136,7 @@ def test_taking_away_a_record_changes_only_what_it_covers_or_takes_back(items, r
         assert one == two or one.fingerprint in touched
 
 
+@examples(100)
 @over(item_lists, record_lists(), circumstances, st.sampled_from(ROLES), st.sampled_from(DAYS), covered)
 def test_the_plain_approval_of_one_person_more_never_takes_an_approval_away(items, records, at, role, day, letters):
     before = signoff(items, records, at)
@@ -143,6 +147,7 @@ def test_the_plain_approval_of_one_person_more_never_takes_an_approval_away(item
         assert set(two.missing) <= set(one.missing)
 
 
+@examples(100)
 @over(item_lists, record_lists(), circumstances, st.sampled_from(PEOPLE), st.sampled_from(ROLES), covered)
 def test_a_rejection_more_never_approves_anything(items, records, at, who, role, letters):
     more = record("zz", letters, decision=REJECT, who=who, role=role, date="2026-01-04")
@@ -150,8 +155,8 @@ def test_a_rejection_more_never_approves_anything(items, records, at, who, role,
         assert two.state != "approved" or one.state == "approved"
 
 
+@examples(100)
 @over(item_lists, record_lists(), circumstances)
-@settings(max_examples=50)
 def test_an_author_more_never_approves_anything(items, records, at):
     more = replace(at, authors=(*(at.authors or ()), "Cy <c@x.org>"))
     if at.authors is not None:

@@ -249,6 +249,48 @@ def test_a_change_since_a_revision_is_signed_and_goes_stale_when_it_moves(projec
     assert "– stale:" in ran.out
 
 
+def test_diff_approve_and_gate_name_a_change_by_one_fingerprint_and_agree_on_it(project, approve, capsys):
+    edit(project, *HIGHER)
+    signed = body_of(approve("add", "--against", "HEAD", "--all", *WHO, *WHY, "-f", "json"))["approve"]["signoff"]
+    gate = json.loads(run(capsys, "gate", "--against", "HEAD", "--now", "2026-02-01", "-f", "json").out)["gate"]
+    assert gate["signoff"] == signed
+    items = {(one["id"], one["fingerprint"]) for one in signed["items"]}
+    (diff,) = json.loads(run(capsys, "diff", "--against", "HEAD", "-f", "json").out)["diff"]["diffs"]
+    assert {(one["id"], one["fingerprint"]) for one in diff["changes"]} <= items
+    assert {(one["id"], one["fingerprint"]) for one in gate["diffs"][0]["changes"]} <= items
+
+
+def test_a_guideline_that_goes_is_signed_by_a_record_that_names_no_new_edition(project, approve):
+    (project / SECOND).unlink()
+    (project / GUIDELINE).rename(project / GUIDELINE.replace("1.yaml", "one.yaml"))
+    found = body_of(approve("add", "--against", "HEAD", "--all", *WHO, *WHY, "-f", "json"))
+    shown = [(one["old"], one["new"]) for one in found["approve"]["records"]]
+    assert ("1.1.0", "") in shown
+    assert "approved throat 1.1.0 → removed" in approve("list").out
+
+
+def test_a_record_tells_of_many_patients_as_far_as_there_is_room(project, approve):
+    edit(project, "any: [stridor, drooling]", "all: [stridor, drooling, exudate, {days: at_least long}]")
+    approve("add", "--against", "HEAD", "--all", *WHO, *WHY)
+    said = [one["what"] for path in records(project) for one in yaml.safe_load(path.read_text("utf-8"))["covers"]]
+    assert all(len(one) < 300 for one in said)
+    assert any(one.endswith(" …") for one in said)
+    assert len(set(said)) == len(said)
+
+
+def test_a_review_that_decides_nothing_writes_nothing(project, approve, monkeypatch):
+    def nobody(_question: str) -> str:
+        raise EOFError
+
+    monkeypatch.setattr("redflag_kit.cli.review_terminal.check_terminal", lambda _options: None)
+    monkeypatch.setattr("builtins.input", nobody)
+    ran = approve("--review", "add", *PAIR, *WHO)
+    assert ran.code == 0
+    assert "2 changes to sign" in ran.out
+    assert "nothing was decided, so nothing was written" in ran.out
+    assert records(project) == []
+
+
 def test_an_author_alone_does_not_open_the_way(project, approve):
     edit(project, *HIGHER)
     Scratch(project).commit("Higher")
@@ -291,3 +333,15 @@ def test_diff_tells_where_sign_off_stands(project, approve, capsys):
     assert found["signoff"]["records"][0]["who"] == REVIEWER
     fingerprints = {one["fingerprint"] for one in found["changes"]}
     assert fingerprints <= {one["fingerprint"] for one in found["signoff"]["items"]}
+
+
+def test_what_could_not_be_read_is_not_held_against_records(project, approve):
+    approve("add", *PAIR, "--all", *WHO, *WHY)
+    edit(project, "id: throat", "id: throat\nodd: true")
+    ran = approve("verify", "--against", "HEAD")
+    assert ran.code == 4
+    assert "? sound: 1 sign-off record, but not everything" in ran.out
+    assert "RF102" in ran.err
+    ran = approve("add", "--against", "HEAD", "--all", *WHO, *WHY)
+    assert ran.code in (2, 3)
+    assert len(records(project)) == 1

@@ -25,6 +25,19 @@ def test_a_file_that_is_there_stays_as_it_is(tmp_path: Path):
     assert [one.name for one in tmp_path.iterdir()] == ["a.yaml"]
 
 
+def test_a_file_system_without_hard_links_is_no_hindrance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    def refused(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "hardlink_to", refused)
+    path = tmp_path / "a.yaml"
+    write_new(path, "one\n")
+    with pytest.raises(FileExistsError):
+        write_new(path, "two\n")
+    assert path.read_bytes() == b"one\n"
+    assert [one.name for one in tmp_path.iterdir()] == ["a.yaml"]
+
+
 def test_nothing_is_left_beside_where_writing_fails(tmp_path: Path):
     path = tmp_path / "a.yaml"
     for write in (write_atomically, write_new):

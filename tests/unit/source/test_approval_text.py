@@ -47,7 +47,7 @@ RECALLS = st.sampled_from(("2026", "2026.0 to 2026.10", "at_least 2026", "at_mos
 
 
 @given(st.one_of(APPROVALS, REJECTIONS, RECALLS))
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 def test_a_record_reads_back_as_what_it_was_made_from(record: Approval):
     found, faults = read_back(text_of(record), "approvals/a.yaml")
     assert faults == ()
