@@ -64,7 +64,7 @@ def tables(found: Found, fail_on: str) -> GateCheck:
     """Check that no fault of the files or tables, as grave as the settings say, was introduced."""
     words = {"error": "error", "warning": "error or warning", "info": "error, warning or note"}[fail_on]
     actual = f"{len(found.introduced)} new, {len(found.kept)} from before, {len(found.undecided)} not decided"
-    return GateCheck("tables", "Decision tables", found.result, f"no new {words}", actual, found.reasons)
+    return GateCheck("tables", "Decision tables", found.result, f"no new {words}", actual, found.reasons, found.kept)
 
 
 def properties(found: Found, proved: int) -> GateCheck:
@@ -72,7 +72,8 @@ def properties(found: Found, proved: int) -> GateCheck:
     actual = f"{proved} proved, {len(found.introduced)} newly broken, {len(found.kept)} broken before"
     actual += f", {len(found.undecided)} not decided" if found.undecided else ""
     result = found.result if proved or found.reasons else NOTED
-    return GateCheck("properties", "Safety properties", result, "none newly broken", actual, found.reasons)
+    required = "none newly broken"
+    return GateCheck("properties", "Safety properties", result, required, actual, found.reasons, found.kept)
 
 
 def vignettes(passed: int, todo: int, failed: Sequence[str]) -> GateCheck:

@@ -28,7 +28,8 @@ class GateCheck:
     """One thing that the gate looks at.
 
     `result`: passed, failed, not_decided, signoff (only sign-off is missing), noted.
-    `required` and `actual` in words; `reasons` say what to look at, worst first.
+    `required` and `actual` in words; `reasons` say what to look at, worst first. `kept`: those of them that were so
+    before the change, and so do not block.
     """
 
     name: str
@@ -37,6 +38,7 @@ class GateCheck:
     required: str
     actual: str
     reasons: tuple[str, ...]
+    kept: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,10 @@
 
 SOURCE: GitLab's documentation of the code quality report format: a list of objects with description, check_name,
 fingerprint, severity (info, minor, major, critical, blocker), location.path and location.lines.begin. GitLab itself
-compares the reports of two branches, by fingerprint.
+compares the reports of two branches, by fingerprint; of a result that compares, what was there before is left out.
 """
 
-from redflag_kit.report.ci.remark import ERROR, NOTE, WARNING, Remark, fingerprinted
+from redflag_kit.report.ci.remark import ERROR, NOTE, UNCHANGED, WARNING, Remark, fingerprinted
 from redflag_kit.report.ci.remarks import remarks_of
 from redflag_kit.report.html_read import Json, text
 from redflag_kit.report.json import Json as Value
@@ -17,10 +17,8 @@ SEVERITIES = {ERROR: "critical", WARNING: "major", NOTE: "info"}
 
 def render(result: Json) -> str:
     """Return every open remark; what has no place in a file stands at the folder of the project."""
-    entries = [
-        _entry(result, one, fingerprint) for one, fingerprint in fingerprinted(remarks_of(result)) if one.is_open
-    ]
-    return to_text(entries)
+    found = [pair for pair in fingerprinted(remarks_of(result)) if pair[0].is_open and pair[0].state != UNCHANGED]
+    return to_text([_entry(result, one, fingerprint) for one, fingerprint in found])
 
 
 def _entry(result: Json, one: Remark, fingerprint: str) -> Value:

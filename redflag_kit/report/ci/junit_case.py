@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 
 from redflag_kit.report.ci.remark import LEVELS, Place, Remark
-from redflag_kit.report.ci.rules import LEVEL
-from redflag_kit.report.html_read import Json, member, text
+from redflag_kit.report.html_read import Json, text
 
 PASSED, FAILURE, ERROR, SKIPPED = "", "failure", "error", "skipped"
 
@@ -29,13 +28,6 @@ class Suite:
     name: str
     file: str
     cases: tuple[Case, ...]
-
-
-def threshold_of(result: Json) -> str:
-    """Return the least grave level that fails the run; the gate has it from its settings."""
-    settings = member(member(member(result.get("gate")).get("settings")).get("values"))
-    fail_on = member(result.get("options")).get("fail_on") or settings.get("fail_on")
-    return LEVEL.get(text(fail_on), LEVEL["error"])
 
 
 def remark_case(one: Remark, threshold: str, classname: str) -> Case:

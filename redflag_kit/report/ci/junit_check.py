@@ -9,12 +9,12 @@ from redflag_kit.report.ci.junit_case import (
     Suite,
     classname_of,
     remark_case,
-    threshold_of,
     undecided_case,
 )
 from redflag_kit.report.ci.places import in_repository, place_of
 from redflag_kit.report.ci.remark import Place, Remark
 from redflag_kit.report.ci.remarks import diagnostic
+from redflag_kit.report.ci.rules import threshold_of
 from redflag_kit.report.html_read import Json, body, member, members, objects, text
 
 _REST = "the project as a whole"

@@ -9,14 +9,14 @@ from redflag_kit.report.ci.junit_case import (
     Suite,
     case_name,
     remark_case,
-    threshold_of,
     undecided_case,
 )
 from redflag_kit.report.ci.places import in_repository
-from redflag_kit.report.ci.remark import ABSENT, UNCHANGED
+from redflag_kit.report.ci.remark import ABSENT, UNCHANGED, Remark
 from redflag_kit.report.ci.remarks import diagnostic
-from redflag_kit.report.ci.remarks_compared import fault_remarks, pair_remarks
+from redflag_kit.report.ci.remarks_compared import pair_remarks, resolved_remarks
 from redflag_kit.report.ci.remarks_gate import item_words, needs_a_look
+from redflag_kit.report.ci.rules import threshold_of
 from redflag_kit.report.html_read import Json, body, member, members, objects, text
 
 _REST, _GATE, _SIGNOFF = "the project as a whole", "gate", "sign-off"
@@ -66,14 +66,14 @@ def _pair(result: Json, pair: Compared, whole: bool) -> list[Case]:
     verdict = text(pair.diff.get("verdict"))
     left = equivalent is None
     compared = Case(pair.name, "is compared", None, ERROR if left else "", "not decided", verdict, verdict)
-    remarks = pair_remarks(pair) if whole else fault_remarks(pair)
-    cases = [
-        Case(pair.name, case_name(one), one.place, text=f"{one.state}: {one.message}")
-        if one.state in (UNCHANGED, ABSENT)
-        else remark_case(one, threshold_of(result), pair.name)
-        for one in remarks
-    ]
-    return [compared, *cases]
+    remarks = pair_remarks(pair) if whole else resolved_remarks(pair)
+    return [compared, *(_case(result, one, pair.name) for one in remarks)]
+
+
+def _case(result: Json, one: Remark, classname: str) -> Case:
+    if one.state in (UNCHANGED, ABSENT):
+        return Case(classname, case_name(one), one.place, text=f"{one.state}: {one.message}")
+    return remark_case(one, threshold_of(result), classname)
 
 
 def _unchanged(result: Json) -> Suite:
@@ -84,4 +84,4 @@ def _unchanged(result: Json) -> Suite:
 def _rest(result: Json) -> Suite:
     found = [diagnostic(result, one) for one in objects(result.get("diagnostics"))]
     left = [undecided_case(one, _REST) for one in objects(result.get("not_decided"))]
-    return Suite(_REST, "", (*(remark_case(one, threshold_of(result), _REST) for one in found), *left))
+    return Suite(_REST, "", (*(_case(result, one, _REST) for one in found), *left))

@@ -10,11 +10,11 @@ from redflag_kit.report.ci.junit_case import (
     Suite,
     classname_of,
     remark_case,
-    threshold_of,
 )
 from redflag_kit.report.ci.places import in_repository
 from redflag_kit.report.ci.remark import Place
 from redflag_kit.report.ci.remarks import diagnostic
+from redflag_kit.report.ci.rules import threshold_of
 from redflag_kit.report.html_pages import verdict_of
 from redflag_kit.report.html_read import Json, body, member, members, number, objects, text
 

@@ -1,19 +1,30 @@
 """Places of a result as a repository names them: from its root, wherever the project lies in it."""
 
 import posixpath
+import re
 from urllib.parse import quote
 
 from redflag_kit.report.ci.remark import Place
 from redflag_kit.report.html_read import Json, number, objects, text
 
+_OF_A_COMMIT = re.compile(r"^[^:]+:(guidelines/|vignettes/|redflag\.toml$|pyproject\.toml$)")
 
-def place_of(result: Json, found: Json, key: str = "file") -> Place | None:
-    """Return the place that an object of a result gives with its file, line and so on; None without a file."""
-    file = text(found.get(key))
-    if not file:
+
+def place_of(result: Json, found: Json) -> Place | None:
+    """Return the place that an object of a result gives with its file, line and so on.
+
+    None without a file, and for a file of a commit (`main:guidelines/...`), which is no file of the working tree.
+    """
+    file = text(found.get("file"))
+    if not file or is_of_a_commit(file):
         return None
     spans = (number(found.get(name)) for name in ("line", "column", "end_line", "end_column"))
     return Place(in_repository(result, file), *spans)
+
+
+def is_of_a_commit(file: str) -> bool:
+    """Say whether a file is named as one of a commit: its path in the project, behind the revision."""
+    return bool(_OF_A_COMMIT.match(file))
 
 
 def file_place(result: Json, file: str) -> Place | None:

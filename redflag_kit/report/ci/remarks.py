@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 
+from redflag_kit.report.ci.before import COMPARING, state_of
 from redflag_kit.report.ci.compared import bare, pairs_of
-from redflag_kit.report.ci.places import file_place, path_of, place_of
+from redflag_kit.report.ci.places import file_place, is_of_a_commit, path_of, place_of
 from redflag_kit.report.ci.remark import ERROR, NEW, NOTE, WARNING, Accepted, Remark, Rule, names_in
 from redflag_kit.report.ci.remarks_compared import pair_remarks
 from redflag_kit.report.ci.remarks_gate import gate_remarks
@@ -15,9 +16,6 @@ COMPLETED = (0, 1, 5)
 
 _ALONE = {"first": ("new", "guideline-added"), "removed": ("old", "guideline-removed")}
 """Kinds of changes of a guideline that has no counterpart -> the side that has it, and the kind of remark."""
-
-COMPARING = ("diff", "gate")
-"""Commands whose remarks say of each if it is new."""
 
 
 def remarks_of(result: Json) -> list[Remark]:
@@ -39,30 +37,27 @@ def open_questions(result: Json) -> list[Remark]:
             f"budget: {text(one.get('budget'))}",
             place=None,
             about=(text(one.get("question")),),
-            state=_state(result),
+            state=NEW if result.get("command") in COMPARING else "",
         )
         for one in objects(result.get("not_decided"))
     ]
-
-
-def _state(result: Json) -> str:
-    return NEW if result.get("command") in COMPARING else ""
 
 
 def diagnostic(result: Json, one: Json) -> Remark:
     """Return a diagnostic as a remark; one that is waived is a note, and accepted."""
     code, message = text(one.get("code")), text(one.get("message"))
     place = place_of(result, one)
-    waived = text(one.get("waived"))
+    waived, file = text(one.get("waived")), text(one.get("file"))
+    elsewhere = f"{file}:{text(one.get('line'))}: " if is_of_a_commit(file) else ""
     related = ((text(note.get("message")), place_of(result, note)) for note in objects(one.get("related")))
     return Remark(
         rule=rule_of(code, text(one.get("name"))),
         level=LEVEL.get(text(one.get("severity")), WARNING),
-        message=message,
+        message=f"{elsewhere}{message}",
         place=place,
         # A guideline is told by its file: its version grows with every change of meaning.
         about=(
-            place.path if place else "",
+            place.path if place else file,
             *map(text, members(one.get("rules"))),
             *map(text, members(one.get("findings"))),
             *names_in(message),
@@ -70,7 +65,7 @@ def diagnostic(result: Json, one: Json) -> Remark:
         help=text(one.get("help")),
         related=tuple((words, where) for words, where in related if where),
         accepted=Accepted(waived, None) if waived else None,
-        state=_state(result),
+        state=state_of(result, one),
     )
 
 

@@ -38,7 +38,12 @@ def pair_remarks(pair: Compared) -> list[Remark]:
 
 def fault_remarks(pair: Compared) -> list[Remark]:
     """Return what is wrong with the new edition, whatever changed for patients, and what was wrong with the old one."""
-    return [*_properties(pair), *_vignettes(pair), *_health(pair)]
+    return [*_properties(pair), *_vignettes(pair), *_health(pair, ("introduced", "kept", "resolved"))]
+
+
+def resolved_remarks(pair: Compared) -> list[Remark]:
+    """Return what was wrong with the old edition and is not with the new one."""
+    return list(_health(pair, ("resolved",)))
 
 
 def class_remark(pair: Compared, one: Json) -> Remark:
@@ -122,9 +127,11 @@ def _vignettes(pair: Compared) -> Iterator[Remark]:
         )
 
 
-def _health(pair: Compared) -> Iterator[Remark]:
+def _health(pair: Compared, parts: tuple[str, ...]) -> Iterator[Remark]:
     health = member(pair.diff.get("health"))
-    for part, state, side in (("introduced", NEW, "new"), ("kept", UNCHANGED, "new"), ("resolved", ABSENT, "old")):
+    states = {"introduced": (NEW, "new"), "kept": (UNCHANGED, "new"), "resolved": (ABSENT, "old")}
+    for part in parts:
+        state, side = states[part]
         for one in objects(health.get(part)):
             rules = [text(rule) for rule in members(one.get("rules"))]
             message = text(one.get("message"))

@@ -1,4 +1,7 @@
-"""Remarks of the gate: what keeps the change out, what must be signed, and the faults that the comparisons found."""
+"""Remarks of the gate: what keeps the change out, what must be signed, and what the change mended.
+
+Faults of files, tables, properties and vignettes are diagnostics of the gate, each at its place.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -6,7 +9,7 @@ from dataclasses import replace
 from redflag_kit.report.ci.compared import Compared, bare, pairs_of
 from redflag_kit.report.ci.places import file_place
 from redflag_kit.report.ci.remark import ERROR, NEW, NOTE, Place, Remark, Rule
-from redflag_kit.report.ci.remarks_compared import LOSING, approval, class_remark, fault_remarks, version_remark
+from redflag_kit.report.ci.remarks_compared import LOSING, approval, class_remark, resolved_remarks, version_remark
 from redflag_kit.report.html_read import Json, body, member, members, objects, text
 
 BLOCKING = ("failed", "not_decided")
@@ -14,14 +17,14 @@ BLOCKING = ("failed", "not_decided")
 
 
 def gate_remarks(result: Json) -> list[Remark]:
-    """Return checks that failed or were left open, then what must be signed, then what the comparisons found."""
+    """Return checks that failed or were left open, then what must be signed, then what is no longer so."""
     found, pairs = body(result), pairs_of(result)
     items = objects(member(found.get("signoff")).get("items"))
     return [
         *_checks(found),
         *(_item(result, pairs, one) for one in items if needs_a_look(one)),
         *_versions(found, pairs),
-        *(one for pair in pairs for one in fault_remarks(pair)),
+        *(one for pair in pairs for one in resolved_remarks(pair)),
     ]
 
 

@@ -6,10 +6,10 @@ OLD, NEW = "clinic@2024.0.0", "clinic@2025.0.0"
 PATHS = ("guidelines/back_pain/clinic/2024.yaml", "guidelines/back_pain/clinic/2025.yaml")
 
 
-def check(name, result="passed", reasons=()):
+def check(name, result="passed", reasons=(), kept=()):
     return {
         "name": name, "title": f"The {name}", "result": result, "required": "at least 1", "actual": "none",
-        "reasons": list(reasons),
+        "reasons": list(reasons), "kept": list(kept),
     }  # fmt: skip
 
 

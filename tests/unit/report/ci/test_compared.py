@@ -231,14 +231,56 @@ def test_a_comment_starts_with_the_mark_by_which_it_is_found_again_and_fits(comp
     assert "<!-- redflag-kit" not in markdown.render(compared)
 
 
+FAULT = {
+    "code": "RF307", "name": "duplicate-rules", "severity": "warning", "rules": ["A", "B"], "findings": [],
+    "message": "twice", "help": "", "file": PATHS[1], "line": 5, "column": 2, "end_line": 5, "end_column": 9,
+    "witness": None, "where": "", "waived": "", "related": [],
+}  # fmt: skip
+
+
+def faulty(compared, *diagnostics, checks=()):
+    return gated(compared, [], checks, exit_code=1) | {"diagnostics": [FAULT | one for one in diagnostics]}
+
+
 def test_what_fails_a_case_of_the_gate_is_what_its_settings_say(compared):
-    fault = {"code": "RF307", "name": "duplicate-rules", "severity": "warning", "rules": [], "findings": []}
-    left = gated(compared, [])
-    left["gate"]["diffs"][0]["health"]["introduced"] = [fault | {"message": "twice"}]
-    left["options"] = {}
+    left = faulty(compared, {}) | {"options": {}}
     assert document(left).get("failures") == "0"
     left["gate"]["settings"]["values"] = {"fail_on": "warning"}
     assert document(left).get("failures") == "1"
+
+
+def test_a_fault_that_was_there_before_the_change_is_not_new(compared):
+    error = {"severity": "error"}
+    kept = [f"{PATHS[1]}:5:2: RF307 twice"]
+    left = faulty(compared, error, error | {"message": "thrice"}, checks=[check("tables", "failed", kept=kept)])
+    states = [(one["message"]["text"], one["baselineState"]) for one in log_of(left)["results"]]
+    assert [state for words, state in states if words in ("twice", "thrice")] == ["unchanged", "new"]
+    assert [one.get("message") for one in document(left).iter("failure")][1:] == ["thrice"]
+
+
+@pytest.mark.parametrize(
+    ("reason", "state"),
+    [
+        ("P-1 (Kept) for a@1.0.0", "unchanged"),
+        ("P-1 (Kept) for a@1.0.0 after a@0.1.0", "unchanged"),
+        ("P-1 (Kept) for a@1.0.0-b", "new"),
+        ("P-12 (Kept) for a@1.0.0", "new"),
+    ],
+)
+def test_a_property_that_was_broken_before_the_change_is_not_new(compared, reason, state):
+    broken = {"code": "RF320", "message": "the property `P-1` does not hold for `a@1.0.0`: all", "severity": "error"}
+    left = faulty(compared, broken, checks=[check("properties", "noted", kept=[reason])])
+    assert [one["baselineState"] for one in log_of(left)["results"] if one["ruleId"] == "RF320"] == [state]
+
+
+def test_a_fault_of_a_commit_has_no_place_in_the_working_tree(compared):
+    left = faulty(compared, {"file": f"origin/main:{PATHS[0]}", "severity": "error"})
+    run = log_of(left)
+    assert [one for one in run["results"] if one["ruleId"] == "RF307"] == []
+    (told,) = (one for one in run["invocations"][0]["toolExecutionNotifications"] if one["level"] == "error")
+    assert told["message"]["text"] == f"origin/main:{PATHS[0]}:5: twice"
+    assert "RF307" not in github.render(left)
+    assert document(left).get("failures") == "0"
 
 
 def test_every_check_of_the_gate_that_can_fail_is_explained():
