@@ -101,10 +101,20 @@ def is_authored(path: str) -> bool:
 
 
 def lost_records_of(states: States, old: Project, new: Project) -> tuple[Diagnostic, ...]:
-    """Return the records of the old state that were edited or deleted."""
-    return lost_records(_records(states, old), _records(states, new))
+    """Return the records of the old state that were edited or deleted.
+
+    Only if the digests of their texts tell that something is lost are the texts read again, each by itself.
+    """
+    there = {new.files[path].digest for path in _records(new)}
+    if all(old.files[path].digest in there for path in _records(old)):
+        return ()
+    return lost_records(_texts(states, old), _texts(states, new))
 
 
-def _records(states: States, project: Project) -> dict[str, bytes]:
-    found = ((path, states.read(project.revision, path)) for path in project.files if is_record_place(path))
+def _records(project: Project) -> tuple[str, ...]:
+    return tuple(path for path in project.files if is_record_place(path))
+
+
+def _texts(states: States, project: Project) -> dict[str, bytes]:
+    found = ((path, states.read(project.revision, path)) for path in _records(project))
     return {path: data for path, data in found if data is not None}

@@ -203,6 +203,41 @@ def test_a_recalled_edition_in_force_blocks_whatever_is_signed(stage, signed):
     assert (found.verdict, found.check("recalls")[0]) == (("BLOCKED", 1), "failed")
 
 
+def beside(stage: Stage, first: tuple[tuple[str, str], ...] = (), second: tuple[tuple[str, str], ...] = ()):
+    """Return what the gate says if the edited rules are put beside the first edition, with vignettes for both."""
+    new = edited(EDITED, GUIDELINE, ("2024-01-31", "2025-01-31"), *second)
+    both = EDITED[VIGNETTES].partition("vignettes:\n")[2]
+    for name in ("V-AIR", "V-WEEK", "V-CHILD"):
+        both = both.replace(f"id: {name}", f"id: {name}-2")
+    return act(
+        stage,
+        {
+            **edited(BASE, GUIDELINE, *first),
+            VOCABULARY: EDITED[VOCABULARY],
+            GUIDELINE.replace("1.yaml", "2.yaml"): new[GUIDELINE],
+            VIGNETTES: BASE[VIGNETTES] + both,
+        },
+    )
+
+
+def test_an_edition_beside_its_predecessor_is_judged_against_it(stage):
+    found = beside(stage)
+    assert (found.verdict, found.states) == (("BLOCKED", 5), [(LONGER, "open"), (SWAB, "open")])
+    assert sorted(one.kind for one in found.body.changes) == ["added", "changed"]
+    assert found.body.signoff.authors == (AUTHOR,)
+
+
+def test_retiring_what_the_new_edition_replaces_asks_for_nothing_more(stage):
+    found = beside(stage, first=(("status: active", "status: retired\nwithdrawn: 2025-01-31"),))
+    assert found.states == [(LONGER, "open"), (SWAB, "open")]
+
+
+def test_retiring_an_edition_while_its_successor_is_a_draft_is_told(stage):
+    retired = (("status: active", "status: retired\nwithdrawn: 2025-01-31"),)
+    found = beside(stage, first=retired, second=(("status: active", "status: draft"),))
+    assert [one.kind for one in found.to_sign if one.kind == "in-force-changed"] == ["in-force-changed"]
+
+
 def test_a_version_that_does_not_step_blocks(stage, signed):
     small = edited(signed, GUIDELINE, ("version: 2.0.0", "version: 1.1.0"))
     small[VIGNETTES] = small[VIGNETTES].replace("throat@2", "throat@1")

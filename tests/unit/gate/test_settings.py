@@ -1,11 +1,15 @@
 """Settings of the gate: where they are read, what is wrong with them, and which changes let more through."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from redflag_kit.gate.settings import DEFAULT_ROLES, GateSettings
 from redflag_kit.gate.settings_changes import overridden, setting_changes, shown_settings
 from redflag_kit.gate.settings_file import read_settings, settings_place
 
+ROOT = Path(__file__).parents[3]
 WHOLE = """\
 [tool.redflag.gate]
 fail_on = "warning"
@@ -59,6 +63,14 @@ def test_every_setting_is_read_from_pyproject():
         "min_mutation_score": "0.80",
         "fail_on": "warning",
     }
+
+
+def test_the_settings_that_the_documentation_shows_and_those_of_this_project_are_sound():
+    shown = re.search(r"```toml\n(.*?)```", (ROOT / "docs/gate.md").read_text("utf-8"), re.DOTALL)
+    assert shown is not None
+    for text in (shown[1], (ROOT / "pyproject.toml").read_text("utf-8")):
+        found, faults = settings_in(text)
+        assert (faults, found != GateSettings()) == ((), True)
 
 
 def test_redflag_toml_wins_and_that_is_said():
