@@ -12,7 +12,10 @@ from pathlib import Path
 
 from redflag_kit.diagnostics.diagnostic import quoted
 
-_ALWAYS = ("--no-pager", "--literal-pathspecs", "-c", "core.quotepath=off", "-c", "core.fsmonitor=false")
+_ALWAYS = (
+    *("--no-pager", "--literal-pathspecs", "--no-replace-objects"),
+    *("-c", "core.quotepath=off", "-c", "core.fsmonitor=false", "-c", "core.warnAmbiguousRefs=true"),
+)
 _ENVIRONMENT = {
     "LC_ALL": "C",
     "LANGUAGE": "",
@@ -35,11 +38,12 @@ class GitError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What git printed. `complaint` is the first line of its error, without `fatal:`."""
+    """What git printed. `complaint` is the first line of its error, without `fatal:`; `warning` its first warning."""
 
     ok: bool
     output: bytes
     complaint: str
+    warning: str
 
     @property
     def line(self) -> str:
@@ -87,7 +91,8 @@ def repository(root: Path) -> Repository:
     if "not a git repository" in answer.complaint:
         hint = "revisions are read from git; name guidelines without `REV:` to use the files as they are"
         raise GitError(f"{quoted(str(root))} is not in a git repository", hint)
-    raise GitError(f"git cannot be used here: {answer.complaint or 'it does not say why'}")
+    hint = "git config --global --add safe.directory DIR trusts it" if "ownership" in answer.complaint else ""
+    raise GitError(f"git cannot be used here: {answer.complaint or 'it does not say why'}", hint)
 
 
 def _environment() -> dict[str, str]:
@@ -114,9 +119,11 @@ def _run(root: Path, environment: Mapping[str, str], arguments: tuple[str, ...],
             capture_output=True,
             check=False,
         )
-    lines = [line for line in done.stderr.decode(errors="replace").splitlines() if not line.startswith("warning:")]
-    complaint = lines[0] if lines else ""
-    return Answer(done.returncode == 0, done.stdout, complaint.removeprefix("fatal: ").removeprefix("error: "))
+    said = done.stderr.decode(errors="replace").splitlines()
+    warned = next((line for line in said if line.startswith("warning:")), "")
+    complaint = next((line for line in said if not line.startswith("warning:")), "")
+    complaint = complaint.removeprefix("fatal: ").removeprefix("error: ")
+    return Answer(done.returncode == 0, done.stdout, complaint, warned.removeprefix("warning: "))
 
 
 @contextmanager

@@ -29,7 +29,10 @@ def resolved(repository: Repository, name: str) -> Revision:
 
 
 def _commit(repository: Repository, name: str) -> str:
-    found = repository.git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
+    found = repository.git("rev-parse", "--verify", "--end-of-options", f"{name}^{{commit}}")
+    if "ambiguous" in found.warning or "ambiguous" in found.complaint:
+        hint = "write more of the id, or the whole name: refs/heads/NAME for a branch, refs/tags/NAME for a tag"
+        raise GitError(f"{quoted(name)} means more than one commit", hint)
     if found.ok and _ID.fullmatch(found.line):
         return found.line
     if not repository.git("rev-parse", "--verify", "--quiet", "HEAD").ok:

@@ -97,6 +97,30 @@ def test_a_misspelt_branch_is_told_with_the_one_that_is_meant(shared: Scratch):
     assert refused.value.hint == "did you mean `main`?"
 
 
+def test_a_name_of_a_branch_and_a_tag_means_neither(shared: Scratch, tmp_path: Path):
+    folder = tmp_path / "clone"
+    shared.git("clone", "--quiet", str(shared.root), str(folder))
+    Scratch(folder).git("branch", "v1", "HEAD")
+    with pytest.raises(GitError, match="`v1` means more than one commit"):
+        States(folder).at("v1")
+    assert States(folder).at("refs/tags/v1").sound
+
+
+def test_a_replaced_commit_is_read_as_it_was(shared: Scratch, tmp_path: Path):
+    folder = tmp_path / "clone"
+    shared.git("clone", "--quiet", str(shared.root), str(folder))
+    Scratch(folder).git("replace", "v1", "HEAD")
+    assert "A high score" in titles(States(folder), "v1")
+
+
+def test_a_repository_of_somebody_else_is_told_with_what_git_wants(shared: Scratch, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    with pytest.raises(GitError, match="detected dubious ownership") as refused:
+        States(shared.root).at("v1")
+    assert "safe.directory" in refused.value.hint
+
+
 def test_three_dots_mean_where_the_branches_parted(shared: Scratch, tmp_path: Path):
     folder = tmp_path / "clone"
     shared.git("clone", "--quiet", str(shared.root), str(folder))

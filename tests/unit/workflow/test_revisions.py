@@ -6,6 +6,7 @@ import json
 import shutil
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from redflag_kit.project.states import States
@@ -16,6 +17,7 @@ from redflag_kit.results.envelope import Envelope
 from redflag_kit.results.revisions import RevisionsBody
 from redflag_kit.workflow.envelope import UsageError
 from redflag_kit.workflow.revisions import revisions
+from redflag_kit.workflow.schema_result import result_schema
 from tests.unit.cli.command_lines import BASE, GUIDELINE, run
 from tests.unit.project.scratch import Scratch, scratch
 
@@ -354,3 +356,18 @@ def test_findings_and_values_that_only_one_side_has_are_compared_and_vignettes_m
     back = revisions(states.at("HEAD"), states.at("HEAD~1"))
     assert (back.exit_code, back.not_decided, back.diagnostics) == (0, (), ())
     assert only_diff(back).required_bump == "major"
+
+
+def test_a_saved_result_follows_the_schema_and_is_rendered_again(
+    project: Scratch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    edit(project, ("version: 2024", "version: 2025"), ("20 mg/L", "30 mg/L"), to=NEXT)
+    edit(project, ("id: clinic", "id: practice"))
+    saved = tmp_path / "saved.json"
+    printed = run(
+        capsys, "diff", "--against", "HEAD", "--report", f"json={saved}", "--quiet", "--project", project.root
+    )
+    jsonschema.validate(json.loads(saved.read_text("utf-8")), result_schema())
+    assert run(capsys, "report", saved).out == printed.out
+    kinds = [one["kind"] for one in json.loads(saved.read_text("utf-8"))["diff"]["changes"]]
+    assert kinds == ["added", "removed", "first"]
