@@ -21,11 +21,11 @@ from redflag_kit.workflow.drafts import Statement
 
 def check_terminal(options: argparse.Namespace) -> None:
     """Refuse a review that nobody could answer."""
+    if options.format != "text":
+        raise CommandLineError("a review is held in text", "leave --format out; redflag approve add has JSON")
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         hint = "run it in a terminal, or sign with redflag approve add"
         raise CommandLineError("a review asks questions, and there is no terminal to ask", hint)
-    if options.format != "text":
-        raise CommandLineError("a review is held in text", "leave --format out; redflag approve add has JSON")
 
 
 @contextmanager

@@ -16,7 +16,8 @@ from redflag_kit.source.nodes import Mapping as MapNode
 from redflag_kit.source.nodes import Scalar, get
 from redflag_kit.source.reader import read_yaml
 
-_STAYS = "restore it, and add a record that withdraws it"
+_STAYS = "restore it; to take it back, its person adds a record that withdraws it"
+_NEWER = f"{_STAYS}. If it is newer than your branch, bring those commits in, or compare with `REV...`"
 
 
 def lost_records(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> tuple[Diagnostic, ...]:
@@ -56,7 +57,7 @@ def _id(data: bytes, path: str) -> str:
 
 def _deleted(path: str) -> Diagnostic:
     message = f"the sign-off record {quoted(path)} is gone; records are never deleted"
-    return Diagnostic(file_start(path), codes.RF528, message, _STAYS)
+    return Diagnostic(file_start(path), codes.RF528, message, _NEWER)
 
 
 def _edited(path: str, place: str, old: bytes, new: bytes) -> Diagnostic:

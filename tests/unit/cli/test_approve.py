@@ -150,6 +150,7 @@ def test_changes_are_chosen_by_id_by_the_start_of_a_fingerprint_and_by_direction
         (("withdraw", *WHO), 2, "a record and a reason are needed"),
         (("withdraw", "r", *WHO, *WHY), 3, "no record is called `r`"),
         (("--review", *PAIR, *WHO), 2, "there is no terminal to ask"),
+        (("--review", *PAIR, *WHO, "--color", "never", "--format", "json"), 2, "a review is held in text"),
     ],
 )
 def test_what_cannot_be_done_is_told_and_nothing_is_written(arguments, code, said, project, approve):
