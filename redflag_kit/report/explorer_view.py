@@ -32,9 +32,10 @@ def rule_places(paired: Iterable[PairedRules]) -> Places:
     return places
 
 
-def examples_of(cards: Iterable[CardView]) -> dict[str, Json]:
-    """Return the example patient of each card by the card's anchor."""
-    return {card.anchor: member(member(card.classes[0].data.get("witness")).get("case")) for card in cards}
+def examples_of(cards: Iterable[CardView], unknowns: Iterable[Json]) -> dict[str, Json]:
+    """Return the example patient of each card by its anchor, and each case of missing data by its place."""
+    found = {card.anchor: member(member(card.classes[0].data.get("witness")).get("case")) for card in cards}
+    return found | {f"effect-{place}": member(one.get("case")) for place, one in enumerate(unknowns)}
 
 
 def explorer_data(diff: Json, examples: Mapping[str, Json], places: Places) -> Markup | None:

@@ -38,7 +38,7 @@ from redflag_kit.report.revisions_view import is_revisions
 from redflag_kit.report.voices import heading, voice_lines
 
 TEMPLATES = Path(__file__).parent / "templates"
-EXPLORER = ("explorer_answers.js", "explorer_case.js", "explorer_show.js", "explorer_page.js")
+EXPLORER = ("explorer_answers.js", "explorer_case.js", "explorer_show.js", "explorer_grid.js", "explorer_page.js")
 PAGES = ("check", "test", "explain", "compare", "show", "claims", "trace")
 
 

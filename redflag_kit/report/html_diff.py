@@ -82,7 +82,7 @@ def diff_context(result: Json) -> dict[str, object]:
         "moved_vignettes": moved_vignettes(diff),
         "paired": paired,
         "area": area_view(diff),
-        "explorer": explorer_data(diff, examples_of(cards), rule_places(paired)),
+        "explorer": explorer_data(diff, examples_of(cards, objects(diff.get("unknowns"))), rule_places(paired)),
         "hazards": _hazards(diff, changes),
         "hazards_of": lambda change: hazards_of(change, diff),
         "rules_named": lambda region: rules_named(region, diff),

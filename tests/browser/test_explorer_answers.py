@@ -28,10 +28,10 @@ def test_the_page_answers_what_the_evaluator_answers(blank, pair):
 
 def test_generated_editions_are_answered_as_the_evaluator_answers(blank):
     tally = Tally()
-    for number in range(20):
+    for number in range(12):
         subject = generated(f"explorer/{number}")
         if subject is not None:
             check(blank, subject, list(trials(subject, random.Random(number), 15)), tally)
-    assert tally.possible > 200
-    assert tally.undecided > 50
+    assert tally.possible > 100
+    assert tally.undecided > 20
     assert tally.read > 10

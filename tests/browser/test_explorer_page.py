@@ -10,6 +10,7 @@ import pytest
 
 from redflag_kit.report import html
 from redflag_kit.report.json import to_json
+from redflag_kit.results.area import Area, AreaAxis, AreaCell
 from redflag_kit.results.explorer import ExploredFinding
 from redflag_kit.workflow.diff import diff
 from tests.browser.axe import serious
@@ -20,6 +21,14 @@ from tests.shipped import guideline, project
 pytestmark = pytest.mark.browser
 
 
+AREA = Area(
+    AreaAxis("age", "age", ("at most 49 years", "at least 50 years")),
+    AreaAxis("fever", "fever", ("absent", "present")),
+    False,
+    ((AreaCell("less_urgent", "1/3"), AreaCell("same", "0")), (AreaCell("gained", "1"), AreaCell("impossible", "0"))),
+)
+
+
 @cache
 def acp():
     return explore(guideline("acp@2007"), guideline("acp@2011")).data
@@ -27,11 +36,11 @@ def acp():
 
 @cache
 def page_of_acp():
-    return html.render(result(replace(body(), explorer=acp())))
+    return html.render(result(replace(body(), explorer=acp(), area=AREA)))
 
 
 def rows_of(page):
-    cells = page.locator("table.answers tbody tr").all()
+    cells = page.locator("#explorer-outcome tbody tr").all()
     return {one.locator("th").inner_text().split("\n")[0]: one.inner_text() for one in cells}
 
 
@@ -102,9 +111,24 @@ def test_what_is_known_in_part_and_forgotten_changes_the_case(opened):
     assert page.url.endswith("#explore=")
 
 
-def test_axe_finds_nothing_serious_in_the_explorer(opened):
+def test_two_findings_are_varied_while_the_rest_of_the_case_is_kept(opened):
+    page = opened(page_of_acp(), anchor="#explore=low_back_pain=present")
+    page.click("#explorer-vary summary")
+    page.select_option("#explorer-rows", label="age")
+    page.select_option("#explorer-columns", label="age")
+    assert "two different findings" in page.inner_text("#explorer-grid")
+    page.select_option("#explorer-columns", label="fever")
+    assert "of 10 cells" in page.inner_text("#explorer-grid [role=status]")
+    cell = page.locator("#explorer-grid tbody tr >> nth=1").locator("td >> nth=1").inner_text()
+    page.goto(page.url.partition("#")[0] + "#explore=low_back_pain=present&age_years=30&fever=present")
+    differing = [label for label, text in rows_of(page).items() if "changed" in text or "other possibilities" in text]
+    assert len(differing) > 1
+    assert cell == f"Δ {len(differing)} outputs"
+
+
+def test_axe_finds_nothing_serious_in_the_explorer_and_the_changed_area(opened):
     page = opened(page_of_acp(), anchor="#explore=age_years=51&fever=present")
-    page.evaluate("document.querySelectorAll('main > section:not(#explorer)').forEach(one => one.remove())")
+    page.evaluate("document.querySelectorAll('main > section:not(#explorer):not(#area)').forEach(one => one.remove())")
     assert serious(page) == []
     page.click("#theme")
     assert serious(page, "color-contrast") == []
@@ -145,7 +169,7 @@ EXAMPLES = """() => {
 
 
 @pytest.mark.slow
-def test_every_example_of_the_report_opens_with_what_its_card_says(opened):
+def test_every_example_of_the_report_opens_with_what_the_report_says_of_it(opened):
     found: Any = to_json(diff(project(), "acp@2007", "acp@2011"))
     page = opened(html.render(found))
     by_id = {one["id"]: one for one in found["diff"]["changes"]}
@@ -156,7 +180,13 @@ def test_every_example_of_the_report_opens_with_what_its_card_says(opened):
         for side, answer in zip(("old", "new"), answers[place], strict=True):
             for output, value in answer["written"].items():
                 assert "|".join(value["values"] or value["must"]) == witness[side][output], (card["id"], output)
-    assert len(answers) == len(found["diff"]["cards"]) > 20
+    for number, effect in enumerate(found["diff"]["unknowns"]):
+        for side, answer in zip(("old", "new"), answers[f"effect-{number}"], strict=True):
+            output = next(one for one in found["diff"]["explorer"][side]["outputs"] if one["id"] == effect["output"])
+            said = [output["words"][value] for value in answer["written"][effect["output"]]["values"]]
+            assert sorted(said) == sorted(effect[side]), effect
+    assert len(found["diff"]["cards"]) > 20
+    assert found["diff"]["unknowns"]
     page.click(f"#{list(answers)[1]} button.explore")
     assert page.evaluate("document.activeElement.id") == "h-explorer"
     assert "outputs that both cover differ" in page.inner_text("#explorer-status")

@@ -5,7 +5,7 @@
   var data = redflagExplorer.opened(JSON.parse(stored.textContent));
   var findings = data.findings;
   var cases = redflagExplorer.casesOf(data), showing = redflagExplorer.showing(data, cases);
-  var make = showing.make;
+  var grid = redflagExplorer.gridOf(data, showing), make = showing.make;
   var given = cases.nothing();
   var rows = [];
   var ADDRESS = "#explore=";
@@ -116,7 +116,8 @@
     var rest = findings.length - items.length;
     var folded = items.length > 8
       ? make("details", {}, [make("summary", {}, items.length + " findings are known"), list]) : list;
-    var said = items.length ? rest + " findings are not assessed." : "Nothing is known: all " + rest + " findings are not assessed.";
+    var nothing = "Nothing is known: all " + rest + " findings are not assessed.";
+    var said = items.length ? rest + " findings are not assessed." : nothing;
     byId("explorer-case").replaceChildren(folded, make("p", { class: "muted" }, said));
   }
 
@@ -127,6 +128,35 @@
     byId("explorer-status").textContent = found.summary
       + (unknown ? " Entries of the address that mean nothing here: " + unknown + "." : "");
     byId("explorer-outcome").replaceChildren.apply(byId("explorer-outcome"), found.elements);
+    vary();
+  }
+
+  // Draw the two chosen findings against each other; nothing is drawn, or computed, while they are folded away.
+  function vary() {
+    var row = byId("explorer-rows").value, column = byId("explorer-columns").value;
+    var asked = byId("explorer-vary").open && row !== "" && column !== "";
+    var elements = asked ? grid.drawn(given, Number(row), Number(column)) : [];
+    byId("explorer-grid").replaceChildren.apply(byId("explorer-grid"), elements);
+  }
+
+  function buildChoices() {
+    var read = byLabel(findings.map(function (_, position) { return position; }).filter(function (position) {
+      return findings[position].group !== "constraints" && findings[position].words.length > 1;
+    }));
+    ["explorer-rows", "explorer-columns"].forEach(function (id) {
+      byId(id).append(make("option", { value: "" }, "choose a finding"));
+      read.forEach(function (position) {
+        byId(id).append(make("option", { value: position }, findings[position].label));
+      });
+      byId(id).addEventListener("change", vary);
+    });
+    byId("explorer-vary").addEventListener("toggle", vary);
+  }
+
+  function byLabel(positions) {
+    return positions.sort(function (one, other) {
+      return findings[one].label.localeCompare(findings[other].label, "en");
+    });
   }
 
   function search() {
@@ -147,9 +177,9 @@
 
   function build() {
     GROUPS.forEach(function (group) {
-      var own = findings.map(function (_, position) { return position; })
-        .filter(function (position) { return findings[position].group === group[0]; })
-        .sort(function (one, other) { return findings[one].label.localeCompare(findings[other].label, "en"); });
+      var own = byLabel(findings.map(function (_, position) { return position; }).filter(function (position) {
+        return findings[position].group === group[0];
+      }));
       if (!own.length) { return; }
       var box = make("details", {}, make("summary", {}, group[1] + " (" + own.length + ")"));
       own.forEach(function (position) { box.append(rowOf(position)); });
@@ -178,6 +208,7 @@
   }
 
   build();
+  buildChoices();
   show(0);
   byId("explorer-off").hidden = true;
   byId("explorer-page").hidden = false;

@@ -140,20 +140,24 @@ redflagExplorer.showing = function (data, cases) {
     return counted + (differ === 1 ? "differs" : "differ") + "; undecided: " + open(found.old) + " before, " + open(found.new) + " after.";
   }
 
+  function found(given) {
+    var answers = {};
+    SIDES.forEach(function (side) { answers[side[0]] = redflagExplorer.answers(data, data[side[0]], given); });
+    return answers;
+  }
+
   // What both editions answer: a summary in one sentence, and the elements to show.
   function answered(given) {
-    var found = {};
-    SIDES.forEach(function (side) { found[side[0]] = redflagExplorer.answers(data, data[side[0]], given); });
-    var marked = outputsMarked(found);
-    var warnings = SIDES.filter(function (side) { return !found[side[0]]; });
-    var panels = SIDES.map(function (side) { return sidePanel(side[0], side[1], found[side[0]]); });
+    var answers = found(given), marked = outputsMarked(answers);
+    var warnings = SIDES.filter(function (side) { return !answers[side[0]]; });
+    var panels = SIDES.map(function (side) { return sidePanel(side[0], side[1], answers[side[0]]); });
     return {
-      summary: summary(marked, found),
+      summary: summary(marked, answers),
       elements: warnings.map(function (side) { return impossible(side[0], given); }).concat([
-        outcomeTable(marked, found), make("h4", {}, "Rules and assumptions"), make("div", { class: "sides" }, panels),
+        outcomeTable(marked, answers), make("h4", {}, "Rules and assumptions"), make("div", { class: "sides" }, panels),
       ]),
     };
   }
 
-  return { make: make, answered: answered };
+  return { make: make, answered: answered, found: found, marked: outputsMarked };
 };
