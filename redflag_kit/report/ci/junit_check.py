@@ -11,8 +11,8 @@ from redflag_kit.report.ci.junit_case import (
     remark_case,
     undecided_case,
 )
-from redflag_kit.report.ci.places import in_repository, place_of
-from redflag_kit.report.ci.remark import Place, Remark
+from redflag_kit.report.ci.places import file_place, place_of
+from redflag_kit.report.ci.remark import Remark
 from redflag_kit.report.ci.remarks import diagnostic
 from redflag_kit.report.ci.rules import threshold_of
 from redflag_kit.report.html_read import Json, body, member, members, objects, text
@@ -48,9 +48,10 @@ def _read(result: Json) -> dict[str, list[Case]]:
     found = body(result)
     cases: dict[str, list[Case]] = {}
     for one in (*objects(found.get("guidelines")), *objects(found.get("models"))):
-        path = in_repository(result, _path(result, one))
+        place = file_place(result, _path(result, one))
+        path = place.path if place else ""
         name = text(one.get("name")) or f"{text(one.get('id'))}@{text(one.get('version'))}"
-        cases.setdefault(path, []).append(Case(classname_of(path), f"{name} is read", Place(path, 1)))
+        cases.setdefault(path, []).append(Case(classname_of(path) or _REST, f"{name} is read", place))
     return cases
 
 

@@ -6,7 +6,9 @@ from xml.etree import ElementTree
 
 import pytest
 
+from redflag_kit.__main__ import main
 from redflag_kit.report.ci.junit import render, visible
+from tests.unit.cli.command_lines import GUIDELINE, ROOT
 from tests.unit.report.ci.faulty import FOLDER, junit_schema, result_of
 
 VIGNETTES = f"{FOLDER}/vignettes/clinic.yaml"
@@ -128,3 +130,34 @@ def test_characters_that_xml_forbids_are_shown_as_codes(tested):
     (failure, *_) = document(left).iter("failure")
     assert "\\u0000<b>\\u0007&\\uFFFE\\uD800 ]]> \U0001f600" in failure.text
     assert visible("a\tb\nc\rd") == "a\tb\nc\rd"
+
+
+def test_a_property_that_was_not_decided_or_not_covered_has_not_passed(checked):
+    left = copy.deepcopy(checked)
+    (one,) = (found for found in left["check"]["properties"] if found["id"] == "P-REFUTED")
+    left["check"]["properties"] = [
+        one | {"id": "P-A", "result": "not_decided", "counterexample": None},
+        one | {"id": "P-B", "result": "not_covered", "counterexample": None, "not_covered": ["mri", "xray"]},
+        one | {"id": "P-C", "result": "proved", "counterexample": None},
+    ]
+    found = {name.split(" ")[0]: outcome for (_, name), outcome in outcomes(document(left)).items()}
+    assert (found["P-A"], found["P-B"], found["P-C"]) == ("error", "skipped", "")
+    messages = [part.get("message") for part in document(left).iter() if part.tag in ("error", "skipped")]
+    assert "not decided: A minor injury is imaged the same day" in messages
+    assert "not covered: mri, xray" in messages
+
+
+def test_a_decision_model_is_a_suite_of_its_own(tmp_path, monkeypatch):
+    monkeypatch.chdir(ROOT / "tests" / "data" / "planted")
+    main(["check", "gap.dmn", "--quiet", "--report", f"json={tmp_path / 'result.json'}"])
+    root = document(json.loads((tmp_path / "result.json").read_text("utf-8")))
+    (suite,) = root
+    assert suite.get("name").endswith("gap.dmn")
+    assert next(iter(outcomes(root).values())) == ""
+    assert "failure" in outcomes(root).values()
+
+
+def test_an_edition_that_is_traced_is_found_among_the_inputs(checked):
+    left = copy.deepcopy(checked) | {"command": "trace", "diagnostics": []}
+    left["trace"] = {"guidelines": [{"id": "clinic", "version": "2024.0.0"}, {"id": "other", "version": "1.0.0"}]}
+    assert [suite.get("name") for suite in document(left)] == [f"{FOLDER}/{GUIDELINE}", "the project as a whole"]
