@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from redflag_kit.diagnostics.diagnostic import Diagnostic
+from redflag_kit.diagnostics.diagnostic import Diagnostic, quoted
 from redflag_kit.gate.in_force_items import in_force_items
 from redflag_kit.gate.items import assumption_items, class_items, guideline_items, setting_items, worst_first
 from redflag_kit.gate.lineage import Lineage, lineage
@@ -15,6 +15,7 @@ from redflag_kit.project.load import Project
 from redflag_kit.project.states import States
 from redflag_kit.results.gate import SettingChange
 from redflag_kit.results.signoff import SignoffItem
+from redflag_kit.workflow.envelope import NOT_LOADED, UsageError
 from redflag_kit.workflow.states_compared import StatesCompared
 
 
@@ -37,15 +38,25 @@ class SettingsRead:
 
 
 def settings_of(states: States, old: Project, new: Project) -> SettingsRead:
-    """Return the settings of two states. Raises GitError."""
+    """Return the settings of two states. Raises GitError, and UsageError for a file that nobody may read."""
     before, old_faults = read_settings(_files(states, old))
     after, faults = read_settings(_files(states, new))
     return SettingsRead(before, after, setting_changes(before, after), faults, old_faults)
 
 
 def _files(states: States, project: Project) -> dict[str, bytes]:
-    found = ((name, states.read(project.revision, name)) for name in FILES)
-    return {name: data for name, data in found if data is not None}
+    found = {}
+    for name in FILES:
+        try:
+            data = states.read(project.revision, name)
+        except OSError as error:
+            message = f"{quoted(name)} cannot be read: {error.strerror or error}"
+            raise UsageError(
+                message, "the gate does not guess its settings; check who may read it", NOT_LOADED
+            ) from error
+        if data is not None:
+            found[name] = data
+    return found
 
 
 def _on_both_sides(

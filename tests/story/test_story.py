@@ -131,7 +131,7 @@ def test_the_text_says_what_helps_and_fits_a_terminal(seen):
 
 def test_a_class_says_where_its_sign_off_stands(seen):
     (diff,) = seen.body.diffs
-    assert {one.signoff for one in diff.changes} == {"open: nobody has approved as clinical-safety"}
+    assert {one.signoff for one in diff.changes} == {"open"}
     assert (diff.signoff.items, diff.signoff.missing) == (seen.body.signoff.items, ("clinical-safety",))
 
 
@@ -397,6 +397,20 @@ def test_what_cannot_be_asked_is_refused_in_one_line(stage, capsys, monkeypatch,
         monkeypatch.setenv(name, value)
     code, said = command(stage, capsys, *((arguments,) if isinstance(arguments, str) else arguments))
     assert (code, expected[1] in said.err) == (expected[0], True), said.err
+
+
+def test_settings_that_nobody_may_read_are_not_guessed(stage, capsys, monkeypatch):
+    stage.put({**BASE, "redflag.toml": SETTINGS})
+    whole = States.read
+
+    def refused(self, revision, path):
+        if path == "redflag.toml" and revision is None:
+            raise PermissionError(13, "Permission denied")
+        return whole(self, revision, path)
+
+    monkeypatch.setattr(States, "read", refused)
+    code, said = command(stage, capsys, "--against", "base")
+    assert (code, "`redflag.toml` cannot be read: Permission denied" in said.err) == (3, True)
 
 
 def test_without_git_there_is_nothing_to_compare_with(tmp_path, capsys):
