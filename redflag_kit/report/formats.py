@@ -20,7 +20,7 @@ RENDERERS: dict[str, dict[str, str]] = {
     "compare": {"text": "text_compare", "json": "", **_BOTH},
     "diff": {"text": "text_diff", "json": "", **_BOTH, **_CI},
     "changelog": {"text": "text_changelog", "json": "", "markdown": "markdown_changelog"},
-    "gate": {"text": "text_gate", "json": "", **_CI},
+    "gate": {"text": "text_gate", "json": "", **_BOTH, **_CI},
     "claims": {"text": "text_claims", "json": "", **_BOTH},
     "trace": {"text": "text_trace", "json": "", **_BOTH, **_CI},
     "import": {"text": "text_import", "json": ""},

@@ -7,6 +7,7 @@ templates only, and attributes hold nothing but anchors and fixed words. The sam
 import base64
 import functools
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader
@@ -32,6 +33,7 @@ from redflag_kit.report.html_read import (
     text,
     value_words,
 )
+from redflag_kit.report.html_states import gate_context, states_context
 from redflag_kit.report.html_text import BLOCK_LIMIT, inline, slug, visible
 from redflag_kit.report.question_words import answers_words
 from redflag_kit.report.revisions_view import is_revisions
@@ -48,12 +50,23 @@ def render(result: Json) -> str:
     found = body(result)
     if command == "diff" and is_across(result):
         name, context = "across.html.j2", across_context(result)
-    elif command == "diff" and found and not is_revisions(result):
+    elif command == "diff" and is_revisions(result):
+        name, context = "states.html.j2", states_context(result, _sections)
+    elif command == "diff" and found:
         name, context = "diff.html.j2", diff_context(result)
+    elif command == "gate" and found:
+        name, context = "gate.html.j2", gate_context(result, _sections)
     else:
         name = f"{command}.html.j2" if command in PAGES and found else "other.html.j2"
         context = page_context(result)
     return _environment().get_template(name).render(result=result, body=found, **context)
+
+
+def _sections(result: Json, around: Mapping[str, object]) -> Markup:
+    """Return the sections of one comparison, for a page that tells other things as well."""
+    template = _environment().get_template("diff_sections.html.j2")
+    context = {**diff_context(result), "explorer": None, "around": around}
+    return Markup(template.render(result=result, body=body(result), **context))  # markup of a template of ours
 
 
 @functools.cache

@@ -34,6 +34,12 @@ class ItemView:
     approved: tuple[str, ...]
     records: tuple[RecordView, ...]
     unread: tuple[str, ...]
+    reasons: tuple[str, ...]
+
+    @property
+    def code(self) -> str:
+        """Return what tells the item from others with the same words: the start of its fingerprint."""
+        return text(self.data.get("fingerprint")).removeprefix("sha256:")[:8]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,4 +135,6 @@ def _item(one: Json, target: str, records: Mapping[str, RecordView]) -> ItemView
         approved=tuple(role for role in roles if role not in missing),
         records=tuple(known.values()),
         unread=tuple(name for name in named if name not in records),
+        # Where nobody has spoken, the missing roles say everything.
+        reasons=tuple(text(reason) for reason in members(one.get("reasons"))) if named else (),
     )

@@ -234,10 +234,10 @@ def _differences(case: Json, shared: Json) -> tuple[str, ...]:
 
 def _card(diff: Json, anchor: str, title: str, classes: tuple[ChangeView, ...], shared: Json) -> CardView:
     worst = min(classes, key=lambda one: worst_first([one.mark.key]))
-    # Equal regions may be told in different words, so classes are put together by what is told, never by position.
+    # Classes of a card have equal regions, except where only scope or coverage changed.
     parts: dict[object, list[ChangeView]] = {}
     for one in classes:
-        region = member(one.data.get("region"))
+        region = member(one.data.get("region")) if worst.mark.key == "scope" else {}
         vignettes = tuple(text(name) for name in members(one.data.get("vignettes")))
         parts.setdefault((text(region.get("text")), str(region.get("cubes")), vignettes), []).append(one)
     return CardView(

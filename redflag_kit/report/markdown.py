@@ -6,6 +6,7 @@ from redflag_kit.report.across_view import is_across
 from redflag_kit.report.html_read import Json, body, text
 from redflag_kit.report.markdown_across import across_parts
 from redflag_kit.report.markdown_diff import diff_parts, pair_parts
+from redflag_kit.report.markdown_gate import gate_parts
 from redflag_kit.report.markdown_pages import PAGES, other_parts
 from redflag_kit.report.markdown_revisions import revisions_parts
 from redflag_kit.report.markdown_text import fitted
@@ -28,6 +29,8 @@ def render(result: Json) -> str:
         parts = revisions_parts(result, pair_parts)
     elif command == "diff" and found:
         parts = diff_parts(result)
+    elif command == "gate" and found:
+        parts = gate_parts(result, pair_parts)
     elif command in PAGES and found:
         parts = PAGES[command](result)
     else:

@@ -26,7 +26,7 @@ def property_lines(diff: Json) -> list[str]:
 
 
 def _group(group: PropertyGroup) -> list[str]:
-    lines = [f"- {group.mark.symbol} **{group.mark.word}**: {group.total}"]
+    lines = [f"- {group.mark.symbol} **{escaped(group.mark.word)}**: {group.total}"]
     lines += [line for view in group.shown for line in _view(view)]
     if group.quiet:
         lines.append(f"  - proved, or not covered, before and after: {len(group.quiet)}")
@@ -37,7 +37,7 @@ def _view(view: PropertyView) -> list[str]:
     old, new = (
         ", ".join(f"{one.symbol} {one.word}" for one in side.results) or side.note for side in (view.old, view.new)
     )
-    lines = [f"  - {code(view.data.get('id'))} {escaped(view.data.get('title'))}: {old} → {new}"]
+    lines = [f"  - {code(view.data.get('id'))} {escaped(view.data.get('title'))}: {escaped(old)} → {escaped(new)}"]
     for one in view.examples[:1]:
         who, says, _ = example_words(one)
         lines.append(f"    - {escaped(who)}: {escaped(says, 400)}")
@@ -46,7 +46,7 @@ def _view(view: PropertyView) -> list[str]:
 
 def _told(one: Json, result: str) -> list[str]:
     who, says, known = example_words(one)
-    lines = [f"- {result}: {code(one.get('id'))} {escaped(one.get('title'))}"]
+    lines = [f"- {escaped(result)}: {code(one.get('id'))} {escaped(one.get('title'))}"]
     lines += [f"  - {escaped(who)}: {escaped(says, 400)}"] if who or says else []
     return lines + ([f"  - known: {escaped(known, 300)}"] if known else [])
 

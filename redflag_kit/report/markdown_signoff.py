@@ -1,6 +1,6 @@
 """Sign-off in Markdown: who must sign, what is missing, what the records say."""
 
-from redflag_kit.report.html_read import members, objects, text
+from redflag_kit.report.html_read import Json, members, objects, text
 from redflag_kit.report.html_signoff import ItemView, RecordView, SignoffView
 from redflag_kit.report.html_words import STALE, plain
 from redflag_kit.report.markdown_text import code, escaped
@@ -16,29 +16,34 @@ def signoff_lines(signoff: SignoffView | None) -> list[str]:
         f"- **Roles still missing: {escaped(missing)}**",
     ]
     for group in signoff.groups:
-        lines.append(f"- {group.mark.symbol} {group.mark.word}: {len(group.items)}")
+        lines.append(f"- {group.mark.symbol} {escaped(group.mark.word)}: {len(group.items)}")
         if group.mark.key not in ("not_required", "approved"):
             lines += [f"  - {item_line(one)}" for one in group.items]
-    lines += [_record(one) for one in signoff.records]
-    stale = f"- {STALE.symbol} {STALE.word}"
-    lines += [f"{stale}: {escaped(one.get('what'))} ({code(one.get('record'))})" for one, _ in signoff.stale]
+    lines += [record_line(one) for one in signoff.records]
+    lines += [stale_line(one) for one, _ in signoff.stale]
     return lines
 
 
 def item_line(one: ItemView) -> str:
     """Return what must be signed and what is missing."""
     said = escaped(one.data.get("sentence") or one.data.get("label") or one.data.get("id"))
-    return f"{one.direction.symbol} {said}: {item_state(one)}"
+    return f"{one.direction.symbol} {said} ({code(one.code)}): {item_state(one)}"
 
 
 def item_state(one: ItemView) -> str:
     """Return how a change stands with those who must sign it."""
     missing = f", missing: **{escaped(plain(', '.join(one.missing)))}**" if one.missing else ""
-    reasons = "; ".join(text(reason) for reason in members(one.data.get("reasons")))
-    return f"{one.mark.word}{missing}" + (f" ({escaped(reasons, 300)})" if reasons and one.missing else "")
+    reasons = f" ({escaped('; '.join(one.reasons), 300)})" if one.reasons and one.missing else ""
+    return f"{escaped(one.mark.word)}{missing}{reasons}"
 
 
-def _record(one: RecordView) -> str:
+def stale_line(one: Json) -> str:
+    """Return what a record approves that this change does not do."""
+    return f"- {STALE.symbol} {STALE.word}: {escaped(one.get('what'))} ({code(one.get('record'))})"
+
+
+def record_line(one: RecordView) -> str:
+    """Return who decided what, why, and on which conditions."""
     data = one.data
     conditions = "; ".join(
         f"{text(c.get('text'))} ({text(c.get('met')) or 'not met yet'})" for c in objects(data.get("conditions"))
@@ -46,6 +51,5 @@ def _record(one: RecordView) -> str:
     until = f" until {text(data.get('expires'))}" if data.get("expires") else ""
     told = f"{text(data.get('who'))} as {plain(text(data.get('role')))} on {text(data.get('date'))}{until}"
     on = f"; on conditions: {escaped(conditions)}" if conditions else ""
-    return (
-        f"- {one.mark.symbol} {escaped(told)} {one.mark.word} {len(one.covered)}: {escaped(data.get('rationale'))}{on}"
-    )
+    decided = f"{escaped(one.mark.word)} {len(one.covered)}: {escaped(data.get('rationale'))}"
+    return f"- {one.mark.symbol} {escaped(told)} {decided}{on}"

@@ -85,8 +85,8 @@ class Page:
             self.lines.append("")
 
     def clean(self, text: str) -> str:
-        """Return text without characters that could control a terminal, in ASCII where the terminal has no more."""
-        seen = "".join(c if c.isprintable() else " " for c in text)
+        """Return text in which what could control a terminal is spelled out; ASCII where the terminal has no more."""
+        seen = text if text.isprintable() else "".join(map(_seen, text))
         if self.style.unicode:
             return seen
         return "".join(c if c.isascii() else _ASCII.get(c, "?") for c in seen)
@@ -98,6 +98,12 @@ class Page:
     def text(self) -> str:
         """Return the whole text with a final line break."""
         return "\n".join(self.lines).rstrip("\n") + "\n"
+
+
+def _seen(character: str) -> str:
+    if character.isprintable():
+        return character
+    return " " if character.isspace() else f"[U+{ord(character):04X}]"
 
 
 def cells(text: str) -> int:

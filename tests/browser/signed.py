@@ -12,7 +12,7 @@ from redflag_kit.results.properties import CheckedProperty, KnownViolation, Prop
 from redflag_kit.results.revisions import GuidelineChange, RevisionsBody
 from redflag_kit.results.signoff import Signoff, SignoffItem, SignoffRecord, StaleRecord
 from redflag_kit.results.trace import ChangedTrace, TracedClaim, TracedMiss, TracedRule
-from tests.browser.sample import RULES, body, envelope, evidence, result
+from tests.browser.sample import RULES, body, counts, envelope, evidence, result
 
 STATES = ("rejected", "unknown", "expired", "open", "conditional", "approved", "not_required")
 RECORD = "guidelines/low_back_pain/approvals/{}.yaml"
@@ -89,7 +89,7 @@ def signoff(comparison: DiffBody) -> Signoff:
     items = [item(one, STATES[place % len(STATES)]) for place, one in enumerate(comparison.changes)]
     loose = replace(items[0], id="safeguard-1", kind="safeguard-relaxed", direction="", state="open", records=())
     record = SignoffRecord(
-        id="a", decision="approve", who="A Reviewer <reviewer@example.org>", role="clinical-safety",
+        id="a", decision="approve", who="A Reviewer <reviewer@mail.example>", role="clinical-safety",
         date="2026-03-01", expires="2027-03-01", rationale="read against the table",
         conditions=(("an audit after three months", ""), ("a note in the release", "written")),
         covers=(*(one.fingerprint for one in comparison.changes[:3]), "sha256:" + "ab" * 32),
@@ -101,7 +101,7 @@ def signoff(comparison: DiffBody) -> Signoff:
         missing=("clinical-safety",),
         stale=(StaleRecord(RECORD.format("a"), "sha256:" + "ab" * 32, "MRI: now → after a trial"),),
         items=(loose, *items),
-        authors=("An Author <author@example.org>",),
+        authors=("An Author <author@mail.example>",),
         records=(record, replace(record, id="b", decision="reject", file=RECORD.format("b"), conditions=())),
     )
 
@@ -124,7 +124,8 @@ def signed() -> dict[str, Any]:
 def _second() -> DiffBody:
     """Return another comparison, smaller than the first."""
     one = measured()
-    return replace(one, old="main:red_flags@2026.0.0", new="red_flags@2026.1.0", edits=(), unknowns=(), signoff=None)
+    one = replace(one, edits=(), unknowns=(), signoff=None, counts=counts(one.changes, ()))
+    return replace(one, old="main:red_flags@2026.0.0", new="red_flags@2026.1.0")
 
 
 CHANGES = (
@@ -135,17 +136,21 @@ CHANGES = (
 )
 
 
-def _loaded(command: str, found: RevisionsBody | GateBody, pairs: int) -> dict[str, Any]:
+OPTIONS: dict[str, object] = {"against": "main", "now": "2026-03-02", "author": [], "overrides": []}
+
+
+def _changes(pairs: int) -> tuple[GuidelineChange, ...]:
+    return CHANGES if pairs > 1 else CHANGES[:1]
+
+
+def _loaded(command: str, found: RevisionsBody | GateBody) -> dict[str, Any]:
     base = envelope(body())
-    inputs = (
-        *base.inputs,
-        ResultInput("old", "main:red_flags", "red_flags", "2026.0.0", "f/0.yaml", "sha256:d", "1f2e"),
+    inputs = tuple(
+        ResultInput(role, getattr(one, role), "acp", "1", f"{role}.yaml", "sha256:d", "1f2e" if role == "old" else None)
+        for one in found.diffs
+        for role in ("old", "new")
     )
-    inputs = (*inputs, ResultInput("new", "red_flags", "red_flags", "2026.1.0", "f/1.yaml", "sha256:e"))
-    made = Envelope(
-        command, "findings", 1, inputs[: 2 * pairs], {"against": "main"}, base.diagnostics, base.not_decided,
-        base.limits, {}, found,
-    )  # fmt: skip
+    made = Envelope(command, "findings", 1, inputs, OPTIONS, base.diagnostics, base.not_decided, base.limits, {}, found)
     loaded = json.loads(json.dumps(to_json(made)))
     assert isinstance(loaded, dict)
     return loaded
@@ -154,8 +159,11 @@ def _loaded(command: str, found: RevisionsBody | GateBody, pairs: int) -> dict[s
 def revisions(pairs: int = 2) -> dict[str, Any]:
     """Return the result of `redflag diff --against` with one or two pairs of editions."""
     diffs = (measured(), _second())[:pairs]
-    found = RevisionsBody("1f2e3d4c", "", False, "Two guidelines differ.", CHANGES[:pairs], diffs, ("idsa@2015.0.0",))
-    return _loaded("diff", found, pairs)
+    found = RevisionsBody("1f2e3d4c", "", False, "Two guidelines differ.", _changes(pairs), diffs, ("idsa@2015.0.0",))
+    return _loaded("diff", found)
+
+
+SETTINGS: dict[str, object] = {"fail_on": "error", "roles": {"less_urgent": ["clinical-safety"], "gained": []}}
 
 
 def gate(pairs: int = 2) -> dict[str, Any]:
@@ -178,11 +186,9 @@ def gate(pairs: int = 2) -> dict[str, Any]:
         version=version,
         versions=(version,),
         signoff=signoff(measured()),
-        settings=GateSettingsShown(
-            {"fail_on": "error", "min_vignettes": 3}, (SettingChange("fail_on", "warning", "error", True),)
-        ),
-        changes=CHANGES[:pairs],
+        settings=GateSettingsShown(SETTINGS, (SettingChange("fail_on", "warning", "error", True),)),
+        changes=_changes(pairs),
         diffs=diffs,
         unchanged=("idsa@2015.0.0",),
     )
-    return _loaded("gate", found, pairs)
+    return _loaded("gate", found)

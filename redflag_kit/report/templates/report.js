@@ -43,7 +43,7 @@
       var visible = 0;
       cards.forEach(function (card) {
         var right = some(card.dataset.directions, chosen("direction"));
-        var signed = card.dataset.signoff === undefined || some(card.dataset.signoff, chosen("signoff"));
+        var signed = card.dataset.signoff === undefined || some(card.dataset.signoff, chosen("signoff").concat("unsaid"));
         var place = !output || card.dataset.outputs.split(" ").includes(output);
         card.hidden = !(right && signed && place);
         visible += card.hidden ? 0 : 1;

@@ -5,13 +5,27 @@ from html.parser import HTMLParser
 
 import pytest
 
-from redflag_kit.report import html, markdown
+from redflag_kit.report import html, markdown, text_diff, text_gate
 from redflag_kit.report.html_text import INLINE_LIMIT
 from redflag_kit.report.markdown_text import escaped
+from redflag_kit.report.text import PLAIN
 from tests.browser.sample import result
+from tests.browser.signed import gate, revisions, signed
 
 VOID = {"meta", "input", "br", "path", "rect", "link", "img", "wbr"}
-KEPT = {"schema", "command", "role", "direction", "kind", "state", "severity", "status"}  # words, not texts
+KEPT = {
+    "schema",
+    "command",
+    "role",
+    "direction",
+    "kind",
+    "state",
+    "severity",
+    "status",
+    "compares",
+    "result",
+    "change",
+}  # words, not texts
 ATTACKS = [
     "<script>alert(1)</script>",
     "</style><img src=x onerror=alert(1)>",
@@ -26,6 +40,8 @@ ATTACKS = [
     "\ud800 lone surrogate",
     "e" + "\u0301" * 40,
     "\n# heading\n\n- item\n> quote\n| a | b |\n",
+    "]]><b>bold</b><![CDATA[",
+    "\x1b[31mred\x1b[0m \x1b]8;;https://evil.example\x07link\x1b]8;;\x07 \r overwritten",
 ]
 
 
@@ -35,7 +51,7 @@ def poisoned(value, attack, key=""):
         return {name: poisoned(one, attack, name) for name, one in value.items()}
     if isinstance(value, list):
         return [poisoned(one, attack, key) for one in value]
-    if isinstance(value, str) and key not in KEPT and value:
+    if isinstance(value, str) and key not in KEPT and value not in ("", "BLOCKED"):
         return value + attack
     return value
 
@@ -66,30 +82,39 @@ class Page(HTMLParser):
             self.texts.append(data)
 
 
-CLEAN = Page(html.render(result()))
+MADE = {"comparison": signed, "two states": revisions, "gate": gate}
+CLEAN = {name: Page(html.render(make())) for name, make in MADE.items()}
 
 
+@pytest.mark.parametrize("name", MADE)
 @pytest.mark.parametrize("attack", ATTACKS, ids=range(len(ATTACKS)))
-def test_hostile_text_adds_no_tag_attribute_or_link_to_the_page(attack):
-    page = Page(html.render(poisoned(result(), attack)))
+def test_hostile_text_adds_no_tag_attribute_or_link_to_the_page(attack, name):
+    page, clean = Page(html.render(poisoned(MADE[name](), attack))), CLEAN[name]
     assert page.open == []
-    assert set(page.tags) <= set(CLEAN.tags)
+    assert set(page.tags) <= set(clean.tags) | {"details", "summary"}  # a long text is folded
     assert page.tags.count("script") == page.tags.count("style") == 1
-    assert {(tag, name) for tag, name, _ in page.attributes} <= {(tag, name) for tag, name, _ in CLEAN.attributes}
-    for tag, name, value in page.attributes:
-        assert name != "href" or re.fullmatch(r"#[a-z0-9_-]+", value)
-        assert tag == "meta" or name in ("class", "d") or re.fullmatch(r"[\w #.:()/-]*", value), (tag, name, value)
+    known = {(tag, attribute) for tag, attribute, _ in clean.attributes}
+    assert {(tag, attribute) for tag, attribute, _ in page.attributes} <= known
+    for tag, attribute, value in page.attributes:
+        assert attribute != "href" or re.fullmatch(r"#[a-z0-9_-]+", value)
+        assert tag == "meta" or attribute in ("class", "d") or re.fullmatch(r"[\w #.:()/-]*", value), (
+            tag,
+            attribute,
+            value,
+        )
 
 
 @pytest.mark.parametrize("attack", ATTACKS[:9], ids=range(9))
 def test_hostile_text_is_shown_as_it_is_written(attack):
-    texts = "".join(Page(html.render(poisoned(result(), attack))).texts)
-    assert texts.count(attack) > 100
+    for make in MADE.values():
+        texts = "".join(Page(html.render(poisoned(make(), attack))).texts)
+        assert texts.count(attack) > 100
 
 
+@pytest.mark.parametrize("make", MADE.values(), ids=MADE)
 @pytest.mark.parametrize("render", [html.render, markdown.render])
-def test_what_cannot_be_seen_is_spelled_out(render):
-    page = render(poisoned(result(), ATTACKS[9] + ATTACKS[10] + ATTACKS[11]))
+def test_what_cannot_be_seen_is_spelled_out(render, make):
+    page = render(poisoned(make(), ATTACKS[9] + ATTACKS[10] + ATTACKS[11]))
     page.encode("utf-8")
     for name in ("U+202E", "U+2066", "U+200B", "U+00AD", "U+0007", "U+0000", "U+D800", "U+0301"):
         assert name in page
@@ -123,17 +148,18 @@ MARKDOWN_ATTACKS = [
 ]
 
 
+@pytest.mark.parametrize("make", MADE.values(), ids=MADE)
 @pytest.mark.parametrize("attack", MARKDOWN_ATTACKS, ids=range(len(MARKDOWN_ATTACKS)))
-def test_hostile_text_is_only_text_in_markdown(attack):
+def test_hostile_text_is_only_text_in_markdown(attack, make):
     markdown_it = pytest.importorskip("markdown_it", reason="markdown-it-py comes with the dev extra only")
     parser = markdown_it.MarkdownIt("gfm-like", {"html": True, "linkify": True})
-    clean, page = markdown.render(result()), markdown.render(poisoned(result(), attack))
+    clean, page = markdown.render(make()), markdown.render(poisoned(make(), attack))
     tokens = parser.parse(page)
     inline = [child for token in tokens for child in (token.children or [])]
     assert not {child.type for child in inline} & {"link_open", "image", "s_open"}
     assert sum(child.type == "em_open" for child in inline) == 1  # the purpose, which is ours
     assert {child.content for child in inline if child.type == "html_inline"} <= {"<br>", "<!-- -->"}
-    assert [token.content for token in tokens if token.type == "html_block"] == []
+    assert {token.content for token in tokens if token.type == "html_block"} <= {markdown.marker("gate")}
     assert headings(tokens) <= headings(parser.parse(clean))
     assert not {token.type for token in tokens} & {"blockquote_open", "hr", "fence", "ordered_list_open", "code_block"}
 
@@ -142,8 +168,9 @@ def headings(tokens):
     return sum(token.type == "heading_open" for token in tokens)
 
 
-def test_nothing_in_markdown_mentions_or_refers():
-    page = re.sub(r"`[^`\n]*`", "", markdown.render(poisoned(result(), MARKDOWN_ATTACKS[4])))
+@pytest.mark.parametrize("make", MADE.values(), ids=MADE)
+def test_nothing_in_markdown_mentions_or_refers(make):
+    page = re.sub(r"`[^`\n]*`", "", markdown.render(poisoned(make(), MARKDOWN_ATTACKS[4])))
     assert not re.search(r"@\w|(?<!&)#\d|GH-\d|:tada|\$", page)
 
 
@@ -153,3 +180,16 @@ def test_a_text_never_begins_a_list_or_a_heading(text):
     tokens = markdown_it.MarkdownIt("gfm-like", {"linkify": False}).parse(escaped(text))
     assert [token.type for token in tokens] == ["paragraph_open", "inline", "paragraph_close"]
     assert tokens[1].children[0].content.replace("\\", "").startswith(text[0])
+
+
+@pytest.mark.parametrize("attack", [*ATTACKS[9:], "w" * 10_000], ids=range(len(ATTACKS) - 8))
+@pytest.mark.parametrize("make", MADE.values(), ids=MADE)
+def test_a_terminal_is_never_told_what_to_do_and_no_line_is_reordered(attack, make):
+    shown = (text_gate if make is gate else text_diff).render(poisoned(make(), attack), PLAIN)
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\u00ad]", shown)
+    shown.encode("utf-8")
+
+
+def test_a_word_of_ten_thousand_characters_stays_within_the_limit_of_a_comment():
+    for make in MADE.values():
+        assert len(markdown.render(poisoned(make(), "w" * 10_000))) < markdown.LIMIT

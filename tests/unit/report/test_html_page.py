@@ -2,7 +2,6 @@
 
 import base64
 import hashlib
-import itertools
 import re
 import time
 from html import unescape
@@ -17,21 +16,10 @@ from redflag_kit.report.html_words import DIRECTIONS, PURPOSE, SECTIONS
 from redflag_kit.report.markdown import LIMIT
 from redflag_kit.report.markdown import render as render_markdown
 from tests.browser.sample import body, large, result
-from tests.browser.signed import signed
+from tests.browser.signed import gate, revisions, signed
+from tests.unit.report.pages import bare_numbers, check_numbers, check_places, element, without_digits
 
 PAGE = html.render(result())
-
-
-def element(page, anchor):
-    """Return the markup of the element with an id, up to its own end."""
-    start = re.search(rf'<(\w+)[^>]*\bid="{anchor}"', page)
-    assert start, anchor
-    depth = 0
-    for tag in re.finditer(rf"<(/?){start.group(1)}\b", page[start.start() :]):
-        depth += -1 if tag.group(1) else 1
-        if depth == 0:
-            return page[start.start() : start.start() + tag.end()]
-    raise AssertionError(anchor)
 
 
 def test_all_seventeen_sections_are_there_in_order():
@@ -70,15 +58,6 @@ def test_the_purpose_stands_above_and_below():
     assert PURPOSE in render_markdown(result())
 
 
-def test_every_link_leads_to_exactly_one_place_in_the_page():
-    ids = re.findall(r'\bid="([^"]+)"', PAGE)
-    assert len(ids) == len(set(ids))
-    assert set(re.findall(r'href="#([^"]+)"', PAGE)) <= set(ids)
-    assert set(re.findall(r'href="([^#])', PAGE)) == set()
-    for names in re.findall(r'aria-labelledby="([^"]+)"', PAGE):
-        assert set(names.split()) <= set(ids)
-
-
 def test_the_page_loads_nothing_and_runs_only_its_own_script():
     assert not re.search(r'\b(src|srcset|action|poster|data)="|@import|url\(|style="| on\w+="', PAGE)
     policy = re.search(r'Content-Security-Policy" content="([^"]+)"', PAGE)
@@ -91,63 +70,28 @@ def test_the_page_loads_nothing_and_runs_only_its_own_script():
     assert "unsafe" not in policy.group(1)
 
 
-def listed(block):
-    """Return how many items the element that stands behind a number holds, as its `data-of` says."""
-    kind = re.match(r"<[^>]*data-of=\"(\w+)\"", block)
-    assert kind, block[:200]
-    separator = {"commas": ", ", "semicolons": "; "}.get(kind.group(1))
-    if separator is None:
-        return len(re.findall(rf'\bdata-i="{kind.group(1)}"', block))
-    lists = re.findall(r'<(\w+) class="[^"]*of-list">(.*?)</\1>', block, re.DOTALL)
-    return sum(len(found.split(separator)) for _, found in lists)
-
-
-def number_in(markup):
-    found = re.search(r"\d+", re.sub(r"<title>.*?</title>|<[^>]*>", "", markup, flags=re.DOTALL))
-    return int(found.group()) if found else None
-
-
-PAGES = {"plain": PAGE, "signed": html.render(signed())}
+MANY = {
+    f"{name} of {number}": html.render(make(number))
+    for name, make in (("states", revisions), ("gate", gate))
+    for number in (1, 2)
+}
+PAGES = {"plain": PAGE, "signed": html.render(signed()), **MANY}
 
 
 @pytest.mark.parametrize("page", PAGES.values(), ids=PAGES)
 def test_every_number_leads_to_a_list_of_as_many(page):
-    links = re.findall(r'<a class="n" href="#([^"]+)">(.*?)</a>', page, re.DOTALL)
-    assert len(links) > 60
-    for anchor, words in links:
-        assert listed(element(page, anchor)) == number_in(words), (anchor, words)
-    for words in re.findall(
-        r'<(?:span|b) class="n">(\d+)<', re.sub(r"<summary>.*?</summary>", "", page, flags=re.DOTALL)
-    ):
-        assert words == "0"
-    for fold in re.findall(r"<details [^>]*data-of=.*?</details>", page, re.DOTALL):
-        for number in re.findall(r'<span class="n">(\d+)<', fold.partition("</summary>")[0]):
-            assert listed(fold) == int(number), fold[:300]
+    assert len(check_numbers(page)) > 60
 
 
-@pytest.mark.parametrize("sample", [result, signed])
+@pytest.mark.parametrize("page", PAGES.values(), ids=PAGES)
+def test_every_place_is_one_and_every_link_leads_to_it(page):
+    check_places(page)
+
+
+@pytest.mark.parametrize("sample", [result, signed, revisions, gate])
 def test_no_number_of_the_report_stands_without_its_list(sample):
     """Texts without a digit leave the report with no digit but numbers that lead somewhere, and those of sections."""
-
-    def wordy(value, name=""):
-        if isinstance(value, dict):
-            value = {} if name == "case" else value  # an age counts nothing
-            return {wordless(key): wordy(one, key) for key, one in value.items()}
-        if isinstance(value, list):
-            return [wordy(one, name) for one in value]
-        return wordless(value) if isinstance(value, str) and name != "schema" else value
-
-    def wordless(text):
-        words = re.sub(r"\d", lambda found: "abcdefghij"[int(found.group())], text)
-        return words.replace("shacfg:", "sha256:")
-
-    page = html.render(wordy(sample()))
-    main = page[page.index("<main") : page.index("</main>")]
-    main = re.sub(r'<(a|span|b) class="(?:n|number)"[^>]*>.*?</\1>', "", main, flags=re.DOTALL)
-    main = re.sub(r'<code class="source">[^<]*</code>|<summary>.*?</summary>', "", main, flags=re.DOTALL)
-    texts = re.sub(r"<[^>]*>", "\n", main.replace("sha256:", ""))
-    counted = [line.strip() for line in texts.splitlines() if re.search(r"\d", line)]
-    assert [line for line in counted if "exit code" not in line] == []
+    assert bare_numbers(html.render(without_digits(sample()))) == []
 
 
 def test_a_count_that_contradicts_its_list_is_called_out():
@@ -230,13 +174,6 @@ def test_markdown_of_two_hundred_classes_fits_a_comment_and_counts_what_it_leave
     left = re.search(r"\*\*(\d+) more cards", page)
     assert left
     assert shown + int(left.group(1)) == 100
-
-
-def test_headings_go_down_one_step_at_a_time():
-    levels = [int(level) for level in re.findall(r"<h([1-6])", PAGE)]
-    assert levels[0] == 1
-    assert levels.count(1) == 1
-    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
 
 
 def test_every_table_has_a_caption_and_scoped_headings():

@@ -91,10 +91,10 @@ def test_without_symbols_everything_is_ascii():
     assert one.lines == ['+ 38 deg C - ?x" -> ?']
 
 
-def test_control_characters_are_no_longer_there():
+def test_control_characters_are_spelled_out():
     one = page()
-    one.line("a\x1b[31mb\u202ec")
-    assert one.lines == ["a [31mb c"]
+    one.line("a\x1b[31mb\u202ec\td")
+    assert one.lines == ["a[U+001B][31mb[U+202E]c d"]
 
 
 def test_wide_characters_take_two_cells_and_marks_none():
