@@ -9,7 +9,7 @@ Method: per rule, finding and answer the region of those who would fire the rule
 is compared with it after the completions that the answer makes impossible are left out.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from redflag_kit.evaluate.engine import Engine
@@ -90,8 +90,10 @@ class _Answers:
         return self.allowed[name]
 
 
-def reach(engine: Engine, vignettes: Iterable[Vignette]) -> tuple[RuleReach, ...]:
-    """Return the reach of every rule that runs, in file order; vignettes that contradict themselves reach nothing.
+def reach(engine: Engine, vignettes: Iterable[Vignette], only: Collection[str] | None = None) -> tuple[RuleReach, ...]:
+    """Return the reach of every rule that runs, or of those among `only`, in file order.
+
+    Vignettes that contradict themselves reach nothing.
 
     The engine must have been made with the cases of all these vignettes.
     """
@@ -100,7 +102,9 @@ def reach(engine: Engine, vignettes: Iterable[Vignette]) -> tuple[RuleReach, ...
     cases = tuple((name, region) for name, region in filled if not region.is_empty())
     answers = _Answers(engine, {})
     return tuple(
-        _reach(engine, cases, rule.id, tuple(answers.ways(engine.meaning.fires[rule.id]))) for rule in engine.rules
+        _reach(engine, cases, rule.id, tuple(answers.ways(engine.meaning.fires[rule.id])))
+        for rule in engine.rules
+        if only is None or rule.id in only
     )
 
 

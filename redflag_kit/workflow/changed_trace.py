@@ -39,7 +39,7 @@ def _traced(side: Side, old: Side, new: Side, wanted: Collection[str]) -> tuple[
     }
     hazards = [one for log in hazard_logs_of(old, new) for one in log.hazards]
     verdicts = library.verdicts()
-    reached = reach(engine(guideline, [one.findings for one in vignettes]), vignettes)
+    reached = reach(engine(guideline, [one.findings for one in vignettes]), vignettes, wanted)
     return tuple(
         traced_rule(
             guideline,
@@ -49,7 +49,6 @@ def _traced(side: Side, old: Side, new: Side, wanted: Collection[str]) -> tuple[
             tuple(one.id for one in hazards if found.rule in one.controlled_by(guideline)),
         )
         for found in reached
-        if found.rule in wanted
     )
 
 

@@ -107,3 +107,12 @@ def test_a_rule_that_nobody_can_fire_says_so():
 def test_a_vignette_that_contradicts_itself_reaches_nothing():
     found = reached(PAIR, case_of="{days: 1 d, trial: 9 d}", findings="fever cough days trial", constraints=(TRIAL,))
     assert (found.fires, found.may, found.missed) == ((), (), ())
+
+
+def test_only_the_rules_asked_for_are_followed():
+    both = decision("d", rule("R", "fever", "{scan: now}"), rule("S", "cough", "{scan: now}"))
+    found = library(both, vignettes=case("V", "{fever: present}"))
+    vignettes = [one for _, one in found.vignettes]
+    ready = engine(found.guidelines[0], [one.findings for one in vignettes])
+    every = reach(ready, vignettes)
+    assert reach(ready, vignettes, {"S"}) == tuple(one for one in every if one.rule == "S")
