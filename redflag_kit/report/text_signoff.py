@@ -1,5 +1,7 @@
 """Where a change stands with those who must sign it, as text."""
 
+from collections.abc import Callable
+
 from redflag_kit.report.json import Result
 from redflag_kit.report.text import BOLD, DIM, GREEN, RED, YELLOW, Page, count, items, said, words
 
@@ -19,14 +21,7 @@ SHOWN = 12
 
 def add_standing(page: Page, signoff: Result) -> None:
     """Add the changes by their state, worst first, and what is stale."""
-    found = items(signoff["items"])
-    for state, (mark, colour) in STATES.items():
-        own = [one for one in found if one["state"] == state]
-        if own:
-            page.item(f"{mark}:", count(len(own), "change"), indent=2, hang=4, colour=colour)
-        _add_items(page, own if state not in QUIET else [])
-    if not found:
-        page.line("nothing changed that could be signed", indent=2)
+    _add_states(page, items(signoff["items"]), lambda one: True)
     if words(signoff["missing"]):
         page.line(f"still to approve: {', '.join(words(signoff['missing']))}", indent=2, hang=2)
     _add_stale(page, signoff)
@@ -34,17 +29,21 @@ def add_standing(page: Page, signoff: Result) -> None:
 
 def add_summary(page: Page, signoff: Result) -> None:
     """Add how many changes are in which state, and what records say of those that are not approved."""
-    found = items(signoff["items"])
-    counted = [(mark, sum(one["state"] == state for one in found), colour) for state, (mark, colour) in STATES.items()]
-    for mark, number, colour in counted:
-        if number:
-            page.item(f"{mark}:", count(number, "change"), indent=2, hang=4, colour=colour)
-    if not found:
-        page.line("nothing changed that could be signed", indent=2)
-    _add_items(page, [one for one in found if words(one["records"]) and one["state"] not in QUIET])
+    _add_states(page, items(signoff["items"]), lambda one: bool(words(one["records"])))
     if words(signoff["missing"]):
         page.line(f"asked for: {', '.join(words(signoff['missing']))}", indent=2, hang=2)
     _add_stale(page, signoff)
+
+
+def _add_states(page: Page, found: list[Result], is_named: Callable[[Result], bool]) -> None:
+    for state, (mark, colour) in STATES.items():
+        own = [one for one in found if one["state"] == state]
+        if own:
+            page.item(f"{mark}:", count(len(own), "change"), indent=2, hang=4, colour=colour)
+        if state not in QUIET:
+            _add_items(page, list(filter(is_named, own)))
+    if not found:
+        page.line("nothing changed that could be signed", indent=2)
 
 
 def _add_items(page: Page, found: list[Result]) -> None:
