@@ -37,7 +37,8 @@ def _commit(repository: Repository, name: str) -> str:
         return found.line
     if not repository.git("rev-parse", "--verify", "--quiet", "HEAD").ok:
         raise GitError("the repository has no commit yet", "commit the files first")
-    raise GitError(f"there is no revision {quoted(name)}", repository.fetching or _alike(repository, name))
+    hint = "write it without the colon" if name.endswith(":") else repository.fetching or _alike(repository, name)
+    raise GitError(f"there is no revision {quoted(name)}", hint)
 
 
 def _alike(repository: Repository, name: str) -> str:

@@ -133,10 +133,8 @@ def state_words(project: Project) -> str:
 def _compared(old: Project, new: Project, one: Counterparts) -> Compared | None:
     if one.old is None or one.new is None:
         return None
-    return compare_sides(
-        Side(old, one.old, label(old, one.old)),
-        Side(new, one.new, label(new, one.new)),
-    )
+    found = compare_sides(Side(old, one.old, label(old, one.old)), Side(new, one.new, label(new, one.new)))
+    return replace(found, regions=None)  # COST: the diagrams of every pair would stay until the last is compared
 
 
 def _basis(project: Project, guideline: Guideline) -> tuple[str, ...]:

@@ -95,6 +95,9 @@ def test_a_misspelt_branch_is_told_with_the_one_that_is_meant(shared: Scratch):
     with pytest.raises(GitError) as refused:
         States(shared.root).at("mian")
     assert refused.value.hint == "did you mean `main`?"
+    with pytest.raises(GitError) as refused:
+        States(shared.root).at("main:")
+    assert refused.value.hint == "write it without the colon"
 
 
 def test_a_name_of_a_branch_and_a_tag_means_neither(shared: Scratch, tmp_path: Path):
