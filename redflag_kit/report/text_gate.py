@@ -152,7 +152,10 @@ def _add_item(page: Page, one: Result, whom: str) -> None:
         page.item("for:", whom if len(whom) <= LONG else f"{whom[:LONG]}...", indent=4)
     for reason in words(one["reasons"]):
         page.item("-", reason, indent=4, colour=DIM)
-    page.line(f"{said(one['id'])}, needs {', '.join(words(one['roles'])) or 'nobody'}", indent=4, colour=DIM)
+    asked, left = words(one["roles"]), words(one["missing"])
+    told = f"{said(one['id'])}, needs {', '.join(asked) or 'nobody'}"
+    told += f"; still to approve: {', '.join(left)}" if left and left != asked else ""
+    page.line(told, indent=4, colour=DIM)
 
 
 def _what(one: Result) -> str:

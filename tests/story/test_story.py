@@ -158,12 +158,23 @@ def test_an_approval_of_a_part_leaves_the_rest_open(stage, seen):
     assert (found.verdict, found.left) == (("BLOCKED", 5), [LONGER])
 
 
+def test_every_role_that_the_settings_ask_for_has_to_approve(stage, seen):
+    two = f'{SETTINGS}[gate.roles]\nless_urgent = ["clinical-safety", "owner"]\n'
+    found = act(stage, {**EDITED, **record("signed", seen.to_sign)}, settings=two)
+    assert (found.verdict, found.left, found.body.signoff.missing) == (("BLOCKED", 5), [LONGER], ("owner",))
+    assert "needs clinical-safety, owner; still to approve: owner" in " ".join(found.text.split())
+    owner = record("owner", seen.to_sign[:1], role="owner", who=AUTHOR)
+    both = act(stage, {**EDITED, **record("signed", seen.to_sign), **owner}, settings=two)
+    assert both.verdict == ("PASS", 0)  # the owner wrote it, and somebody else approved it too
+
+
 def test_moving_the_threshold_once_more_opens_its_class_alone(stage, seen, signed):
     found = act(stage, {**signed, GUIDELINE: rules_edited(BASE, 9)[GUIDELINE]})
     assert found.verdict == ("BLOCKED", 5)
     assert found.states == [(LONGER, "open"), (SWAB, "approved")]
     old = next(one.fingerprint for one in seen.to_sign if one.sentence == LONGER)
     assert [one.fingerprint for one in found.body.signoff.stale] == [old]
+    assert "· stale:" in found.text
 
 
 def test_approvals_outlive_reformatting_reordering_and_a_renamed_rule(stage, signed):
@@ -254,6 +265,29 @@ def test_a_vignette_that_fails_or_waits_blocks(stage):
         assert found.check("vignettes")[1] == ("vignettes/throat.yaml:14: V-WEEK A week of pain",)
 
 
+def test_the_text_tells_what_blocks_before_what_is_to_be_signed(stage):
+    week = BASE[VIGNETTES][BASE[VIGNETTES].index("  - id: V-WEEK") : BASE[VIGNETTES].index("  - id: V-CHILD")]
+    wrong = week.replace("review: this_week", "review: now")
+    more = "".join(wrong.replace("V-WEEK", f"V-{number}") for number in range(7))
+    other = BASE[GUIDELINE].replace("id: throat\n", "id: other\n")
+    files = {**BASE, VIGNETTES: BASE[VIGNETTES] + more, GUIDELINE.replace("throat/1", "throat/other"): other}
+    lines = act(stage, files).text.splitlines()
+    order = [
+        "✘ BLOCKED: this change may not go in: vignettes; 1 item left to sign",
+        "What blocks",
+        "  ✘ Vignettes: 3 vignettes passed, 7 failed or not filled in",
+        "      and 2 more (--format json has all)",
+        "    help: redflag test shows what each vignette got; redflag explain GUIDELINE",
+        "Sign-off",
+        "  ✘ open: new guideline, other@1.0.0",
+        "Guidelines",
+        "  · other@1.0.0 is new",
+        "All checks",
+    ]
+    assert [line for line in lines if line in order] == order
+    assert max(map(len, lines)) <= 80
+
+
 def test_a_file_that_cannot_be_read_blocks(stage):
     found = act(stage, edited(BASE, PROPERTIES, ("when: stridor", "when: stridr")))
     assert found.verdict == ("BLOCKED", 1)
@@ -299,6 +333,7 @@ def test_a_gate_that_lets_more_through_is_signed_by_who_could_before(stage):
     )
     found = act(stage, BASE, settings=relaxed)
     assert [one.kind for one in found.to_sign] == ["settings-relaxed", "settings-relaxed"]
+    assert "✘ open: gate relaxed" in found.text
     by_newcomer = record("new", found.to_sign, who=newcomer, guideline="")
     assert act(stage, {**BASE, **by_newcomer}, settings=relaxed).verdict == ("BLOCKED", 5)
     by_reviewer = record("old", found.to_sign, guideline="")
