@@ -9,7 +9,8 @@ import sys
 import pytest
 import yaml
 
-from tests.unit.cli.command_lines import ROOT, base_project
+from tests.unit.cli.command_lines import GUIDELINE, ROOT, base_project
+from tests.unit.project.scratch import CLEAN, Scratch, scratch
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="bash may be that of another system there")
 
@@ -138,8 +139,32 @@ def test_hostile_inputs_are_data_and_never_commands(tmp_path, workspace):
         assert not (tmp_path / "pwned").exists()
 
 
+def test_a_pull_request_is_judged_by_where_it_parted_from_its_base(tmp_path):
+    origin = scratch(tmp_path / "origin")
+    base_project(origin.root)
+    origin.commit("The project")
+    origin.git("clone", "--quiet", str(origin.root), str(tmp_path / "clone"))
+    clone = Scratch(tmp_path / "clone")
+    path = clone.root / "project" / GUIDELINE
+    later = path.read_text("utf-8").replace("value: 20 mg/L", "value: 60 mg/L")
+    path.write_text(later.replace("version: 2024.0.0", "version: 2025.1.0"), "utf-8")
+    clone.commit("Later")
+    origin.write({"README.md": "what others did since"})
+    origin.commit("Something else")
+    clone.git("fetch", "--quiet", "origin")
+    environment = {**CLEAN, "GITHUB_BASE_REF": "main"}
+    found, outputs, summary = ran(tmp_path, clone.root, environment, project="project")
+    assert (outputs["verdict"], outputs["exit-code"]) == ("BLOCKED", str(found.returncode)), found.stderr
+    assert found.returncode in (1, 5)
+    comment = (tmp_path / "temp" / "redflag-reports" / "comment.md").read_text("utf-8")
+    assert comment.startswith("<!-- redflag-kit:gate -->\n")
+    assert summary == comment
+    assert f"::error file=project/{GUIDELINE},line=" in found.stdout
+    (run,) = json.loads((tmp_path / "temp" / "redflag-reports" / "report.sarif").read_text("utf-8"))["runs"]
+    assert "recommendation-lost" in {one["ruleId"] for one in run["results"] if one["level"] == "error"}
+
+
 def test_a_push_without_a_state_before_has_nothing_to_compare_with(tmp_path, workspace):
     found, outputs, _ = ran(tmp_path, workspace, {"BEFORE": "0" * 40}, project="project")
     assert "::error title=redflag::there is nothing to compare with" in found.stdout
-    assert found.returncode in (2, 3)
-    assert outputs["verdict"] == "refused"
+    assert (found.returncode, outputs["verdict"]) == (2, "refused")
