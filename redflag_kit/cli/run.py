@@ -154,7 +154,8 @@ def _shown(result: Result, options: argparse.Namespace, targets: tuple[ReportTar
     """Write the reports and return what is printed."""
     messages = ""
     if options.format == "text":
-        messages += _messages(with_verdicts(result), options)
+        said: Result = {key: result[key] for key in ("command", "diagnostics", "verdicts") if key in result}
+        messages += _messages(with_verdicts(said), options)
     silent = options.quiet and options.format == "text" and code == OK and result["command"] in JUDGING
     output = "" if silent else render(result, options.format, style_of(sys.stdout, options.color))
     for target in targets:
