@@ -12,7 +12,9 @@ from fractions import Fraction
 from math import lcm
 
 from redflag_kit.compile.cuts import Atoms
-from redflag_kit.diff.changes import ANY_OUTPUT, Change
+from redflag_kit.diff.area import most_read
+from redflag_kit.diff.changes import Change
+from redflag_kit.diff.edits import Alignment
 from redflag_kit.diff.pair import Edition, Pair
 from redflag_kit.evaluate.engine import Engine
 from redflag_kit.evaluate.frozen import loose, read_by_rules
@@ -37,6 +39,9 @@ from redflag_kit.wording.conditions import value_words
 from redflag_kit.wording.findings import atom_phrase, bare_value, number_words
 
 NODES = 12_000
+FIRST = 10
+"""How many of the findings that most changes turn on are told from the others."""
+
 
 Parts = list[tuple[str, str, tuple[str, ...], list[BddRegion], list[BddRegion]]]
 """Output, element, values, and where each value is said and written."""
@@ -69,7 +74,9 @@ class _Side:
             yield self.engine.diagrams.exists(self.engine.meaning.legal, [n for n in names if n not in (*own, tied)])
 
 
-def explorer(pair: Pair[BddRegion], found: Iterable[Change[BddRegion]], nodes: int = NODES) -> Explorer:
+def explorer(
+    pair: Pair[BddRegion], changes: Iterable[Change[BddRegion]], alignment: Alignment, nodes: int = NODES
+) -> Explorer:
     """Return both editions as data. Raises BudgetExceeded if their diagrams have more nodes."""
     sides = [_side(pair, edition) for edition in (pair.old, pair.new)]
     own = [side.partitions() for side in sides]
@@ -82,7 +89,7 @@ def explorer(pair: Pair[BddRegion], found: Iterable[Change[BddRegion]], nodes: i
         _edition(pair, side, iter(taken))
         for side, taken in zip(sides, (roots[: len(own[0])], roots[len(own[0]) :]), strict=True)
     )
-    return Explorer(_findings(pair, found), store.ends, stored, old, new)
+    return Explorer(_findings(pair, most_read(pair, changes, alignment)[:FIRST]), store.ends, stored, old, new)
 
 
 def _side(pair: Pair[BddRegion], edition: Edition[BddRegion]) -> _Side:
@@ -166,26 +173,16 @@ def _comparison(one: Comparison, atoms: Atoms) -> ExploredComparison:
     return ExploredComparison(position(one.left), position(one.right), a, b + one.strict, c, d)
 
 
-def _findings(pair: Pair[BddRegion], found: Iterable[Change[BddRegion]]) -> tuple[ExploredFinding, ...]:
-    changing = {name for change in found for name in pair.diagrams.support(_cause(pair, change))}
+def _findings(pair: Pair[BddRegion], first: tuple[str, ...]) -> tuple[ExploredFinding, ...]:
     read = read_by_rules(pair.old.compiled) | read_by_rules(pair.new.compiled)
     return tuple(
         _finding(
             pair.findings[name],
             pair.atoms,
-            "constraints" if name not in read else "changes" if name in changing else "rules",
+            "constraints" if name not in read else "changes" if name in first else "rules",
         )
         for name in pair.atoms.space.names
     )
-
-
-def _cause(pair: Pair[BddRegion], change: Change[BddRegion]) -> BddRegion:
-    """Return a class without the constraints, which tie its findings to many others."""
-    if change.aspect == ANY_OUTPUT:
-        return change.region
-    whole = pair.algebra.whole
-    old = pair.old.cell(change.aspect, change.old_value, change.old_rule, whole)
-    return old & pair.new.cell(change.aspect, change.new_value, change.new_rule, whole)
 
 
 def _finding(finding: Finding, atoms: Atoms, group: str) -> ExploredFinding:

@@ -29,7 +29,7 @@ class NumberAxis:
 class ExploredFinding:
     """A finding that rules or constraints of either edition read, with its atoms; `values` is empty for a number.
 
-    `group`: changes (it tells patients who are changed from others), rules (some rule reads it), constraints.
+    `group`: changes (most changes turn on it and a few others), rules (some rule reads it), constraints.
     """
 
     id: str

@@ -28,7 +28,7 @@ def with_pictures(found: Compared, plot: Plot | None = None) -> tuple[Compared, 
     if found.regions is None:
         return found, (SEARCHED,)
     regions, left_out = found.regions, list[str]()
-    asked = _within("explorer", left_out, lambda: explorer(regions.pair, regions.changes))
+    asked = _within("explorer", left_out, lambda: explorer(regions.pair, regions.changes, regions.alignment))
     drawn = _area(regions, plot, left_out)
     return replace(found, body=replace(found.body, explorer=asked, area=drawn)), tuple(left_out)
 

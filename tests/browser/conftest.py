@@ -27,7 +27,8 @@ def executable() -> str | None:
     given = os.environ.get(VARIABLE)
     if given:
         found = shutil.which(given)
-        assert found, f"{VARIABLE} names {given}, which cannot be run"
+        if found is None:
+            raise pytest.UsageError(f"{VARIABLE} names {given}, which cannot be run")
         return found
     return next(filter(None, map(shutil.which, NAMES)), None)
 

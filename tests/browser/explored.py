@@ -10,6 +10,7 @@ from typing import Any
 
 from redflag_kit.compile.compiler import compile_guideline
 from redflag_kit.diff.changes import changes
+from redflag_kit.diff.edits import Alignment
 from redflag_kit.diff.explorer import explorer
 from redflag_kit.diff.pair import Edition, Pair, pair
 from redflag_kit.diff.reference import constraints_hold, reading_of
@@ -69,7 +70,7 @@ class Explored:
 def explore(old: Guideline, new: Guideline) -> Explored:
     """Return the explorer's data of two editions."""
     both = pair(old, new)
-    return Explored(both, explorer(both, changes(both)))
+    return Explored(both, explorer(both, tuple(changes(both)), Alignment({}, {})))
 
 
 def trials(subject: Explored, chance: random.Random, count: int, numbers: int = 6) -> Iterator[Trial]:

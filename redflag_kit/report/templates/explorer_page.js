@@ -10,8 +10,8 @@
   var rows = [];
   var ADDRESS = "#explore=";
   var GROUPS = [
-    ["changes", "Tell changed patients from others"],
-    ["rules", "Read by rules of either edition"],
+    ["changes", "Most changes turn on these"],
+    ["rules", "Others that rules read"],
     ["constraints", "Read by constraints only"],
   ];
 

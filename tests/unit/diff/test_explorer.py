@@ -7,12 +7,14 @@ from fractions import Fraction
 
 import pytest
 
-from redflag_kit.diff.changes import changes, constraint_changes
+from redflag_kit.diff import explorer as exploring
+from redflag_kit.diff.changes import changes
+from redflag_kit.diff.edits import Alignment
 from redflag_kit.diff.explorer import explorer
 from redflag_kit.diff.pair import pair
 from redflag_kit.logic.budget import BudgetExceeded
 from redflag_kit.results.explorer import ExploredComparison, ExploredEdition, Explorer, NumberAxis
-from tests.property.models import assumed, at_most, between, has, implies, number, rule, yes_no
+from tests.property.models import assumed, at_most, between, has, number, rule, yes_no
 from tests.unit.diff.small import ADVICE, SCAN, VISIT, edition, feverish
 
 FINDINGS = (yes_no("fever"), yes_no("numb"), number("trial", 0, 10, Fraction(1, 2)), number("episode", 0, 20))
@@ -27,7 +29,7 @@ def explored(nodes: int = 1000) -> Explorer:
     old = edition(feverish("now"), numb, findings=FINDINGS, outputs=OUTPUTS, constraints=limits)
     new = edition(feverish("soon"), numb, long, findings=FINDINGS, outputs=OUTPUTS, constraints=limits)
     both = pair(old, replace(new, assume={"numb": assumed("absent"), "nowhere": assumed("absent")}))
-    return explorer(both, changes(both), nodes)
+    return explorer(both, tuple(changes(both)), Alignment({}, {}), nodes)
 
 
 def end(data: Explorer, root: int, **atoms: int) -> int:
@@ -54,12 +56,9 @@ def test_findings_come_with_their_atoms_in_words_and_with_what_reads_them():
     }  # fmt: skip
 
 
-def test_patients_possible_in_one_edition_only_turn_on_the_findings_of_its_constraints():
-    limit = [implies(has("fever"), has("numb"))]
-    old, new = (edition(feverish(), findings=FINDINGS, constraints=own) for own in ((), limit))
-    both = pair(old, new)
-    groups = {one.id: one.group for one in explorer(both, (*constraint_changes(both), *changes(both))).findings}
-    assert groups == {"fever": "changes", "numb": "constraints"}
+def test_no_more_than_a_few_findings_come_first(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(exploring, "FIRST", 1)
+    assert [one.group for one in explored().findings].count("changes") == 1
 
 
 def test_numbers_are_indices_of_whole_numbers():
