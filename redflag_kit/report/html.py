@@ -34,7 +34,7 @@ from redflag_kit.report.html_read import (
     value_words,
 )
 from redflag_kit.report.html_states import gate_context, states_context
-from redflag_kit.report.html_text import BLOCK_LIMIT, inline, slug, visible
+from redflag_kit.report.html_text import BLOCK_LIMIT, inline, key, slug, visible
 from redflag_kit.report.question_words import answers_words
 from redflag_kit.report.revisions_view import is_revisions
 from redflag_kit.report.voices import heading, voice_lines
@@ -107,7 +107,7 @@ def _environment() -> Environment:
         compared=heading,
         read_words=READ,
     )
-    environment.filters.update(block=block, whole=whole, slug=slug, plain=html_words.plain, capital=capital)
+    environment.filters.update(block=block, whole=whole, slug=slug, plain=html_words.plain, capital=capital, key=key)
     return environment
 
 

@@ -11,7 +11,10 @@ from redflag_kit.report.trace_view import broken, claims_of, sources_of
 
 @dataclass(frozen=True, slots=True)
 class ChainRow:
-    """A rule with all that is linked to it; `gaps` says in words which links are missing."""
+    """A rule with all that is linked to it; `gaps` says in words which links are missing.
+
+    `properties`: the place of the list of its properties, which rules with the same ones share.
+    """
 
     anchor: str
     data: Json
@@ -21,6 +24,7 @@ class ChainRow:
     classes: tuple[ChangeView, ...]
     states: tuple[tuple[Mark, tuple[ChangeView, ...]], ...]
     gaps: tuple[str, ...]
+    properties: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +45,28 @@ def chains(diff: Json, changes: tuple[ChangeView, ...], states: Mapping[str, Mar
     if not trace:
         return None
     found = []
+    places: dict[tuple[str, ...], str] = {}
     for edition, heading in (("old", "Before"), ("new", "After")):
         decided: dict[str, list[ChangeView]] = {}
         for one in changes:
             rule = text((one.old if edition == "old" else one.new).rule.get("id"))
             decided.setdefault(rule, []).append(one)
         rows = [
-            _row(edition, rule, tuple(decided.get(text(rule.get("id")), ())), states)
+            _row(edition, rule, tuple(decided.get(text(rule.get("id")), ())), states, places)
             for rule in objects(trace.get(edition))
         ]
         found.append(Chain(edition, f"{heading} {text(diff.get(edition))}", tuple(rows)))
     return tuple(found)
 
 
-def _row(edition: str, rule: Json, classes: tuple[ChangeView, ...], states: Mapping[str, Mark]) -> ChainRow:
+def _row(
+    edition: str,
+    rule: Json,
+    classes: tuple[ChangeView, ...],
+    states: Mapping[str, Mark],
+    places: dict[tuple[str, ...], str],
+) -> ChainRow:
+    properties = tuple(text(name) for name in members(rule.get("properties")))
     standing: dict[str, list[ChangeView]] = {}
     for one in classes:
         if one.id in states:
@@ -68,6 +80,7 @@ def _row(edition: str, rule: Json, classes: tuple[ChangeView, ...], states: Mapp
         classes=classes,
         states=tuple((found, tuple(standing[key])) for key, found in SIGNOFF.items() if key in standing),
         gaps=tuple(_gaps(rule)),
+        properties=places.setdefault(properties, f"guards-{len(places) + 1}"),
     )
 
 

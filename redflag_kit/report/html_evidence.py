@@ -4,6 +4,8 @@ from redflag_kit.report.html_read import Json, objects, text
 from redflag_kit.report.html_words import plain
 
 Row = tuple[str, str]
+UNGRADED = ("ungraded", "unknown")
+"""Strength and certainty of a row that its source does not grade."""
 
 
 def evidence_delta(old: Json, new: Json) -> list[tuple[str, str]]:
@@ -29,6 +31,8 @@ def _rows(rule: Json) -> dict[Row, str]:
 
 def _weight(one: Json) -> str:
     status, strength, certainty = (plain(text(one.get(key))) for key in ("status", "strength", "certainty"))
+    if (strength, certainty) == UNGRADED:
+        return f"{status}, not graded"
     return f"{status}, strength {strength}, certainty {certainty}"
 
 

@@ -87,7 +87,7 @@ def context_of(region: object) -> tuple[str, str]:
     if not cubes:
         return "", ""
     # The parts of an alternative are joined by `and`, those of a decision model by a comma.
-    before, found, _ = said.partition(next((one for one in _joined(cubes[0]) if one in said), "\0"))
+    before, found, _ = said.partition(next((one for one in _joined(cubes[0]) if one and one in said), "\0"))
     fits = found and (not before or before.endswith(": "))
     return (before.removesuffix(": "), "") if fits else ("", said)
 

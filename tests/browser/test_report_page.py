@@ -5,6 +5,7 @@ import pytest
 from redflag_kit.report import html
 from tests.browser.axe import serious
 from tests.browser.sample import result
+from tests.browser.signed import gate, signed
 
 pytestmark = pytest.mark.browser
 
@@ -31,7 +32,7 @@ def longest():
 
 
 @pytest.mark.parametrize("scripts", [False, True], ids=["scripts off", "scripts on"])
-@pytest.mark.parametrize("sample", [result, longest], ids=["ordinary", "long words"])
+@pytest.mark.parametrize("sample", [signed, gate, longest], ids=["ordinary", "gate", "long words"])
 def test_nothing_is_wider_than_a_small_screen(opened, scripts, sample):
     found = opened(html.render(sample()), width=360, scripts=scripts).evaluate(MEASURE)
     assert found["wide"] == []
@@ -41,8 +42,15 @@ def test_nothing_is_wider_than_a_small_screen(opened, scripts, sample):
 
 
 @pytest.mark.slow
-def test_axe_finds_nothing_serious_in_the_report(opened):
-    assert serious(opened(html.render(result()))) == []
+@pytest.mark.parametrize("make", [signed, gate], ids=["comparison", "gate"])
+def test_axe_finds_nothing_serious_in_the_report(opened, make):
+    assert serious(opened(html.render(make()))) == []
+
+
+def test_a_link_into_something_folded_opens_it(opened):
+    page = opened(html.render(signed()))
+    page.evaluate("location.hash = '#sign-not_required'")
+    page.wait_for_function("document.getElementById('sign-not_required').open")
 
 
 @pytest.mark.slow

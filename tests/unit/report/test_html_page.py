@@ -212,6 +212,7 @@ def test_the_context_of_a_region_is_what_stands_before_its_alternatives():
     assert context_of({**region, "text": "a and b; or c"}) == ("", "")
     assert context_of({**region, "text": "all but d"}) == ("", "all but d")
     assert context_of({"text": "everyone", "cubes": [], "words": []}) == ("", "")
+    assert context_of({"text": "every patient", "cubes": [{}], "words": [[]]}) == ("", "every patient")
     assert cubes_of({"cubes": [{"fever": ["present", "absent"]}]}) == [["fever: present to absent"]]
     assert case_words({"age_years": {"any_of": [[18, 20], 30]}, "x": {"any_of": []}}) == [
         "age years: 18 to 20 or 30",
