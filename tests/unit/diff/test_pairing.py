@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from redflag_kit.diff.pairing import ADDED, CHANGED, FIRST, REMOVED, Counterparts, pairing
 from redflag_kit.model.guideline import Guideline
 from redflag_kit.terms.version import Version
+from tests.property.effort import examples
 from tests.unit.diff.small import edition, feverish
 
 ANY = edition(feverish())
@@ -70,6 +71,7 @@ def states() -> st.SearchStrategy[tuple[list[Guideline], list[Guideline]]]:
     return st.tuples(side, side)
 
 
+@examples(100)
 @given(states(), st.sets(st.sampled_from(["p", "q", "r", "s", "t"])), st.booleans())
 def test_each_edition_is_in_exactly_one_place(
     both: tuple[list[Guideline], list[Guideline]], lost: set[str], alike: bool

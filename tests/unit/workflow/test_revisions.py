@@ -9,6 +9,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from redflag_kit.logic.budget import BudgetExceeded
 from redflag_kit.project.states import States
 from redflag_kit.report.formats import render
 from redflag_kit.report.json import to_json
@@ -371,3 +372,17 @@ def test_a_saved_result_follows_the_schema_and_is_rendered_again(
     assert run(capsys, "report", saved).out == printed.out
     kinds = [one["kind"] for one in json.loads(saved.read_text("utf-8"))["diff"]["changes"]]
     assert kinds == ["added", "removed", "first"]
+
+
+def test_what_was_left_open_between_two_editions_is_told_with_their_names(
+    project: Scratch, monkeypatch: pytest.MonkeyPatch
+):
+    def exceeded(*_: object) -> None:
+        raise BudgetExceeded("the vignettes", "1 diagram node")
+
+    monkeypatch.setattr("redflag_kit.workflow.beside.run_vignettes", exceeded)
+    edit(project, ("A high score", "A score that is high"))
+    found = against(project, exit_code=True)
+    assert (found.exit_code, body_of(found).equivalent) == (4, None)
+    (left,) = found.not_decided
+    assert left.question == "HEAD:clinic@2024.0.0 against clinic@2024.0.0: which vignettes fail"
