@@ -3,7 +3,8 @@
 Claim: an item is approved exactly if every role that it needs has an approval that counts, nobody's rejection stands,
 and one of those who approved is not an author of the change.
 Method: of each person and role the latest record that covers an item counts, by date, then by file. It counts unless it
-was withdrawn, its person may not act in its role, or it is an approval dated after the day asked about.
+was withdrawn, its person may not act in its role, or it is an approval that is dated after the day asked about, or that
+was there before the change: that one let an earlier change in, and a change made again is to be looked at again.
 A rejection that counts always blocks, whatever its role is and whoever else approved.
 Not covered: whether a record was really written by the person it names; see docs/sign-off.md.
 """
@@ -27,7 +28,8 @@ class Circumstances:
 
     `date`: the day asked about. `authors`: who wrote the change, None where that cannot be told. `reviewers`: role ->
     who may act in it; a role that is not listed is open to everybody. `changed`: the families that the change touches.
-    `earlier`: ids of the records of the old side; those signed earlier changes and are not stale in this one.
+    `earlier`: ids of records that signed other changes and are not stale in this one. `spent`: ids of those that were
+    there before the change, whose approvals let an earlier one in.
     """
 
     date: str
@@ -35,6 +37,7 @@ class Circumstances:
     reviewers: Mapping[str, Sequence[str]]
     changed: frozenset[str]
     earlier: frozenset[str] = frozenset()
+    spent: frozenset[str] = frozenset()
 
 
 def signoff(items: Iterable[SignoffItem], records: Iterable[Approval], given: Circumstances) -> Signoff:
@@ -136,6 +139,8 @@ def _heard(own: list[Approval], records: list[Approval], given: Circumstances) -
         later = [two for two in allowed[position + 1 :] if two.role == one.role and same_person(two.who, one.who)]
         if later:
             ignored.append(f"{one.file} does not count: {one.who} decided again in {later[-1].file}")
+        elif one.decision == APPROVE and one.id in given.spent:
+            ignored.append(f"{one.file} does not count: it let the same change in before, and was there already")
         else:
             counting.append(one)
     return _Heard(tuple(counting), tuple(ignored))

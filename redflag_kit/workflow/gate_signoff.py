@@ -37,12 +37,14 @@ def signoff_of(states: States, found: StatesCompared, read: SettingsRead, asked:
     """Return where the sign-off of a change stands."""
     items = items_to_sign(found, read, (None, asked.date))
     records = found.new.library.approvals
+    before = frozenset(one.id for one in found.old.library.approvals)
     given = Circumstances(
         date=asked.date,
         authors=_authors(states, found, read, asked, items),
         reviewers=read.new.reviewers,
         changed=frozenset(family_of(one.guideline) for one in items) | {""},
-        earlier=frozenset(one.id for one in found.old.library.approvals),
+        earlier=before,
+        spent=before,
     )
     judged = signoff(items, records, given)
     # Who may sign a relaxed setting must have been allowed to before it was relaxed.

@@ -66,9 +66,8 @@ def standing_between(
     """
     known = tuple(records)
     editions = (old.guideline.version.text, new.guideline.version.text)
-    earlier = {one.id for one in known if _versions(one) != editions}
-    if old.project is not new.project:
-        earlier |= {one.id for one in old.project.library.approvals}
+    before = frozenset(one.id for one in old.project.library.approvals if old.project is not new.project)
+    others = frozenset(one.id for one in known if _versions(one) != editions)
     return signoff(
         items,
         known,
@@ -77,7 +76,8 @@ def standing_between(
             authors=(),
             reviewers=settings.reviewers,
             changed=frozenset({family_of(new.guideline.name)}),
-            earlier=frozenset(earlier),
+            earlier=before | others,
+            spent=before,
         ),
     )
 

@@ -48,6 +48,7 @@ circumstances = st.builds(
     authors=st.sampled_from((None, (), ("Ann <a@x.org>",), ("Bob <b@x.org>", "Cy <c@x.org>"))),
     reviewers=st.sampled_from(({}, {"safety": ("Ann <a@x.org>", "Cy <c@x.org>")})),
     changed=st.just(frozenset({"acp", "acr"})),
+    spent=st.sets(st.sampled_from([f"r{n}{p}" for n in range(10) for p in range(6)])).map(frozenset),
 )
 item_lists = st.lists(
     st.tuples(st.sampled_from(LETTERS), st.sets(st.sampled_from(ROLES)), st.sampled_from(("acp@2.0.0", "acr@1.0.0"))),
@@ -98,7 +99,8 @@ def literal(one: SignoffItem, records: list[Approval], at: Circumstances) -> boo
     ]
     if any(it.decision == REJECT for it in last):
         return False
-    good = [it for it in last if not (it.expires and at.date >= it.expires) and all(c.met for c in it.conditions)]
+    fresh = [it for it in last if it.id not in at.spent]
+    good = [it for it in fresh if not (it.expires and at.date >= it.expires) and all(c.met for c in it.conditions)]
     signed = [it for it in good if it.role in one.roles]
     others = [it for it in signed if not any(same(it.who, who) for who in at.authors or ())]
     return {it.role for it in signed} == set(one.roles) != set() and bool(others) and at.authors is not None

@@ -71,6 +71,7 @@ def given(
     authors: tuple[str, ...] | None = (AUTHOR,),
     reviewers: dict[str, tuple[str, ...]] | None = None,
     earlier: tuple[str, ...] = (),
+    spent: tuple[str, ...] = (),
 ) -> Circumstances:
     """Return circumstances in which the family `acp` changed."""
-    return Circumstances(date, authors, reviewers or {}, frozenset({"acp"}), frozenset(earlier))
+    return Circumstances(date, authors, reviewers or {}, frozenset({"acp"}), frozenset(earlier), frozenset(spent))

@@ -155,6 +155,18 @@ def test_an_approval_of_tomorrow_does_not_count_yet_and_a_rejection_does():
     assert state(record("r1", decision=REJECT), record("r2", date="2099-01-01")) == "rejected"
 
 
+def test_an_approval_that_was_there_before_the_change_does_not_let_it_in_again():
+    again = judged(record("r1"), at=given(spent=("r1",)))
+    assert again.state == "open"
+    assert "let the same change in before" in again.reasons[-1]
+    assert state(record("r1"), record("r2", date="2026-01-12"), at=given(spent=("r1",))) == "approved"
+
+
+def test_a_rejection_that_was_there_before_the_change_still_blocks_unless_its_person_took_it_back():
+    assert state(rejection("r1"), at=given(spent=("r1",))) == "rejected"
+    assert state(rejection("r1"), record("r2", date="2026-01-12"), at=given(spent=("r1", "r2"))) == "open"
+
+
 def test_roles_are_summed_up_over_all_changes():
     found = signoff([item("a"), item("b", SAFETY, "pharmacist")], [record(covers="ab")], given())
     assert (found.required, found.present, found.missing) == ((SAFETY, "pharmacist"), (SAFETY,), ("pharmacist",))
