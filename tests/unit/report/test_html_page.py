@@ -111,6 +111,23 @@ def test_cards_come_worst_first_and_hold_every_class_once():
     assert len(re.findall(r'class="class d-', PAGE)) == len(body().changes)
 
 
+def test_changes_of_scope_on_one_card_say_each_for_whom_it_is():
+    sample = result()
+    quiet = [one for one in sample["diff"]["changes"] if one["direction"] == "scope"]
+    assert len(quiet) > 1
+    for place, one in enumerate(quiet):
+        said = f"patients of kind {place}"
+        one["region"] = {"text": said, "cubes": [{"kind": [str(place)]}], "words": [[said]], "exact": True}
+    others = [one["id"] for one in sample["diff"]["changes"] if one not in quiet]
+    cards = [{"id": "q", "direction": "scope", "title": "Scope", "classes": [one["id"] for one in quiet]}]
+    sample["diff"]["cards"] = cards + [{"id": n, "direction": "", "title": n, "classes": [n]} for n in others]
+    card = re.search(r'<article class="card d-scope".*?</article>', html.render(sample), re.DOTALL)
+    assert card
+    for place in range(len(quiet)):
+        assert card.group().count(f"<span>patients of kind {place}</span>") == 1
+        assert f"**For whom:** patients of kind {place}" in render_markdown(sample)
+
+
 def test_a_class_that_no_card_holds_is_still_shown():
     sample = result()
     sample["diff"]["cards"] = sample["diff"]["cards"][:2]
