@@ -5,7 +5,6 @@ Read by who owns the build and by clinicians, so every line says in words what i
 
 from redflag_kit.report.json import Result
 from redflag_kit.report.text import (
-    BOLD,
     DIM,
     GREEN,
     NOT_FOR_CARE,
@@ -14,13 +13,12 @@ from redflag_kit.report.text import (
     YELLOW,
     Page,
     Style,
-    count,
     items,
     record,
     said,
     words,
 )
-from redflag_kit.report.text_diff import DIRECTIONS
+from redflag_kit.report.text_gate_signoff import add_signoff
 
 VERDICTS = {"PASS": ("✔", GREEN), "BLOCKED": ("✘", RED), "UNDECIDED": ("?", YELLOW)}
 MARKS = {
@@ -29,23 +27,6 @@ MARKS = {
     "signoff": ("✘", RED),
     "not_decided": ("?", YELLOW),
     "failed": ("✘", RED),
-}
-STATES = {
-    "not_required": ("·", "no signature asked for", DIM),
-    "open": ("✘", "open", RED),
-    "approved": ("✔", "approved", GREEN),
-    "conditional": ("✘", "approved on conditions that are not met", RED),
-    "rejected": ("✘", "rejected", RED),
-    "expired": ("✘", "expired", RED),
-    "unknown": ("?", "not decided", YELLOW),
-}
-KINDS = {
-    "guideline_added": "new guideline",
-    "guideline_removed": "guideline taken away",
-    "assumption_changed": "another assumption",
-    "in_force_changed": "another edition counts",
-    "safeguard_relaxed": "safeguard relaxed",
-    "settings_relaxed": "gate relaxed",
 }
 HELP = {
     "loads": "redflag check shows every fault with what to do",
@@ -57,8 +38,6 @@ HELP = {
     "recalls": "retire the recalled edition, or put a mended one with a new version in its place",
     "numbers": "put back what is missing, or lower the least number and have that signed",
 }
-LONG = 480
-"""How many characters of the description of patients are shown; reports have all of it."""
 SHOWN = 5
 """How many reasons of a check are listed."""
 
@@ -70,7 +49,7 @@ def render(result: Result, style: Style = PLAIN) -> str:
     _add_verdict(page, result, body)
     found = items(body["checks"])
     _add_blocking(page, result, [one for one in found if one["result"] in ("failed", "not_decided")])
-    _add_signoff(page, result, record(body["signoff"]), _whom(body))
+    add_signoff(page, body, said(record(result["options"])["against"]))
     _add_changes(page, body)
     _add_checks(page, found)
     page.heading("Limits")
@@ -112,58 +91,6 @@ def _add_reasons(page: Page, reasons: list[str]) -> None:
         page.item("-", reason, indent=4)
     if len(reasons) > SHOWN:
         page.line(f"and {len(reasons) - SHOWN} more (--format json has all)", indent=6, colour=DIM)
-
-
-def _whom(body: Result) -> dict[tuple[str, str], str]:
-    """Return whom each change class concerns, by its edition and id."""
-    return {
-        (said(diff["new"]), said(change["id"])): said(record(change["region"])["text"])
-        for diff in items(body["diffs"])
-        for change in items(diff["changes"])
-    }
-
-
-def _add_signoff(page: Page, result: Result, signoff: Result, whom: dict[tuple[str, str], str]) -> None:
-    found = items(signoff["items"])
-    asked = [one for one in found if one["state"] != "not_required"]
-    page.heading("Sign-off")
-    if not found:
-        page.item("✔", "nothing changed that could be signed", indent=2, colour=GREEN)
-    for one in sorted(asked, key=lambda one: one["state"] == "approved"):
-        _add_item(page, one, whom.get((said(one["new"]), said(one["id"])), ""))
-    free = [one for one in found if one["state"] == "not_required"]
-    if free:
-        page.item("·", f"{count(len(free), 'change')} that by the settings nobody has to sign:", indent=2, colour=DIM)
-        for one in free:
-            page.item("-", f"{_what(one)}: {said(one['sentence'])}", indent=6)
-    for one in items(signoff["stale"]):
-        told = f"{said(one['record'])} approves what this change does not do (any more): {said(one['what'])}"
-        page.item("· stale:", told, indent=2, hang=2, colour=DIM)
-    if any(one["state"] not in ("approved", "not_required") for one in found):
-        against = said(record(result["options"])["against"])
-        page.item("help:", f"redflag approve --review --against {against}", indent=2, colour=BOLD)
-
-
-def _add_item(page: Page, one: Result, whom: str) -> None:
-    mark, word, colour = STATES[said(one["state"])]
-    page.item(mark, f"{word}: {_what(one)}", indent=2, colour=colour)
-    page.line(said(one["sentence"]), indent=4)
-    if whom:
-        page.item("for:", whom if len(whom) <= LONG else f"{whom[:LONG]}...", indent=4)
-    for reason in words(one["reasons"]):
-        page.item("-", reason, indent=4, colour=DIM)
-    asked, left = words(one["roles"]), words(one["missing"])
-    told = f"{said(one['id'])}, needs {', '.join(asked) or 'nobody'}"
-    told += f"; still to approve: {', '.join(left)}" if left and left != asked else ""
-    page.line(told, indent=4, colour=DIM)
-
-
-def _what(one: Result) -> str:
-    """Return what kind of change an item is, in words, and of which edition."""
-    direction = said(one["direction"])
-    word = DIRECTIONS[direction][1] if direction in DIRECTIONS else KINDS.get(direction, direction.replace("_", " "))
-    where = said(one["new"]) or said(one["old"]) or said(one["guideline"])
-    return f"{word}, {where}" if where else word
 
 
 def _add_changes(page: Page, body: Result) -> None:
