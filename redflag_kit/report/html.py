@@ -63,9 +63,14 @@ def render(result: Json) -> str:
 
 
 def _sections(result: Json, around: Mapping[str, object]) -> Markup:
-    """Return the sections of one comparison, for a page that tells other things as well."""
+    """Return the sections of one comparison, for a page that tells other things as well.
+
+    The explorer is a page's own: of several comparisons none has it.
+    """
     template = _environment().get_template("diff_sections.html.j2")
-    context = {**diff_context(result), "explorer": None, "around": around}
+    context = {**diff_context(result), "around": around}
+    if not around.get("alone"):
+        context["explorer"] = None
     return Markup(template.render(result=result, body=body(result), **context))  # markup of a template of ours
 
 

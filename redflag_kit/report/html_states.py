@@ -21,13 +21,15 @@ Sections = Callable[[Json, Mapping[str, object]], Markup]
 
 @dataclass(frozen=True, slots=True)
 class PairView:
-    """A comparison on the page: where it stands, its result, its change classes, and its sections."""
+    """A comparison on the page: where it stands, its change classes, its sections, and what they draw."""
 
     anchor: str
     prefix: str
     title: str
     changes: tuple[ChangeView, ...]
     sections: Markup
+    explored: bool
+    drawn: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,8 @@ def _pairs(result: Json, sections: Sections) -> tuple[PairView, ...]:
                 title=f"{text(diff.get('old'))} → {text(diff.get('new'))}",
                 changes=change_views(diff),
                 sections=shown if alone else nested(shown, prefix),
+                explored=alone and bool(diff.get("explorer")),
+                drawn=alone and bool(diff.get("area")),
             )
         )
     return tuple(found)
@@ -141,7 +145,7 @@ def _own(signoff: Json, diff: Json) -> Json:
 
 def _rows(found: Json, shown: tuple[PairView, ...]) -> list[RowView]:
     rows = []
-    for entry, change in zip(entries(found), objects(found.get("changes")), strict=True):
+    for entry, change in zip(entries(found), objects(found.get("guidelines")), strict=True):
         number = change.get("diff")
         pair = shown[number] if isinstance(number, int) and number < len(shown) else None
         words = entry.words if pair is None or not pair.changes else _kind(text(change.get("kind")))

@@ -33,7 +33,7 @@ def is_revisions(result: Json) -> bool:
 def entries(found: Json) -> list[EntryView]:
     """Return the guidelines of a comparison of two states, in their order: worst first."""
     diffs = objects(found.get("diffs"))
-    return [_entry(one, diffs) for one in objects(found.get("changes"))]
+    return [_entry(one, diffs) for one in objects(found.get("guidelines"))]
 
 
 def _entry(one: Json, diffs: list[Json]) -> EntryView:

@@ -97,7 +97,7 @@ def _add_changes(page: Page, body: Result) -> None:
     """Add what was touched: pairs that are proved equal, and what in others changes nothing for anybody."""
     page.heading("Guidelines")
     diffs = items(body["diffs"])
-    for change in items(body["changes"]):
+    for change in items(body["guidelines"]):
         position = change["diff"]
         if not isinstance(position, int):
             words_of = {"first": "is new", "removed": "is taken away"}.get(said(change["kind"]), "was not compared")

@@ -88,6 +88,6 @@ class GateBody:
     versions: tuple[GateVersion, ...]
     signoff: Signoff
     settings: GateSettingsShown
-    changes: tuple[GuidelineChange, ...]
+    guidelines: tuple[GuidelineChange, ...]
     diffs: tuple[DiffBody, ...]
     unchanged: tuple[str, ...]

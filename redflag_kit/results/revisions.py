@@ -36,7 +36,7 @@ class RevisionsBody:
     new_revision: str
     equivalent: bool | None
     verdict: str
-    changes: tuple[GuidelineChange, ...]
+    guidelines: tuple[GuidelineChange, ...]
     diffs: tuple[DiffBody, ...]
     unchanged: tuple[str, ...]
     compares: str = "revisions"

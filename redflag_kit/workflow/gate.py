@@ -51,7 +51,7 @@ def _judged(states: States, asked: Asked) -> Envelope:
     read = settings_of(states, old, new)
     used, overrides = _used(read.new, asked)
     read = replace(read, new=used)
-    found = compare_states(old, new)
+    found = compare_states(old, new, drawn=True)
     signed = signoff_of(states, found, read, asked)
     lost = lost_records_of(states, old, new)
     checked, tested = _ran(check, new), _ran(test, new)
@@ -78,7 +78,7 @@ def _judged(states: States, asked: Asked) -> Envelope:
         },
         diagnostics=diagnostics,
         not_decided=(*found.not_decided, *(checked.not_decided if checked else ())),
-        limits=(*LIMITS, *limits_of(found.compared)),
+        limits=(*LIMITS, *limits_of(found.compared), *found.left_out),
         summary={
             "verdict": judgement.verdict,
             **{result: sum(one.result == result for one in looked_at) for result in checks.RESULTS},
@@ -95,7 +95,7 @@ def _judged(states: States, asked: Asked) -> Envelope:
             versions=versions,
             signoff=signed,
             settings=GateSettingsShown(shown_settings(used), read.changed),
-            changes=found.changes,
+            guidelines=found.changes,
             diffs=tuple(_with_states(one, signed) for one in found.diffs),
             unchanged=tuple(one.name for one in found.unchanged),
         ),

@@ -32,7 +32,7 @@ def revisions(
     nothing of a side could be loaded, or a reference names nothing.
     """
     used = settings or GateSettings()
-    found = compare_states(old, new, references)
+    found = compare_states(old, new, references, drawn=True)
     code = exit_code_of(found.compared, exit_code=exit_code)
     if code in (OK, UNDECIDED):
         code = 1 if exit_code and found.equivalent is False else UNDECIDED if found.not_decided else OK
@@ -49,14 +49,14 @@ def revisions(
         options={"old": state_words(old), "new": state_words(new), "guidelines": [*references], "exit_code": exit_code},
         diagnostics=found.diagnostics,
         not_decided=found.not_decided,
-        limits=(*told, *limits_of(found.compared), *([SIGNED] if found.diffs else ())),
+        limits=(*told, *limits_of(found.compared), *found.left_out, *([SIGNED] if found.diffs else ())),
         summary=_summary(found),
         body=RevisionsBody(
             old_revision=old.revision.commit if old.revision else "",
             new_revision=new.revision.commit if new.revision else "",
             equivalent=found.equivalent,
             verdict=verdict(found),
-            changes=found.changes,
+            guidelines=found.changes,
             diffs=tuple(with_signoff(one.body, one.old, one.new, used) for one in found.compared if one.body),
             unchanged=tuple(label(new, one) for one in found.unchanged),
         ),

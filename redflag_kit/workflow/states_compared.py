@@ -15,6 +15,7 @@ from redflag_kit.source.places import folder_of
 from redflag_kit.source.schemas import DOCUMENTS
 from redflag_kit.workflow.compared import Compared, compare_sides
 from redflag_kit.workflow.envelope import NOT_LOADED, UsageError
+from redflag_kit.workflow.pictures import with_pictures
 from redflag_kit.workflow.reference import matches
 from redflag_kit.workflow.sides import Side, label
 
@@ -47,6 +48,7 @@ class StatesCompared:
     """Two states of a project. `entries` are worst first; `unchanged` are editions of the new state.
 
     `not_decided` includes what files with errors say; `diagnostics` are these errors and those of the comparisons.
+    `left_out`: what was to be drawn and could not be, in words.
     """
 
     old: Project
@@ -55,6 +57,7 @@ class StatesCompared:
     unchanged: tuple[Guideline, ...]
     not_decided: tuple[NotDecided, ...]
     diagnostics: tuple[Diagnostic, ...]
+    left_out: tuple[str, ...] = ()
 
     @property
     def compared(self) -> tuple[Compared, ...]:
@@ -63,7 +66,7 @@ class StatesCompared:
 
     @property
     def diffs(self) -> tuple[DiffBody, ...]:
-        """Return the bodies of the comparisons, as `changes` number them."""
+        """Return the bodies of the comparisons, as `guidelines` of a result number them."""
         return tuple(one.body for one in self.entries if one.body)
 
     @property
@@ -88,18 +91,24 @@ class StatesCompared:
         return None if self.not_decided or any(one.equivalent is None for one in self.entries) else True
 
 
-def compare_states(old: Project, new: Project, references: Sequence[str] = ()) -> StatesCompared:
+def compare_states(
+    old: Project, new: Project, references: Sequence[str] = (), *, drawn: bool = False
+) -> StatesCompared:
     """Return how two states differ, or how the guidelines differ that the references name on either side.
 
-    What stands beside the guidelines (vignettes, properties, hazards) is that of the new side. Raises UsageError with
-    exit code 3 if nothing of a side could be loaded, or a reference names nothing.
+    What stands beside the guidelines (vignettes, properties, hazards) is that of the new side. `drawn`: a comparison
+    that is the only one has what a page draws and answers from. Raises UsageError with exit code 3 if nothing of a side
+    could be loaded, or a reference names nothing.
     """
     _check_loaded(old, new)
     editions = old.library.guidelines, new.library.guidelines
     lost = _lost(old), _lost(new)
     found = pairing(*editions, lambda a, b: _basis(old, a) == _basis(new, b), lost)
     asked = _asked(old, new, references)
-    entries = tuple(Entry(one, _compared(old, new, one)) for one in found.entries if asked & _about(one))
+    touched = [one for one in found.entries if asked & _about(one)]
+    drawn = drawn and sum(one.old is not None and one.new is not None for one in touched) == 1
+    left_out: list[str] = []
+    entries = tuple(Entry(one, _compared(old, new, one, left_out if drawn else None)) for one in touched)
     compared = [one.compared for one in entries if one.compared]
     open_ones = [replace(left, question=_question(one, left)) for one in compared for left in one.not_decided]
     return StatesCompared(
@@ -111,6 +120,7 @@ def compare_states(old: Project, new: Project, references: Sequence[str] = ()) -
         diagnostics=sorted_unique(
             (*old.errors, *new.errors, *(fault for one in compared for fault in one.diagnostics))
         ),
+        left_out=tuple(left_out),
     )
 
 
@@ -130,10 +140,14 @@ def state_words(project: Project) -> str:
     return project.revision.shown if project.revision else "the working files"
 
 
-def _compared(old: Project, new: Project, one: Counterparts) -> Compared | None:
+def _compared(old: Project, new: Project, one: Counterparts, left_out: list[str] | None) -> Compared | None:
+    """Return a comparison; with pictures if there is a list for what of them is left out."""
     if one.old is None or one.new is None:
         return None
     found = compare_sides(Side(old, one.old, label(old, one.old)), Side(new, one.new, label(new, one.new)))
+    if left_out is not None:
+        found, missing = with_pictures(found)
+        left_out += missing
     return replace(found, regions=None)  # COST: the diagrams of every pair would stay until the last is compared
 
 

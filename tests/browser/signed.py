@@ -187,7 +187,7 @@ def gate(pairs: int = 2) -> dict[str, Any]:
         versions=(version,),
         signoff=signoff(measured()),
         settings=GateSettingsShown(SETTINGS, (SettingChange("fail_on", "warning", "error", True),)),
-        changes=_changes(pairs),
+        guidelines=_changes(pairs),
         diffs=diffs,
         unchanged=("idsa@2015.0.0",),
     )

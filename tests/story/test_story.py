@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -17,6 +18,8 @@ import pytest
 
 from redflag_kit.__main__ import main
 from redflag_kit.project.states import States
+from redflag_kit.report.formats import render
+from redflag_kit.report.json import to_json
 from redflag_kit.workflow.envelope import UsageError
 from redflag_kit.workflow.gate import gate
 from redflag_kit.workflow.gate_signoff import Asked
@@ -129,6 +132,12 @@ def test_the_text_says_what_helps_and_fits_a_terminal(seen):
     assert max(map(len, lines)) <= 80
 
 
+def test_the_page_of_one_comparison_has_what_reports_draw_and_answer_from(seen):
+    page = render(to_json(seen.envelope), "html")
+    assert page.count('id="explorer-data"') == page.count('id="area"') == 1
+    assert all(f'id="{one}"' in page for one in re.findall(r'href="#([^"]+)"', page))
+
+
 def test_a_class_says_where_its_sign_off_stands(seen):
     (diff,) = seen.body.diffs
     assert {one.signoff for one in diff.changes} == {"open"}
@@ -234,7 +243,7 @@ def beside(stage: Stage, first: tuple[tuple[str, str], ...] = (), second: tuple[
 def test_an_edition_beside_its_predecessor_is_judged_against_it(stage):
     found = beside(stage)
     assert (found.verdict, found.states) == (("BLOCKED", 5), [(LONGER, "open"), (SWAB, "open")])
-    assert sorted(one.kind for one in found.body.changes) == ["added", "changed"]
+    assert sorted(one.kind for one in found.body.guidelines) == ["added", "changed"]
     assert found.body.signoff.authors == (AUTHOR,)
 
 

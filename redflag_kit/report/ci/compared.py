@@ -70,7 +70,7 @@ def pairs_of(result: Json) -> list[Compared]:
 def _of_states(result: Json, found: Json) -> list[Compared]:
     diffs = members(found.get("diffs"))
     pairs = []
-    for one in objects(found.get("changes")):
+    for one in objects(found.get("guidelines")):
         number = one.get("diff")
         if isinstance(number, int) and 0 <= number < len(diffs):
             old, new, old_path, new_path = (text(one.get(key)) for key in ("old", "new", "old_path", "new_path"))

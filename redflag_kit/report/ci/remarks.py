@@ -94,7 +94,7 @@ def _known(result: Json, one: Json) -> Remark:
 
 
 def _diff_remarks(result: Json) -> list[Remark]:
-    alone = [_alone(result, one) for one in objects(body(result).get("changes")) if one.get("kind") in _ALONE]
+    alone = [_alone(result, one) for one in objects(body(result).get("guidelines")) if one.get("kind") in _ALONE]
     return [*alone, *(one for pair in pairs_of(result) for one in pair_remarks(pair))]
 
 

@@ -81,7 +81,7 @@ def _other(result: Json, item: Json) -> Remark:
 
 
 def _edition(result: Json, item: Json) -> Place | None:
-    for change in objects(body(result).get("changes")):
+    for change in objects(body(result).get("guidelines")):
         for side in ("new", "old"):
             if item.get(side) and bare(text(change.get(side))) == bare(text(item.get(side))):
                 return file_place(result, text(change.get(f"{side}_path")))

@@ -83,7 +83,7 @@ def test_comments_stay_below_the_limit_with_the_worst_first(make):
     result[command]["diffs"] = [
         {**one, "old": f"a@{n}", "new": f"b@{n}"} for n in range(40) for one in result[command]["diffs"][:1]
     ]
-    result[command]["changes"] = [{**result[command]["changes"][0], "diff": n} for n in range(40)]
+    result[command]["guidelines"] = [{**result[command]["guidelines"][0], "diff": n} for n in range(40)]
     comment = markdown(result)
     assert len(comment) < LIMIT
     assert re.search(r"\*\*\d+ more .* in the full report", comment)
@@ -98,7 +98,7 @@ def test_only_markup_is_moved():
 
 def test_an_empty_change_passes_and_says_so():
     result = gate(1)
-    result["gate"] |= {"changes": [], "diffs": [], "verdict": "PASS", "sentence": "Nothing changes."}
+    result["gate"] |= {"guidelines": [], "diffs": [], "verdict": "PASS", "sentence": "Nothing changes."}
     result["gate"]["signoff"] |= {"items": [], "records": [], "stale": [], "required": [], "missing": []}
     assert "Nothing in this change has to be signed." in html.render(result)
     assert "No guideline differs." in html.render(result)

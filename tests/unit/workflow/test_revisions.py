@@ -61,7 +61,7 @@ def body_of(found: Envelope) -> RevisionsBody:
 
 
 def rows(found: Envelope) -> list[tuple[str, str, str]]:
-    return [(one.kind, one.old, one.new) for one in body_of(found).changes]
+    return [(one.kind, one.old, one.new) for one in body_of(found).guidelines]
 
 
 def only_diff(found: Envelope) -> DiffBody:
@@ -71,7 +71,7 @@ def only_diff(found: Envelope) -> DiffBody:
 
 def test_files_that_nobody_touched_are_equal_without_being_compared(project: Scratch):
     found = against(project, exit_code=True)
-    assert (found.exit_code, body_of(found).equivalent, body_of(found).changes) == (0, True, ())
+    assert (found.exit_code, body_of(found).equivalent, body_of(found).guidelines) == (0, True, ())
     assert body_of(found).unchanged == ("clinic@2024.0.0",)
     assert body_of(found).verdict == (
         "no guideline differs between HEAD and the working files: 1 guideline with the same text"
@@ -102,6 +102,13 @@ def test_a_reworded_rule_is_proved_unchanged_and_named(project: Scratch):
     assert body_of(found).verdict == (
         "for every patient and case the working files and HEAD say the same (proved for 1 guideline)"
     )
+
+
+def test_only_a_comparison_that_stands_alone_is_drawn(project: Scratch):
+    edit(project, ("20 mg/L", "30 mg/L"))
+    assert only_diff(against(project)).explorer is not None
+    edit(project, ("version: 2024", "version: 2025"), ("published: 2024", "published: 2025"), to=NEXT)
+    assert [one.explorer for one in body_of(against(project)).diffs] == [None, None]
 
 
 def test_a_vocabulary_that_was_touched_compares_every_guideline_below_it(project: Scratch):
@@ -370,7 +377,7 @@ def test_a_saved_result_follows_the_schema_and_is_rendered_again(
     )
     jsonschema.validate(json.loads(saved.read_text("utf-8")), result_schema())
     assert run(capsys, "report", saved).out == printed.out
-    kinds = [one["kind"] for one in json.loads(saved.read_text("utf-8"))["diff"]["changes"]]
+    kinds = [one["kind"] for one in json.loads(saved.read_text("utf-8"))["diff"]["guidelines"]]
     assert kinds == ["added", "removed", "first"]
 
 

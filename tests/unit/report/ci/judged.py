@@ -43,7 +43,8 @@ def gated(compared, items, checks=(), versions=(), exit_code=5):
     body: dict[str, object] = {
         "verdict": "BLOCKED", "sentence": "BLOCKED: sign-off is missing", "old_revision": "0" * 40, "new_revision": "",
         "checks": list(checks), "version": None, "versions": list(versions), "signoff": signoff,
-        "settings": {"values": {}, "changed": []}, "changes": [change], "diffs": [diff], "unchanged": ["other@1.0.0"],
+        "settings": {"values": {}, "changed": []}, "guidelines": [change], "diffs": [diff],
+        "unchanged": ["other@1.0.0"],
     }  # fmt: skip
     status = {0: "ok", 1: "findings", 4: "undecided", 5: "blocked_by_signoff"}[exit_code]
     kept = {key: one for key, one in copy.deepcopy(compared).items() if key != "diff"}

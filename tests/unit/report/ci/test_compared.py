@@ -310,7 +310,7 @@ def test_a_guideline_without_a_counterpart_is_told(compared):
         change("first", new="b@1.0.0", new_path="guidelines/b.yaml"),
         change("removed", old="main:c@1.0.0", old_path="guidelines/c.yaml"),
     ]
-    left = copy.deepcopy(compared) | {"diff": {"compares": "revisions", "changes": changes, "diffs": []}}
+    left = copy.deepcopy(compared) | {"diff": {"compares": "revisions", "guidelines": changes, "diffs": []}}
     assert [(one["ruleId"], place(one)) for one in log_of(left)["results"]] == [
         ("guideline-added", ("project/guidelines/b.yaml", 1)),
         ("guideline-removed", ("project/guidelines/c.yaml", 1)),
@@ -319,7 +319,7 @@ def test_a_guideline_without_a_counterpart_is_told(compared):
 
 def test_an_edition_is_found_whatever_revision_it_was_read_from(compared, losing):
     left = gated(compared, [item(losing[0]), other("guideline-removed", new="")])
-    left["gate"]["changes"][0]["old"] = f"main:{OLD}"
+    left["gate"]["guidelines"][0]["old"] = f"main:{OLD}"
     left["gate"]["signoff"]["items"][0]["old"] = f"main:{OLD}"
     assert [one["ruleId"] for one in log_of(left)["results"] if one["level"] == "error"] == [
         losing[0]["kind"],
