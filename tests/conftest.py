@@ -11,14 +11,12 @@ import pytest
 from redflag_kit.project.load import Project, load_project
 from redflag_kit.results.envelope import Envelope
 from redflag_kit.workflow.check import check
-from redflag_kit.workflow.diff import diff_sides
-from redflag_kit.workflow.sides import Side
 from tests import shipped
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _commands_share_what_they_find_of_the_shipped_project() -> Iterator[None]:
-    """Let commands run in this process load and work on the shipped project once, and on every other each time.
+    """Let commands run in this process load and check the shipped project once, and every other each time.
 
     Tests that call a stage themselves, not through a command, call it as it is.
     """
@@ -29,7 +27,6 @@ def _commands_share_what_they_find_of_the_shipped_project() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("redflag_kit.project.states.load_project", load)
         patch.setattr("redflag_kit.workflow.check.check", _remembered(check))
-        patch.setattr("redflag_kit.workflow.diff.diff_sides", _remembered(diff_sides))
         yield
 
 
@@ -37,20 +34,12 @@ def _remembered(stage: Callable[..., Envelope]) -> Callable[..., Envelope]:
     """Return a stage that gives the answer it gave before, if asked the same of the shipped project."""
     answers: dict[str, Envelope] = {}
 
-    def answer(*given: Any, **named: Any) -> Envelope:
-        projects = [getattr(one, "project", one) for one in given if isinstance(one, Project | Side)]
-        if any(one is not shipped.project() for one in projects):
-            return stage(*given, **named)
-        asked = repr(([_name(one) for one in given], sorted(named.items())))
+    def answer(project: Project, *given: Any, **named: Any) -> Envelope:
+        if project is not shipped.project():
+            return stage(project, *given, **named)
+        asked = repr((given, sorted(named.items())))
         if asked not in answers:
-            answers[asked] = stage(*given, **named)
+            answers[asked] = stage(project, *given, **named)
         return answers[asked]
 
     return answer
-
-
-def _name(given: object) -> object:
-    """Return what tells an argument from others that a command may give."""
-    if isinstance(given, Side):
-        return given.guideline.name, given.reference
-    return "" if isinstance(given, Project) else given

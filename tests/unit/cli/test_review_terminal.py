@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import select
+import signal
 import sys
 from pathlib import Path
 
@@ -22,6 +23,8 @@ def play(arguments: tuple[str, ...], answers: list[bytes]) -> tuple[str, int]:
     """Run the command at a terminal, answer each question in turn, and return what was shown and the exit code."""
     process, terminal = pty.fork()
     if process == 0:
+        # What is run in the background inherits that Ctrl-C is ignored.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
         os.execv(sys.executable, [sys.executable, "-m", "redflag_kit", *arguments])
     shown = b""
     seen = 0
@@ -37,6 +40,8 @@ def play(arguments: tuple[str, ...], answers: list[bytes]) -> tuple[str, int]:
         if left and shown[seen:].endswith(PROMPT):
             seen = len(shown)
             os.write(terminal, left.pop(0))
+    else:  # silent for a minute: it waits for nothing that comes
+        os.kill(process, signal.SIGKILL)
     return shown.decode(), os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
 
 

@@ -177,9 +177,9 @@ def test_both_palettes_name_the_same_colours_and_the_style_sheet_uses_no_other()
 def test_two_hundred_classes_stay_small_and_quick():
     sample = large(200)
     html.render(result())
-    start = time.perf_counter()
+    start = time.process_time()
     page = html.render(sample)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
     assert len(page.encode()) < 1_500_000
     assert len(re.findall(r'class="class d-', page)) == 200
 
