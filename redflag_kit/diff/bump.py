@@ -1,24 +1,32 @@
 """The version step that a change asks for.
 
-Major if for some patient a recommendation became less urgent or was lost, or a finding or output went away; minor if
-some patient or case changes but none of that; patch only if the editions are proved equivalent. Calendar versions only
-have to grow: the step is told, and not asked for.
+Major if for some patient a recommendation became less urgent or was lost, a finding or output went away, or other
+things follow from an output than before (for whom was not looked for); minor if some patient or case changes but none
+of that; patch only if the editions are proved equivalent. Calendar versions only have to grow: the step is told, and
+not asked for.
 """
 
 from collections.abc import Iterable
 
 from redflag_kit.model.guideline import Guideline
-from redflag_kit.results.diff import ChangeClass
+from redflag_kit.results.diff import ChangeClass, RedefinedOutput
 
 STEPS = ("none", "patch", "minor", "major")
 CALENDAR = "calendar"
 
 
-def required_bump(old: Guideline, new: Guideline, classes: Iterable[ChangeClass], equivalent: bool | None) -> str:
+def required_bump(
+    old: Guideline,
+    new: Guideline,
+    classes: Iterable[ChangeClass],
+    equivalent: bool | None,
+    redefined: Iterable[RedefinedOutput] = (),
+) -> str:
     """Return major, minor or patch."""
     gone = set(old.covers) - set(new.covers)
     gone |= set(old.vocabulary.findings) - set(new.vocabulary.findings)
     gone |= set(old.vocabulary.outputs) - set(new.vocabulary.outputs)
+    gone |= {one.output for one in redefined if one.entails}
     if gone or any(c.direction in ("less_urgent", "lost") for c in classes):
         return "major"
     return "patch" if equivalent else "minor"

@@ -14,6 +14,7 @@ from redflag_kit.diff.edits import Alignment, align
 from redflag_kit.diff.fingerprint import fingerprints
 from redflag_kit.diff.pair import Pair, pair, pair_by_name, pair_by_search, pair_with_flags
 from redflag_kit.diff.present import present
+from redflag_kit.diff.redefined import redefined
 from redflag_kit.diff.touched import touched
 from redflag_kit.diff.unknown_results import unknown_results
 from redflag_kit.diff.unknowns import assume_alike, hinges
@@ -27,6 +28,7 @@ from redflag_kit.results.diff import (
     Card,
     ChangeClass,
     OutputCounts,
+    RedefinedOutput,
     RuleEdit,
     UnchangedEdit,
     UnknownChange,
@@ -58,7 +60,8 @@ class Comparison:
     """What differs between two editions. `faults` are witnesses that were not confirmed: our own fault, never shown.
 
     `undecided` names what was not established within the budget; `equivalent` is None if that leaves it open.
-    `regions` is None where the classes had to be searched for.
+    `regions` is None where the classes had to be searched for. Editions of which an output is `redefined` so that other
+    things follow from it are never equivalent.
     """
 
     equivalent: bool | None
@@ -77,6 +80,7 @@ class Comparison:
     faults: tuple[Diagnostic, ...]
     undecided: tuple[NotDecided, ...]
     regions: ByDiagrams | None = None
+    redefined: tuple[RedefinedOutput, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,8 +182,10 @@ def _told(describe: Describer[R], found: tuple[Change[R], ...], beside: _Beside)
             shown[one.id] = (one, change)
     classes = order((one for one, _ in shown.values()), both)
     unknowns, noted = beside.unknowns or ((), ())
-    equivalent = False if found or unknowns or noted else None if beside.unknowns is None else True
-    required = required_bump(old, new, classes, equivalent)
+    otherwise = redefined(old, new)
+    differs = found or unknowns or noted or any(one.entails for one in otherwise)
+    equivalent = False if differs else None if beside.unknowns is None else True
+    required = required_bump(old, new, classes, equivalent, otherwise)
     return Comparison(
         equivalent=equivalent,
         classes=classes,
@@ -196,4 +202,5 @@ def _told(describe: Describer[R], found: tuple[Change[R], ...], beside: _Beside)
         alignment=alignment,
         faults=(*faults, *noted),
         undecided=beside.undecided,
+        redefined=otherwise,
     )

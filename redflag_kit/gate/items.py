@@ -19,11 +19,13 @@ from redflag_kit.results.revisions import GuidelineChange
 
 GUIDELINE_ADDED, GUIDELINE_REMOVED = "guideline-added", "guideline-removed"
 ASSUMPTION_CHANGED, IN_FORCE_CHANGED = "assumption-changed", "in-force-changed"
+OUTPUT_CHANGED = "output-changed"
 SAFEGUARD_RELAXED, SETTINGS_RELAXED = "safeguard-relaxed", "settings-relaxed"
 OTHER_KINDS = (
     GUIDELINE_REMOVED,
     GUIDELINE_ADDED,
     IN_FORCE_CHANGED,
+    OUTPUT_CHANGED,
     ASSUMPTION_CHANGED,
     SAFEGUARD_RELAXED,
     SETTINGS_RELAXED,
@@ -158,6 +160,15 @@ def _assumed(old: Guideline, new: Guideline) -> tuple[dict[str, Value], dict[str
 
 def _policy(value: str | None) -> str:
     return "to be asked" if value is None else f"taken as {quoted(value.replace('_', ' '))}"
+
+
+def output_items(diffs: Iterable[DiffBody], settings: GateSettings) -> Iterable[SignoffItem]:
+    """Yield an item for each output that the vocabulary defines otherwise, once for all guidelines that use it."""
+    roles = settings.roles.get("output_changed", ())
+    found = {one.fingerprint: one for diff in diffs for one in diff.redefined}
+    for one in found.values():
+        said = f"the vocabulary defines {one.label} otherwise: {'; '.join(one.what)}"
+        yield item(OUTPUT_CHANGED, [one.fingerprint], roles, said, output=one.output, label=one.label)
 
 
 def setting_items(changes: Iterable[SettingChange], old: GateSettings, new: GateSettings) -> Iterable[SignoffItem]:

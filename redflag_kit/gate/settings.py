@@ -17,6 +17,7 @@ DEFAULT_ROLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "guideline_added": (CLINICAL_SAFETY,),
         "guideline_removed": (CLINICAL_SAFETY,),
         "assumption_changed": (CLINICAL_SAFETY,),
+        "output_changed": (CLINICAL_SAFETY,),
         "in_force_changed": (CLINICAL_SAFETY,),
         "safeguard_relaxed": (CLINICAL_SAFETY,),
         "settings_relaxed": (CLINICAL_SAFETY,),

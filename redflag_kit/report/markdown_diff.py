@@ -107,6 +107,9 @@ def _judged(diff: Json) -> list[str]:
     if text(diff.get("versioning")) == "calendar":
         told += ", and calendar versions only have to grow"
     lines.append(f"{told}." if diff.get("bump_enough") is not False else f"{told}: **too small**.")
+    for one in objects(diff.get("redefined")):
+        what = "; ".join(text(said) for said in members(one.get("what")))
+        lines.append(f"- **The vocabulary defines {escaped(one.get('label'))} otherwise**: {escaped(what, 600)}")
     return lines
 
 

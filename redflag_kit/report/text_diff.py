@@ -99,6 +99,7 @@ def render(result: Result, style: Style = PLAIN) -> str:
 def add_comparison(page: Page, found: Result) -> None:
     """Add the comparison of two editions, worst changes first."""
     _add_verdict(page, found)
+    _add_redefined(page, items(found.get("redefined", [])))
     _add_counts(page, record(found["counts"]))
     _add_edits(page, items(found.get("edits")))
     _add_cards(page, found)
@@ -124,6 +125,13 @@ def _add_verdict(page: Page, found: Result) -> None:
     if said(found["versioning"]) == "calendar":
         told += "; calendar versions only have to grow"
     page.line(told if found["bump_enough"] is not False else f"{told}: too small", indent=2, hang=2)
+
+
+def _add_redefined(page: Page, redefined: list[Result]) -> None:
+    if redefined:
+        page.heading("Outputs that the vocabulary defines otherwise")
+    for one in redefined:
+        page.item(f"{said(one['label'])}:", "; ".join(words(one["what"])), indent=2, hang=4)
 
 
 def _add_counts(page: Page, counts: Result) -> None:

@@ -20,6 +20,7 @@ KINDS = {
     "guideline_removed": "guideline taken away",
     "assumption_changed": "another assumption",
     "in_force_changed": "another edition counts",
+    "output_changed": "output defined otherwise",
     "safeguard_relaxed": "safeguard relaxed",
     "settings_relaxed": "gate relaxed",
 }

@@ -222,6 +222,20 @@ class UnchangedEdit:
 
 
 @dataclass(frozen=True, slots=True)
+class RedefinedOutput:
+    """An output that the vocabularies of two editions define otherwise; `what` in words.
+
+    `entails`: what follows from the rules may differ though no rule does; else only what counts as a change of stance.
+    """
+
+    output: str
+    label: str
+    what: tuple[str, ...]
+    entails: bool
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
 class TouchedHazard:
     """A hazard that change classes touch, or whose controls the change takes away or adds.
 
@@ -257,6 +271,7 @@ class DiffBody:
     (semver or calendar) that the new edition declares, None where the new edition is the older one.
     `hazards` is None where no hazard log was read. `property_changes` are those of each edition by itself, before and
     after; `trace` and `signoff` join the changed rules and classes to their links and records. None: not measured.
+    `redefined`: outputs from which other things follow than before; one that `entails` keeps editions from being equal.
     """
 
     old: str
@@ -287,3 +302,4 @@ class DiffBody:
     property_changes: tuple[PropertyChange, ...] | None = None
     trace: ChangedTrace | None = None
     signoff: Signoff | None = None
+    redefined: tuple[RedefinedOutput, ...] = ()

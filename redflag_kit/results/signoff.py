@@ -8,8 +8,8 @@ class SignoffItem:
     """Something that changed and may have to be signed: a change class, or a change that no class shows.
 
     `id` is that of the change class in its diff, or one of its own; `fingerprint` is bound to what changed, not to its
-    text. `kind` is the kind of the class, or guideline-added, guideline-removed, assumption-changed, in-force-changed,
-    safeguard-relaxed, settings-relaxed; `direction` decides which roles must sign.
+    text. `kind` is the kind of the class, or guideline-added, guideline-removed, assumption-changed, output-changed,
+    in-force-changed, safeguard-relaxed, settings-relaxed; `direction` decides which roles must sign.
 
     `state`: not_required, open, approved, conditional (approved, conditions are still to be met), rejected, expired,
     unknown (who approved cannot be told apart from the author). `missing`: roles that have not approved.

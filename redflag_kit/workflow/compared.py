@@ -131,6 +131,7 @@ def _body(
         tables=Tables(shown_guideline(before), shown_guideline(after), tuple(found.alignment.successors.items())),
         lateral_assumption=LATERAL_ASSUMPTION,
         hazards=touched(found.classes, logs, before, after, found.alignment.successors) if logs else None,
+        redefined=found.redefined,
     )
 
 
@@ -139,10 +140,15 @@ def _verdict(old: str, new: str, found: Comparison) -> str:
         return f"{new} gives every patient, and every case with missing information, what {old} gives (proved)"
     if found.equivalent is None:
         return f"{new} gives every patient what {old} gives (proved); with missing information: not decided"
+    redefined = ", ".join(one.label for one in found.redefined if one.entails)
+    follows = f"other things follow from what the rules say of {redefined}" if redefined else ""
+    if not found.classes and follows:
+        return f"the rules of {new} give every patient what those of {old} give (proved), but {follows}"
     worse = sum(c.direction in ("less_urgent", "lost") for c in found.classes)
     better = sum(c.direction in ("more_urgent", "gained") for c in found.classes)
     other = len(found.classes) - worse - better
     parts = [f"{worse} less urgent or lost", f"{better} more urgent or gained"]
     parts += [f"{other} of scope, coverage or constraints only"] if other else []
     noun = "class" if len(found.classes) == 1 else "classes"
-    return f"{len(found.classes)} change {noun} from {old} to {new}: {', '.join(parts)}"
+    told = f"{len(found.classes)} change {noun} from {old} to {new}: {', '.join(parts)}"
+    return f"{told}; {follows}" if follows else told

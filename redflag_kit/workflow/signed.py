@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from redflag_kit.gate.items import assumption_items, class_items, worst_first
+from redflag_kit.gate.items import assumption_items, class_items, output_items, worst_first
 from redflag_kit.gate.lineage import CHANGED, lineage
 from redflag_kit.gate.settings import GateSettings
 from redflag_kit.gate.standing import Circumstances, family_of, signoff
@@ -45,11 +45,13 @@ def words_of(item: SignoffItem) -> str:
 
 
 def items_between(old: Side, new: Side, body: DiffBody, settings: GateSettings) -> tuple[SignoffItem, ...]:
-    """Return what may be signed of one comparison: its change classes, and assumptions that differ."""
+    """Return what may be signed of one comparison: its change classes, redefined outputs, other assumptions."""
     before, after = old.guideline, new.guideline
     pair = GuidelineChange(CHANGED, before.name, after.name, before.path, after.path, 0)
     both = lineage([before], [after], [pair], [body])
-    return worst_first((*class_items([body], settings), *assumption_items(both, settings)))
+    return worst_first(
+        (*class_items([body], settings), *output_items([body], settings), *assumption_items(both, settings))
+    )
 
 
 def standing_between(

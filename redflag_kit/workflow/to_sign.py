@@ -5,7 +5,14 @@ from dataclasses import dataclass, replace
 
 from redflag_kit.diagnostics.diagnostic import Diagnostic, quoted
 from redflag_kit.gate.in_force_items import in_force_items
-from redflag_kit.gate.items import assumption_items, class_items, guideline_items, setting_items, worst_first
+from redflag_kit.gate.items import (
+    assumption_items,
+    class_items,
+    guideline_items,
+    output_items,
+    setting_items,
+    worst_first,
+)
 from redflag_kit.gate.lineage import Lineage, lineage
 from redflag_kit.gate.relaxed import safeguard_items
 from redflag_kit.gate.settings import GateSettings
@@ -88,6 +95,7 @@ def items_to_sign(
             *class_items(found.diffs, used),
             *guideline_items(found.changes, both, used),
             *(one for at in dates for one in in_force_items(both, used, at)),
+            *output_items(found.diffs, used),
             *assumption_items(both, used),
             *safeguard_items(found.old.library, found.new.library, both, found.diffs, used),
             *setting_items(settings.changed, settings.old, used),

@@ -349,6 +349,16 @@ def test_a_gate_that_lets_more_through_is_signed_by_who_could_before(stage):
     assert act(stage, {**BASE, **by_reviewer}, settings=relaxed).verdict == ("PASS", 0)
 
 
+def test_an_output_that_the_vocabulary_defines_otherwise_is_signed(stage):
+    quiet = edited(BASE, VOCABULARY, ("    against: not_needed\n", ""))
+    found = act(stage, quiet)
+    told = "the vocabulary defines seeing a doctor otherwise: advice against was “not needed” and is no level"
+    assert [(one.kind, one.sentence, one.state) for one in found.to_sign] == [("output-changed", told, "open")]
+    assert (found.body.diffs[0].equivalent, found.body.diffs[0].changes) == (False, ())
+    assert "✘ open: output defined otherwise" in found.text
+    assert act(stage, {**quiet, **record("signed", found.to_sign, guideline="")}).left == []
+
+
 def test_a_safeguard_that_is_taken_away_is_signed(stage):
     violation = "{guideline: throat@1, where: exudate, reason: made up, cite: [BOOK]}"
     known = f"    then: {{review: now}}\n    known:\n      - {violation}\n"

@@ -72,6 +72,11 @@ KINDS: dict[str, Kind] = {
         "An assumption decides for patients of whom little is known, and can hide that they need help sooner.",
         "Read the default audit in the report of `redflag check`. `redflag approve` records a decision.",
     ),
+    "output-changed": Kind(
+        "the vocabulary defines an output otherwise",
+        "What implies an output, or counts as advice against it, changes what patients get though no rule changed.",
+        "Read what differs in `redflag diff --against REV`. `redflag approve` records a decision.",
+    ),
     "in-force-changed": Kind(
         "what is in force has changed, without a comparison that shows it",
         "Which edition speaks for an output decides what patients are told, whatever the rules say.",

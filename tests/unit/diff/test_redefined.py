@@ -1,0 +1,61 @@
+"""Outputs that the vocabulary defines otherwise: equal rules are not equal outcomes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from redflag_kit.diff.redefined import redefined
+from redflag_kit.model.vocabulary import Combine
+from tests.unit.diff.small import ADVICE, SCAN, URGENCY, VISIT, diff, edition, feverish
+
+PLAIN = edition(feverish(), outputs=[SCAN, VISIT, ADVICE])
+STANCE = replace(URGENCY, lateral=frozenset({frozenset({"later", "soon"})}))
+
+
+def changed(**fields: Any):
+    return edition(feverish(), outputs=[replace(SCAN, **fields), VISIT, ADVICE])
+
+
+@pytest.mark.parametrize(
+    ("new", "what"),
+    [
+        (changed(satisfied_by=("visit",)), "newly implied by the visit"),
+        (changed(combine=Combine.LOWEST), "where rules write several levels, the lowest counts now"),
+        (changed(scale=replace(URGENCY, against=None)), "advice against was “avoid” and is no level"),
+    ],
+)
+def test_equal_rules_are_not_equal_editions_where_other_things_follow_from_an_output(new, what):
+    found = diff(PLAIN, new)
+    assert [one.what for one in found.redefined if one.output == "scan"] == [(what,)]
+    assert (found.equivalent, found.classes, found.required_bump) == (False, (), "major")
+
+
+def test_a_member_that_no_longer_implies_an_output_is_named():
+    assert redefined(changed(satisfied_by=("visit",)), PLAIN)[0].what == ("no longer implied by the visit",)
+    assert redefined(changed(combine=Combine.LOWEST), PLAIN)[0].what[-1].endswith("the highest counts now")
+
+
+def test_what_is_a_change_of_stance_only_is_told_and_changes_nothing_for_patients():
+    (one,) = redefined(PLAIN, changed(scale=STANCE))
+    assert (one.what, one.entails) == (("“later” and “soon” now differ in stance only",), False)
+    assert redefined(changed(scale=STANCE), PLAIN)[0].what == ("“later” and “soon” no longer differ in stance only",)
+    assert diff(PLAIN, changed(scale=STANCE)).equivalent is True
+
+
+def test_a_new_level_and_another_label_define_nothing_otherwise():
+    more = replace(URGENCY, levels=("avoid", "later", "soon", "now", "at once"))
+    assert redefined(PLAIN, changed(scale=more, label="a scan")) == ()
+
+
+def test_an_output_that_neither_edition_covers_is_left_out():
+    others = edition(feverish(), outputs=[SCAN, replace(VISIT, satisfied_by=("scan",))], covers=["scan"])
+    assert redefined(edition(feverish(), outputs=[SCAN, VISIT], covers=["scan"]), others) == ()
+
+
+def test_the_fingerprint_is_bound_to_both_definitions():
+    one, two = redefined(PLAIN, changed(satisfied_by=("visit",))), redefined(changed(satisfied_by=("visit",)), PLAIN)
+    assert one[0].fingerprint == redefined(PLAIN, changed(satisfied_by=("visit",), label="x"))[0].fingerprint
+    assert one[0].fingerprint != two[0].fingerprint
