@@ -1,7 +1,8 @@
 """Outputs that two editions define otherwise: what follows from the rules may differ where no rule does.
 
-A comparison is of what rules write. What an output is implied by, which level counts where several are written, and
-which level advises against are said in the vocabulary; where they differ, equal rules do not make equal outcomes.
+A comparison is of what rules write. What implies an output is said in the vocabulary, and where that differs, equal
+rules do not make equal outcomes. Which level counts of several is compared exactly, class by class; but it decides, as
+advice against and pairs of stance do, which changes weigh as less urgent, so all of them are told.
 """
 
 from collections.abc import Iterable
@@ -25,8 +26,10 @@ def redefined(old: Guideline, new: Guideline) -> tuple[RedefinedOutput, ...]:
 
 
 def _redefined(vocabulary: str, old: Output, new: Output, outputs: Both) -> RedefinedOutput | None:
-    entailing = [*_implied(old, new, outputs), *_counting(old, new), *_advising(old, new)]
-    what = (*entailing, *_lateral(old, new))
+    entailing, weighing = [*_implied(old, new, outputs)], [*_counting(old, new), *_lateral(old, new)]
+    passed_down = old.satisfied_by or new.satisfied_by  # advice against it is advice against what implies it
+    (entailing if passed_down else weighing).extend(_advising(old, new))
+    what = (*entailing, *weighing)
     if not what:
         return None
     meant = ["output", vocabulary, new.id, _meaning(old), _meaning(new)]

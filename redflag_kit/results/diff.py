@@ -225,7 +225,7 @@ class UnchangedEdit:
 class RedefinedOutput:
     """An output that the vocabularies of two editions define otherwise; `what` in words.
 
-    `entails`: what follows from the rules may differ though no rule does; else only what counts as a change of stance.
+    `entails`: what follows from the rules may differ though no rule does; else only how changes are weighed.
     """
 
     output: str

@@ -23,8 +23,7 @@ def changed(**fields: Any):
     ("new", "what"),
     [
         (changed(satisfied_by=("visit",)), "newly implied by the visit"),
-        (changed(combine=Combine.LOWEST), "where rules write several levels, the lowest counts now"),
-        (changed(scale=replace(URGENCY, against=None)), "advice against was “avoid” and is no level"),
+        (changed(satisfied_by=("advice",)), "newly implied by advice"),
     ],
 )
 def test_equal_rules_are_not_equal_editions_where_other_things_follow_from_an_output(new, what):
@@ -36,6 +35,27 @@ def test_equal_rules_are_not_equal_editions_where_other_things_follow_from_an_ou
 def test_a_member_that_no_longer_implies_an_output_is_named():
     assert redefined(changed(satisfied_by=("visit",)), PLAIN)[0].what == ("no longer implied by the visit",)
     assert redefined(changed(combine=Combine.LOWEST), PLAIN)[0].what[-1].endswith("the highest counts now")
+
+
+def test_advice_against_reaches_what_implies_an_output_so_a_level_that_becomes_it_may_change_outcomes():
+    mild = replace(URGENCY, against=None)
+    found = diff(changed(satisfied_by=("visit",)), changed(satisfied_by=("visit",), scale=mild))
+    (one,) = (one for one in found.redefined if one.output == "scan")
+    assert (one.what, one.entails) == (("advice against was “avoid” and is no level",), True)
+    assert found.equivalent is False
+
+
+@pytest.mark.parametrize(
+    ("new", "what"),
+    [
+        (changed(combine=Combine.LOWEST), "where rules write several levels, the lowest counts now"),
+        (changed(scale=replace(URGENCY, against=None)), "advice against was “avoid” and is no level"),
+    ],
+)
+def test_what_only_weighs_changes_is_told_and_equal_rules_stay_equal(new, what):
+    found = diff(PLAIN, new)
+    assert [(one.what, one.entails) for one in found.redefined] == [((what,), False)]
+    assert (found.equivalent, found.required_bump) == (True, "patch")
 
 
 def test_what_is_a_change_of_stance_only_is_told_and_changes_nothing_for_patients():
