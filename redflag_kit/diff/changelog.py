@@ -37,6 +37,7 @@ _UNKNOWN = {
     "moved": "other outcomes possible",
 }
 _MISSING = "with missing information"
+_REDEFINED = "defined otherwise"
 
 
 def entry(body: DiffBody, new: Guideline, open_questions: Iterable[NotDecided] = ()) -> ChangelogEntry:
@@ -134,6 +135,11 @@ def _sources(old: RuleRef, new: RuleRef) -> tuple[str, ...]:
 
 def _beside(body: DiffBody) -> Iterator[tuple[str, ChangelogItem]]:
     """Yield what differs beside the change classes."""
+    for output in body.redefined:
+        yield (
+            "Changed",
+            _item(_REDEFINED, f"The vocabulary defines {output.label} otherwise: {'; '.join(output.what)}."),
+        )
     for kind, told in _UNKNOWN.items():
         concerned = [one for one in body.unknowns if one.kind == kind]
         if concerned:

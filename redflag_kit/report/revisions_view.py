@@ -13,6 +13,10 @@ REMOVED = Mark("removed", "−", "removed", "an edition that is gone, and what i
 OPEN = Mark("undecided", "?", "not decided", "what this does could not be established")
 MISSING = Mark("unknown", "?", "differs where something is unknown", "only cases with missing information change")
 
+REDEFINED = Mark(
+    "redefined", "!", "other things follow", "the rules give the same, and other things follow from an output"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class EntryView:
@@ -62,6 +66,9 @@ def _told(diff: Json) -> tuple[Mark, str]:
         total = sum(number for _, number in found)
         noun = "change class" if total == 1 else "change classes"
         return found[0][0], f"{total} {noun}: " + ", ".join(f"{number} {mark.word}" for mark, number in found)
+    follows = ", ".join(text(one.get("label")) for one in objects(diff.get("redefined")) if one.get("entails"))
+    if follows:
+        return REDEFINED, f"the rules give every patient the same, but other things follow from {follows}"
     if diff.get("equivalent") is None:
         return OPEN, "not decided where something is unknown; else proved unchanged"
     if members(diff.get("unknowns")):

@@ -16,6 +16,7 @@ from redflag_kit.report.json import to_json
 from redflag_kit.results.diff import DiffBody
 from redflag_kit.results.envelope import Envelope
 from redflag_kit.results.revisions import RevisionsBody
+from redflag_kit.workflow.changelog import changelog_of_states
 from redflag_kit.workflow.envelope import UsageError
 from redflag_kit.workflow.revisions import revisions
 from redflag_kit.workflow.schema_result import result_schema
@@ -238,6 +239,27 @@ def test_two_commits_are_compared_without_any_working_file(project: Scratch):
     found = revisions(states.at("v1"), states.at("HEAD"))
     assert rows(found) == [("changed", "v1:clinic@2024.0.0", "HEAD:clinic@2024.0.0")]
     assert body_of(found).new_revision == project.git("rev-parse", "HEAD")
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html"])
+def test_an_edition_from_which_other_things_follow_is_never_told_as_unchanged(project: Scratch, form: str):
+    edit(
+        project,
+        (
+            "  mri: {scale: timing, label: MRI of the back}",
+            "  mri: {satisfied_by: [xray], scale: timing, label: MRI of the back}",
+        ),
+        file=VOCABULARY,
+    )
+    found = against(project)
+    page = render(to_json(found), form)
+    assert (only_diff(found).equivalent, only_diff(found).changes) == (False, ())
+    assert "other things follow" in page
+    assert "proved unchanged" not in page.replace("Touched, but proved unchanged", "")
+    states = States(project.root)
+    entry = " ".join(render(to_json(changelog_of_states(states.at("HEAD"), states.working)), "text").split())
+    assert "implied by" in entry
+    assert "Nothing changed for any patient" not in entry
 
 
 @pytest.mark.parametrize("form", ["text", "markdown", "html", "json"])
