@@ -90,7 +90,8 @@ def verdict(found: StatesCompared) -> str:
     if found.equivalent:
         return f"for every patient and case {new} and {old} say the same (proved for {_many(len(found.entries))})"
     changed = sum(one.equivalent is False for one in found.entries)
-    told = [f"{_many(changed)} differ between {old} and {new}" if changed else f"from {old} to {new}"]
+    verb = "differs" if changed == 1 else "differ"
+    told = [f"{_many(changed)} {verb} between {old} and {new}" if changed else f"from {old} to {new}"]
     classes = [change for body in found.diffs for change in body.changes]
     worse = sum(one.direction in ("less_urgent", "lost") for one in classes)
     parts = [f"{len(classes)} change {'class' if len(classes) == 1 else 'classes'}"] if classes else []

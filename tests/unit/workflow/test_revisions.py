@@ -84,6 +84,7 @@ def test_a_threshold_that_moved_is_a_change_between_two_editions_of_one_name(pro
     found = against(project, exit_code=True)
     assert found.exit_code == 1
     assert rows(found) == [("changed", "HEAD:clinic@2024.0.0", "clinic@2024.0.0")]
+    assert body_of(found).verdict.startswith("1 guideline differs between HEAD and the working files")
     diff = only_diff(found)
     assert diff.equivalent is False
     assert "from HEAD:clinic@2024.0.0 to clinic@2024.0.0" in diff.verdict
