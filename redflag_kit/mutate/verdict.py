@@ -1,0 +1,74 @@
+"""What became of mutants: killed, proved equivalent, survived, or not decided.
+
+Meaning: a vignette *kills* a mutant if one of its expectations is met by the guideline and not by the mutant. A mutant
+is *equivalent* if no legal patient gets another outcome from it, what outputs entail included (`docs/semantics.md` 11);
+one that changes what is assumed, if no case does in which every finding is known or not assessed.
+"""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from redflag_kit.evaluate.engine import Engine
+from redflag_kit.logic.bdd import BddRegion
+from redflag_kit.model.vignette import Expectation, Stated, Vignette
+from redflag_kit.mutate.mutant import Mutant
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """A vignette with one expectation of the guideline at hand."""
+
+    vignette: Vignette
+    expectation: Expectation
+
+
+@dataclass(frozen=True, slots=True)
+class Killed:
+    """`by`: the ids of all vignettes that kill it, in the order in which they were given, each once."""
+
+    mutant: Mutant
+    by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Equivalent:
+    """Proved: nobody gets another outcome. `how` says by what, in words."""
+
+    mutant: Mutant
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Survived:
+    """Not noticed. `region`: every legal patient who gets another outcome; None where only cases with unknowns do.
+
+    `case` is the canonical witness: a minimal patient with every finding stated, or a case with one not assessed.
+    """
+
+    mutant: Mutant
+    region: BddRegion | None
+    case: tuple[Stated, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotDecided:
+    """Not noticed, and not proved equivalent within a budget, e.g. `4000000 nodes`."""
+
+    mutant: Mutant
+    budget: str
+
+
+Verdict: TypeAlias = Killed | Equivalent | Survived | NotDecided
+
+
+@dataclass(frozen=True, slots=True)
+class Strength:
+    """Every mutant of one guideline with its verdict, in the order in which mutants were given.
+
+    `engine` is the guideline at hand over atoms that tell apart whatever the mutants and vignettes tell apart; regions
+    of survivors are its regions. `watching`: the vignettes whose expectations hold, which alone can kill.
+    """
+
+    engine: Engine
+    verdicts: tuple[Verdict, ...]
+    watching: tuple[str, ...]
