@@ -277,6 +277,10 @@ RF530 = Code("RF530", "unreadable-settings", _ERROR, "the file with the settings
 RF531 = Code("RF531", "unknown-setting", _ERROR, "a setting of the gate has a name that is not known")
 RF532 = Code("RF532", "wrong-setting", _ERROR, "a setting of the gate has a value that it cannot have")
 RF533 = Code("RF533", "settings-in-two-files", _WARNING, "two files hold settings of the gate, and one is not read")
+RF540 = Code("RF540", "stale-exemption", _WARNING, "a mutant is exempted that the edition does not have")
+RF541 = Code("RF541", "exemption-without-reason", _ERROR, "a mutant is exempted and nobody says why")
+RF542 = Code("RF542", "superfluous-exemption", _WARNING, "a mutant is exempted that needs no exemption")
+RF543 = Code("RF543", "exemption-of-unknown-edition", _ERROR, "mutants are exempted of an edition that is not there")
 
 # RF6 gate
 

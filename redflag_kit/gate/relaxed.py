@@ -1,4 +1,4 @@
-"""Safeguards that a change takes away without changing a rule: vignettes, properties, hazards, and new waivers.
+"""Safeguards that a change takes away without changing a rule: vignettes, properties, hazards, waivers, exemptions.
 
 Each has a fingerprint of what it means, so that rewording, renaming and reordering neither make nor void a signature.
 """
@@ -10,6 +10,7 @@ from redflag_kit.compile.table import Compiled
 from redflag_kit.diagnostics.diagnostic import quoted
 from redflag_kit.gate.items import SAFEGUARD_RELAXED, item
 from redflag_kit.gate.lineage import Lineage
+from redflag_kit.gate.relaxed_exemptions import new_exemptions
 from redflag_kit.gate.relaxed_hazards import lost_hazards
 from redflag_kit.gate.relaxed_properties import lost_properties
 from redflag_kit.gate.relaxed_vignettes import Lost, lost_vignettes
@@ -33,6 +34,7 @@ def safeguard_items(
         *lost_properties(old, new),
         *lost_hazards(old, new, both),
         *_new_waivers(both),
+        *new_exemptions(old, new, both),
     )
     for one in found:
         yield item(SAFEGUARD_RELAXED, one.meant, roles, one.sentence, guideline=one.guideline)

@@ -14,7 +14,7 @@ from redflag_kit.source.places import ParsedFile, UnreadFile
 from redflag_kit.source.reader import read_yaml
 from redflag_kit.source.validate import schema_of
 
-BESIDE = frozenset(f"redflag/{name}/1" for name in ("vignettes", "properties", "hazards", "claims"))
+BESIDE = frozenset(f"redflag/{name}/1" for name in ("vignettes", "properties", "hazards", "claims", "mutants"))
 """The schemas of files that are read from the new side of a comparison alone."""
 
 

@@ -12,6 +12,7 @@ from redflag_kit.diagnostics.diagnostic import Diagnostic, Note, did_you_mean, q
 from redflag_kit.model.approval import Approval
 from redflag_kit.model.claim import Register
 from redflag_kit.model.evidence import Source
+from redflag_kit.model.exemption import Exemption
 from redflag_kit.model.guideline import Guideline
 from redflag_kit.model.hazard import HazardLog
 from redflag_kit.model.property import Property
@@ -20,6 +21,7 @@ from redflag_kit.model.vocabulary import Vocabulary
 from redflag_kit.source.approvals import check_record_places, is_record_place, read_approvals
 from redflag_kit.source.citations import citations
 from redflag_kit.source.documents import GuidelineDoc, PropertiesDoc, SourcesDoc, VignettesDoc, VocabularyDoc
+from redflag_kit.source.exemptions import read_exemptions
 from redflag_kit.source.guidelines import build_guideline
 from redflag_kit.source.hazards import read_hazard_logs
 from redflag_kit.source.nodes import span_at
@@ -49,6 +51,7 @@ class Library:
     registers: tuple[Register, ...] = ()
     cited: frozenset[str] = frozenset()
     approvals: tuple[Approval, ...] = ()
+    exemptions: tuple[Exemption, ...] = ()
 
     def verdicts(self) -> dict[str, str]:
         """Return the verdict on each claim of every register."""
@@ -104,9 +107,12 @@ def build_library(
     hazards = read_hazard_logs(logs, lost, vocabularies, (guidelines, properties, vignettes), sources, found)
     registers = read_registers(by_schema, lost, vocabularies, sources, found)
     approvals = read_approvals(by_schema.get("redflag/approval/1", []), guidelines, complete, found)
+    exemptions = read_exemptions(by_schema.get("redflag/mutants/1", []), guidelines, complete, found)
     loaded = tuple(v for v in vocabularies.values() if v is not None)
     cited = frozenset(key for some in by_schema.values() for file in some for key in citations(file.node))
-    library = Library(loaded, guidelines, vignettes, count, properties, hazards, registers, cited, approvals)
+    library = Library(
+        loaded, guidelines, vignettes, count, properties, hazards, registers, cited, approvals, exemptions
+    )
     return library, sorted_unique(found)
 
 

@@ -10,6 +10,7 @@ from redflag_kit.source.documents import (
     VignettesDoc,
     VocabularyDoc,
 )
+from redflag_kit.source.exemption_documents import MutantsDoc
 from redflag_kit.source.hazard_documents import HazardsDoc
 
 DOCUMENTS: dict[str, type[Document]] = {
@@ -21,4 +22,5 @@ DOCUMENTS: dict[str, type[Document]] = {
     "redflag/claims/1": ClaimsDoc,
     "redflag/hazards/1": HazardsDoc,
     "redflag/approval/1": ApprovalDoc,
+    "redflag/mutants/1": MutantsDoc,
 }

@@ -19,7 +19,10 @@ from redflag_kit.workflow.schema_result import result_schema
 Schema: TypeAlias = dict[str, Any]
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-NAMES = ("guideline", "vocabulary", "sources", "vignettes", "properties", "claims", "hazards", "approval", "result")
+NAMES = (
+    *("guideline", "vocabulary", "sources", "vignettes", "properties", "claims", "hazards", "approval", "mutants"),
+    "result",
+)
 TITLES = {
     "guideline": "One edition of a guideline",
     "vocabulary": "Findings, recommendations, scales and constraints",
@@ -29,6 +32,7 @@ TITLES = {
     "claims": "What a text claims, with verdicts and what implements each claim",
     "hazards": "A hazard log: a risk matrix, and hazards with their controls",
     "approval": "A sign-off record: who decided what about which changes, and why",
+    "mutants": "Mutants of an edition that no vignette needs to notice, with reasons",
     "result": "What every command writes with --format json",
 }
 _ID = "^[a-z][a-z0-9_]*$"

@@ -25,6 +25,7 @@ PROPERTIES = "guidelines/back_pain/properties.yaml"
 HAZARDS = "guidelines/back_pain/hazards.yaml"
 CLAIMS = "guidelines/back_pain/claims.yaml"
 SOURCES = "guidelines/back_pain/sources.yaml"
+MUTANTS = "guidelines/back_pain/clinic/mutants.yaml"
 RECORD = "guidelines/back_pain/clinic/approvals/record.yaml"
 VIGNETTES = "vignettes/clinic.yaml"
 

@@ -13,6 +13,7 @@ from tests.cases.bad_projects import (
     CLAIMS,
     GUIDELINE,
     HAZARDS,
+    MUTANTS,
     PROPERTIES,
     RECORD,
     SOURCES,
@@ -33,6 +34,7 @@ FILES = {
     "redflag/hazards/1": HAZARDS,
     "redflag/claims/1": CLAIMS,
     "redflag/approval/1": RECORD,
+    "redflag/mutants/1": MUTANTS,
 }
 HASH = "sha256:" + 8 * "01234567"
 SAMPLE = {
@@ -124,6 +126,12 @@ conditions: [{{text: somebody looks, met: made up}}]
 old: {{version: 2023.0.0, digest: {HASH}}}
 new: {{version: 2024.0.0, digest: {HASH}}}
 covers: [{{fingerprint: {HASH}, what: made up}}]
+""",
+    MUTANTS: """\
+schema: redflag/mutants/1
+guideline: clinic@2024.0.0
+note: made up
+exempt: [{id: a-fault, reason: made up}]
 """,
 }
 WRONG = {"a list": ["a", "b"], "a map": {"a": "b"}, "a number": 3.5, "true": True, "a word": "zzz", "nothing": None}
