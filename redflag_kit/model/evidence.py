@@ -1,6 +1,6 @@
 """Evidence: sources, citations on rules, parameters and assumptions."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from redflag_kit.diagnostics.span import NOWHERE, Span
@@ -39,7 +39,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A named number with its source; `value` in `unit`, exactly as written."""
+    """A named number with its source; `value` in `unit`, exactly as written at `value_span`."""
 
     id: str
     value: Fraction
@@ -48,6 +48,7 @@ class Parameter:
     evidence: str
     note: str
     span: Span
+    value_span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from redflag_kit.diagnostics.codes import Code
-from redflag_kit.diagnostics.span import Span
+from redflag_kit.diagnostics.span import NOWHERE, Span
 from redflag_kit.model.condition import Condition
 from redflag_kit.model.evidence import Assumption, Evidence, Parameter, Source
 from redflag_kit.model.vocabulary import Assume, Constraint, Output, Vocabulary
@@ -23,10 +23,25 @@ class HitPolicy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """What a rule writes to one output: one level, or the elements it adds to a set."""
+    """What a rule writes to one output: one level, or the elements it adds to a set.
+
+    `span` is the whole entry, `values_span` what stands after the output.
+    """
 
     output: str
     values: tuple[str, ...]
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
+    values_span: Span = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class RulePlaces:
+    """Where a rule stands as a whole, where what it recommends, and where each rule that it names in an exception."""
+
+    whole: Span = NOWHERE
+    then: Span = NOWHERE
+    unless: tuple[Span, ...] = ()
+    overrides: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +61,7 @@ class Rule:
     inert: str
     note: str
     span: Span
+    places: RulePlaces = field(default=RulePlaces(), compare=False, repr=False)
 
     def writes(self, output: str) -> tuple[str, ...]:
         """Return what the rule writes to an output, nothing if it does not mention it."""
@@ -68,6 +84,7 @@ class Decision:
     inert: tuple[Rule, ...]
     outputs: tuple[str, ...]
     span: Span
+    policy_span: Span = field(default=NOWHERE, compare=False, repr=False)
 
     def running(self) -> tuple[Rule, ...]:
         """Return the rules that run, those of `otherwise` last."""
@@ -76,10 +93,12 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Points:
-    """Points a score adds where the condition holds."""
+    """Points a score adds where the condition holds. `span` is where their number stands, `whole` the entry."""
 
     when: Condition
     points: int
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
+    whole: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +110,7 @@ class Score:
     points: tuple[Points, ...]
     bands: tuple[tuple[str, int, int], ...]
     span: Span
+    bands_span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +143,8 @@ class Guideline:
     `scores` come before the rules that read them and `decisions` are in an order in which each comes after
     those it reads. `outputs` holds the covered vocabulary outputs and the local ones, `covers` only the covered; an
     edition restricted to a part keeps in `outputs` what its tables write for each other alone.
-    `assume` is the effective policy for unknown findings. `versioning` is semver or calendar. `published` and
+    `assume` is the effective policy for unknown findings; `own_policies` are the findings for which the edition states
+    one itself, at `policies_span`. `versioning` is semver or calendar. `published` and
     `withdrawn` (empty if it was not, or nobody knows when) are dates, year-month-day.
     """
 
@@ -153,6 +174,8 @@ class Guideline:
     waivers: tuple[Waiver, ...] = ()
     supersedes: tuple[Superseded, ...] = ()
     withdrawn: str = ""
+    own_policies: tuple[str, ...] = field(default=(), compare=False, repr=False)
+    policies_span: Span = field(default=NOWHERE, compare=False, repr=False)
 
     @property
     def name(self) -> str:

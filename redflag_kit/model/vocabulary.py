@@ -50,13 +50,17 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Assume:
-    """The value taken for a finding of which nothing is known, and why that is held to be safe."""
+    """The value taken for a finding of which nothing is known, and why that is held to be safe.
+
+    `span` is where the value stands, `whole` the policy with its reason.
+    """
 
     value: Value
     reason: str
     evidence: str
     cite: str | None
     span: Span = field(default=NOWHERE, compare=False)
+    whole: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

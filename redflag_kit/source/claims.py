@@ -164,7 +164,7 @@ class _Reader:
             return None
         # The limits only say which stretch is meant, so they need no name and no source.
         free = replace(self.names, bare_numbers=True)
-        test = read_test(finding.id, replace(scalar, text=rest, value=rest), free, self.faults)
+        test = read_test(finding.id, replace(scalar, text=rest, value=rest), scalar.span, free, self.faults)
         if not isinstance(test, NumberTest):
             return None
         if test.negated or len(test.ranges) != 1:

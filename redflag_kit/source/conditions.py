@@ -4,10 +4,11 @@ from decimal import Decimal
 
 from redflag_kit.diagnostics import codes
 from redflag_kit.diagnostics.diagnostic import did_you_mean, quoted
+from redflag_kit.diagnostics.span import Span
 from redflag_kit.model.condition import All, Always, Any, AtLeast, Condition, Named, Not, WordTest, members
 from redflag_kit.model.vocabulary import PRESENT, Kind
 from redflag_kit.source.names import Faults, Names, Size
-from redflag_kit.source.nodes import Mapping, Node, Scalar, Sequence, get, key_span_at
+from redflag_kit.source.nodes import Mapping, Node, Scalar, Sequence, entry_span, get, key_span_at
 from redflag_kit.source.tests import read_test
 
 MAX_CONDITIONS = 100_000
@@ -36,12 +37,12 @@ def _read(node: Node, names: Names, faults: Faults) -> Condition | None:
         case Mapping(()):
             faults.add(node.span, codes.RF124, "the condition is empty", "write `always` if everybody is meant")
             return None
+        case Mapping(((key, value),)):
+            return _entry(key, value, node.span, names, faults)
         case Mapping(entries):
-            parts = [_entry(key, value, names, faults) for key, value in entries]
+            parts = [_entry(key, value, entry_span(key, value), names, faults) for key, value in entries]
             sound = tuple(part for part in parts if part is not None)
-            if len(sound) < len(parts):
-                return None
-            return sound[0] if len(sound) == 1 else All(sound)
+            return All(sound, node.span) if len(sound) == len(parts) else None
 
 
 def _bare_name(node: Scalar, names: Names, faults: Faults) -> Condition | None:
@@ -50,7 +51,7 @@ def _bare_name(node: Scalar, names: Names, faults: Faults) -> Condition | None:
         faults.add(node.span, codes.RF124, f"{quoted(node.text) if node.text else 'nothing'} is not a condition", _HINT)
         return None
     if name == "always":
-        return Always()
+        return Always(node.span)
     if name in names.definitions:
         return _named(node, names, faults)
     if name in names.broken or name in names.failed:
@@ -58,7 +59,7 @@ def _bare_name(node: Scalar, names: Names, faults: Faults) -> Condition | None:
         return None
     finding = names.findings.get(name)
     if finding and finding.kind is Kind.YES_NO:
-        return WordTest(name, frozenset({PRESENT}), PRESENT)
+        return WordTest(name, frozenset({PRESENT}), PRESENT, node.span)
     if finding or name in names.outputs or name in names.scores:
         faults.add(
             node.span,
@@ -116,7 +117,7 @@ def _named(node: Scalar, names: Names, faults: Faults) -> Condition | None:
     names.used_definitions.add(name)
     names.read += names.sizes[name].count
     if names.read <= MAX_CONDITIONS:
-        return Named(name, names.definitions[name])
+        return Named(name, names.definitions[name], node.span)
     if not any(fault.code is codes.RF016 for fault in faults.found):
         message = f"with its definitions written out, the file holds more than {MAX_CONDITIONS:,} conditions"
         faults.add(node.span, codes.RF016, message, "let fewer definitions stand on other definitions")
@@ -137,20 +138,20 @@ def _unknown(node: Scalar, names: Names, faults: Faults) -> None:
     faults.add(node.span, codes.RF107, f"no finding or definition is called {quoted(node.text)}", hint)
 
 
-def _entry(key: Scalar, value: Node, names: Names, faults: Faults) -> Condition | None:
+def _entry(key: Scalar, value: Node, span: Span, names: Names, faults: Faults) -> Condition | None:
     match key.text:
         case "all" | "any":
             parts = _members(key, value, names, faults)
             if parts is None:
                 return None
-            return All(parts) if key.text == "all" else Any(parts)
+            return All(parts, span, key.span) if key.text == "all" else Any(parts, span, key.span)
         case "not":
             part = _read(value, names, faults)
-            return None if part is None else Not(part)
+            return None if part is None else Not(part, span)
         case "at_least":
-            return _at_least(key, value, names, faults)
+            return _at_least(value, span, names, faults)
         case name if name in names.findings or name in names.outputs or name in names.scores:
-            return read_test(name, value, names, faults)
+            return read_test(name, value, span, names, faults)
         case name if name in names.definitions or name in names.broken:
             names.used_definitions.add(name)
             faults.add(
@@ -186,7 +187,7 @@ def _members(key: Scalar, value: Node, names: Names, faults: Faults) -> tuple[Co
     return sound if len(sound) == len(parts) else None
 
 
-def _at_least(key: Scalar, value: Node, names: Names, faults: Faults) -> Condition | None:
+def _at_least(value: Node, span: Span, names: Names, faults: Faults) -> Condition | None:
     shape = "write {at_least: {n: 2, of: [..., ..., ...]}}"
     if not isinstance(value, Mapping) or sorted(k.text for k, _ in value.entries) != ["n", "of"]:
         faults.add(value.span, codes.RF124, "`at_least` needs `n` and `of`", shape)
@@ -212,4 +213,4 @@ def _at_least(key: Scalar, value: Node, names: Names, faults: Faults) -> Conditi
             "lower `n`, or list more conditions",
         )
         return None
-    return AtLeast(number.value, parts)
+    return AtLeast(number.value, parts, span, number.span)

@@ -215,6 +215,7 @@ def read_assume(
     """Return what is taken for a finding of which nothing is known."""
     faults.cite(doc.cite, span_at(node, (*at, "cite")), sources)
     value = read_value(finding, node, (*at, "assume"), faults)
-    return (
-        None if value is None else Assume(value, doc.reason, doc.evidence, doc.cite, key_span_at(node, (*at, "assume")))
-    )
+    if value is None:
+        return None
+    place = key_span_at(node, (*at, "assume"))
+    return Assume(value, doc.reason, doc.evidence, doc.cite, place, span_at(node, at))

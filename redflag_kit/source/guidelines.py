@@ -9,7 +9,7 @@ from collections.abc import Set as AbstractSet
 
 from redflag_kit.diagnostics import codes
 from redflag_kit.diagnostics.diagnostic import Note, did_you_mean, quoted
-from redflag_kit.diagnostics.span import Span
+from redflag_kit.diagnostics.span import NOWHERE, Span
 from redflag_kit.model.condition import OutputTest, ScoreTest, tests
 from redflag_kit.model.evidence import Assumption, Source
 from redflag_kit.model.guideline import Decision, Guideline, HitPolicy, Rule, Superseded, Waiver
@@ -122,6 +122,8 @@ class _Builder:
                 for position, name in enumerate(doc.supersedes)
             ),
             withdrawn=doc.withdrawn or "",
+            own_policies=tuple(doc.on_unknown),
+            policies_span=span_at(node, ("on_unknown",)) if doc.on_unknown else NOWHERE,
         )
 
     def header(self) -> Version | None:
@@ -272,7 +274,8 @@ class _Builder:
             message = "`PRIORITY` needs ordered outputs, and this decision writes a set"
             self.faults.add(span, codes.RF134, message, "use COLLECT, or move the set to a decision of its own")
         self.exceptions(doc, at, rules)
-        return Decision(doc.id, doc.question, policy, tuple(rules), otherwise, tuple(inert), ordered, span)
+        policy_span = span_at(self.node, (*at, "hit_policy"))
+        return Decision(doc.id, doc.question, policy, tuple(rules), otherwise, tuple(inert), ordered, span, policy_span)
 
     def otherwise(self, doc: DecisionDoc, at: Path, reader: RuleReader) -> tuple[Rule, ...] | None:
         place: Path = (*at, "otherwise")

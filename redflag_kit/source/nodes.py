@@ -56,6 +56,12 @@ def get(mapping: Mapping, key: str) -> Node | None:
     return mapping.by_key[key][1] if key in mapping.by_key else None
 
 
+def entry_span(key: Scalar, value: Node) -> Span:
+    """Return the span of one entry of a mapping, from its key to the end of its value."""
+    start, end = key.span, value.span
+    return Span(start.file, start.line, start.column, end.end_line, end.end_column)
+
+
 def plain(node: Node) -> Plain:
     """Return ordinary data: dict, list, str, int, Decimal, bool or None."""
     if isinstance(node, Scalar):

@@ -27,7 +27,7 @@ def read_parameters(
         found = scalar_quantity(value, faults)
         if found:
             parameters[name] = Parameter(
-                name, found.value, found.unit, one.cite, one.evidence, one.note, key_span_at(node, at)
+                name, found.value, found.unit, one.cite, one.evidence, one.note, key_span_at(node, at), value.span
             )
         else:
             names.failed.add(name)

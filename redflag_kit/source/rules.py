@@ -1,6 +1,7 @@
 """Read rules: the condition, what it recommends, and on what it rests."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
+from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass, field
 
 from redflag_kit.diagnostics import codes
@@ -8,12 +9,12 @@ from redflag_kit.diagnostics.diagnostic import Note, did_you_mean, quoted
 from redflag_kit.diagnostics.span import Span
 from redflag_kit.model.condition import Always, Condition
 from redflag_kit.model.evidence import Evidence, Source
-from redflag_kit.model.guideline import Assignment, Rule
+from redflag_kit.model.guideline import Assignment, Rule, RulePlaces
 from redflag_kit.model.vocabulary import Output, Vocabulary
 from redflag_kit.source.conditions import read_condition
 from redflag_kit.source.documents import DecisionDoc, RuleDoc
 from redflag_kit.source.names import Faults, Names
-from redflag_kit.source.nodes import Node, Path, key_span_at, node_at, span_at
+from redflag_kit.source.nodes import Mapping, Node, Path, entry_span, key_span_at, node_at, span_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +23,9 @@ class RuleReader:
 
     node: Node
     vocabulary: Vocabulary
-    sources: Mapping[str, Source]
+    sources: MappingOf[str, Source]
     assumptions: Collection[str]
-    outputs: Mapping[str, Output]
+    outputs: MappingOf[str, Output]
     names: Names
     faults: Faults
     whens: dict[str, Span] = field(default_factory=dict)
@@ -59,7 +60,15 @@ class RuleReader:
             inert=doc.inert or "",
             note=doc.note,
             span=span,
+            places=self._places(doc, at),
         )
+
+    def _places(self, doc: RuleDoc, at: Path) -> RulePlaces:
+        def each(key: str, names: list[str]) -> tuple[Span, ...]:
+            return tuple(span_at(self.node, (*at, key, position)) for position in range(len(names)))
+
+        then = span_at(self.node, (*at, "then"))
+        return RulePlaces(span_at(self.node, at), then, each("unless", doc.unless), each("overrides", doc.overrides))
 
     def _condition(self, doc: RuleDoc, at: Path, span: Span, is_otherwise: bool) -> Condition | None:
         if doc.when is not None:
@@ -92,6 +101,8 @@ class RuleReader:
             message = f"the rule {quoted(doc.id)} recommends nothing"
             self.faults.add(span_at(self.node, (*at, "then")), codes.RF139, message, "name at least one output")
         found = []
+        then = node_at(self.node, (*at, "then"))
+        assert isinstance(then, Mapping)
         for name, given in doc.then.items():
             place: Path = (*at, "then", name)
             output = self.outputs.get(name)
@@ -100,7 +111,9 @@ class RuleReader:
                 continue
             values = [given] if isinstance(given, str) else given
             if self._fit(doc, output, name, values, span_at(self.node, place)):
-                found.append(Assignment(name, tuple(dict.fromkeys(values))))
+                chosen = tuple(dict.fromkeys(values))
+                key, value = then.by_key[name]
+                found.append(Assignment(name, chosen, entry_span(key, value), value.span))
         return tuple(found)
 
     def _check_silence(self, doc: RuleDoc, at: Path, is_otherwise: bool) -> None:

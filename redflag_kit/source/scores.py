@@ -4,7 +4,7 @@ import re
 
 from redflag_kit.diagnostics import codes
 from redflag_kit.diagnostics.diagnostic import quoted
-from redflag_kit.diagnostics.span import Span
+from redflag_kit.diagnostics.span import NOWHERE, Span
 from redflag_kit.model.condition import OutputTest, ScoreTest, tests
 from redflag_kit.model.guideline import Points, Score
 from redflag_kit.source.conditions import read_condition
@@ -56,7 +56,8 @@ def _score(doc: DecisionDoc, score: ScoreDoc, node: Node, at: Path, names: Names
         faults.add(span, codes.RF104, message, "use smaller points")
     elif bands and len(points) == len(score.points) and len(bands) == len(score.bands):
         _check_bands(bands, points, span, faults)
-    return Score(doc.id, doc.question, tuple(points), tuple(bands), span)
+    bands_span = span_at(node, (*at, "score", "bands")) if bands else NOWHERE
+    return Score(doc.id, doc.question, tuple(points), tuple(bands), span, bands_span)
 
 
 def _points(score: ScoreDoc, node: Node, at: Path, names: Names, faults: Faults) -> list[Points]:
@@ -68,7 +69,8 @@ def _points(score: ScoreDoc, node: Node, at: Path, names: Names, faults: Faults)
             message = "points depend on the result of a decision"
             faults.add(span_at(node, place), codes.RF124, message, "use findings only")
         elif when is not None:
-            points.append(Points(when, one.points))
+            line: Path = (*at, "score", "points", index)
+            points.append(Points(when, one.points, span_at(node, (*line, "points")), span_at(node, line)))
     return points
 
 

@@ -37,19 +37,19 @@ MAX_TEST = 1_000
 Threshold = Callable[[str, Span], Fraction | None]
 
 
-def read_test(subject: str, node: Node, names: Names, faults: Faults) -> Condition | None:
-    """Return the test a condition puts to a finding, output or score."""
+def read_test(subject: str, node: Node, span: Span, names: Names, faults: Faults) -> Condition | None:
+    """Return the test a condition puts to a finding, output or score; `span` is where the whole test stands."""
     if subject in names.findings:
         finding = names.findings[subject]
         if finding.grid is not None:
             read = _ranges(node, lambda text, span: threshold(text, finding, names, span, faults), faults, finding.id)
-            return NumberTest(subject, read[0], read[1], _text(node)) if read else None
+            return NumberTest(subject, read[0], read[1], _text(node), span, node.span) if read else None
         words = _words(node, finding, faults)
-        return WordTest(subject, words, _text(node)) if words is not None else None
+        return WordTest(subject, words, _text(node), span, node.span) if words is not None else None
     if subject in names.scores:
-        return _score_test(subject, node, names, faults)
+        return _score_test(subject, node, span, names, faults)
     values = _output_values(node, names.outputs[subject], faults)
-    return OutputTest(subject, values, _text(node)) if values is not None else None
+    return OutputTest(subject, values, _text(node), span, node.span) if values is not None else None
 
 
 def parts_of(node: Node, faults: Faults) -> list[Scalar] | None:
@@ -151,18 +151,14 @@ def _ranges(node: Node, value: Threshold, faults: Faults, subject: str) -> tuple
 def _one_range(text: str, span: Span, value: Threshold, faults: Faults, subject: str) -> Range | None:
     compared = _WORD_COMPARISON.fullmatch(text) or _SIGN_COMPARISON.fullmatch(text)
     if compared:
-        number = value(compared.group(2), span)
+        written = compared.group(2)
+        number = value(written, span)
         if number is None:
             return None
-        match _COMPARISONS[compared.group(1)]:
-            case ">":
-                return Range(low=number, low_included=False)
-            case ">=":
-                return Range(low=number)
-            case "<":
-                return Range(high=number, high_included=False)
-            case _:
-                return Range(high=number)
+        sign = _COMPARISONS[compared.group(1)]
+        if sign in (">", ">="):
+            return Range(low=number, low_included=sign == ">=", low_written=written)
+        return Range(high=number, high_included=sign == "<=", high_written=written)
     interval = _INTERVAL.fullmatch(text)
     between = _BETWEEN.fullmatch(text)
     if interval or between:
@@ -177,7 +173,7 @@ def _one_range(text: str, span: Span, value: Threshold, faults: Faults, subject:
             return None
         opened = interval.group(1) if interval else "["
         closed = interval.group(4) if interval else "]"
-        return Range(low, high, opened == "[", closed == "]")
+        return Range(low, high, opened == "[", closed == "]", low_text, high_text)
     if text in ("present", "absent"):
         faults.add(
             span,
@@ -193,14 +189,15 @@ def _one_range(text: str, span: Span, value: Threshold, faults: Faults, subject:
         faults.add(span, codes.RF123, f"{quoted(text)} is not a test", _HINT)
         return None
     number = value(text, span)
-    return Range(number, number) if number is not None else None
+    return Range(number, number, low_written=text, high_written=text) if number is not None else None
 
 
-def _score_test(subject: str, node: Node, names: Names, faults: Faults) -> ScoreTest | None:
+def _score_test(subject: str, node: Node, span: Span, names: Names, faults: Faults) -> ScoreTest | None:
     bands = {name: Range(Fraction(low), Fraction(high)) for name, low, high in names.scores[subject]}
     scalars = parts_of(node, faults)
     if scalars and all(scalar.text in bands for scalar in scalars):
-        return ScoreTest(subject, tuple(bands[scalar.text] for scalar in scalars), False, _text(node))
+        chosen = tuple(scalar.text for scalar in scalars)
+        return ScoreTest(subject, tuple(map(bands.__getitem__, chosen)), False, _text(node), span, node.span, chosen)
 
     def whole(text: str, span: Span) -> Fraction | None:
         if re.fullmatch(r"-?[0-9]{1,9}", text.strip()):
@@ -212,7 +209,7 @@ def _score_test(subject: str, node: Node, names: Names, faults: Faults) -> Score
         return None
 
     read = _ranges(node, whole, faults, subject) if scalars else None
-    return ScoreTest(subject, read[0], read[1], _text(node)) if read else None
+    return ScoreTest(subject, read[0], read[1], _text(node), span, node.span) if read else None
 
 
 def _output_values(node: Node, output: Output, faults: Faults) -> frozenset[str] | None:
