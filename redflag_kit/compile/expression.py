@@ -123,6 +123,19 @@ def outputs_of(expression: Expression) -> frozenset[str]:
             return frozenset()
 
 
+def scores_of(expression: Expression) -> frozenset[str]:
+    """Return the scores that an expression tests."""
+    match expression:
+        case SumEntry(score):
+            return frozenset({score})
+        case Both(parts) | Count(_, parts):
+            return frozenset(name for part in parts for name in scores_of(part))
+        case Negation(part):
+            return scores_of(part)
+        case _:
+            return frozenset()
+
+
 def entries(expression: Expression) -> tuple[InputEntry, ...]:
     """Return every input entry of an expression in reading order."""
     match expression:

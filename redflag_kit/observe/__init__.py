@@ -1,1 +1,1 @@
-"""Observability: where a rule, or a part of its condition, decides what comes out, in any Boolean algebra."""
+"""Where a part of a guideline matters: for whom another answer of one part, or of one rule, changes an outcome."""

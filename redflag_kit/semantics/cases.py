@@ -3,7 +3,7 @@
 Claim: a value is possible for a case exactly if some legal completion of the filled case has it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -191,11 +191,17 @@ def written(meaning: Meaning[R], algebra: Algebra[R]) -> dict[tuple[str, str], d
 
 
 def entailed(
-    guideline: Compiled, tables: Mapping[tuple[str, str], Mapping[str, R]], algebra: Algebra[R]
+    guideline: Compiled,
+    tables: Mapping[tuple[str, str], Mapping[str, R]],
+    algebra: Algebra[R],
+    among: Collection[str] | None = None,
 ) -> dict[tuple[str, str], dict[str, R]]:
-    """Return the tables with what `satisfied_by` entails (`docs/semantics.md` 11)."""
+    """Return the tables with what `satisfied_by` entails (`docs/semantics.md` 11).
+
+    `among` limits this to some outputs, which must hold all that satisfy one of them or that one of them satisfies.
+    """
     result = {aspect: dict(values) for aspect, values in tables.items()}
-    ordered = members_first(guideline)
+    ordered = tuple(name for name in members_first(guideline) if among is None or name in among)
     for name in ordered:
         output = guideline.outputs[name]
         members = [member for member in output.satisfied_by if member in guideline.outputs]

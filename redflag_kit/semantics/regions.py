@@ -82,7 +82,7 @@ def legal_region(restrictions: Iterable[Restriction], inputs: Iterable[Input], a
 
 def plain_region(expression: Expression, atoms: Atoms, algebra: Algebra[R]) -> R:
     """Return where a condition on findings alone holds."""
-    return _region(expression, atoms, algebra, {}, {})
+    return region_given(expression, atoms, algebra, {}, {})
 
 
 def condition_region(expression: Expression, meaning: Meaning[R], atoms: Atoms, algebra: Algebra[R]) -> R:
@@ -97,7 +97,7 @@ def condition_region(expression: Expression, meaning: Meaning[R], atoms: Atoms, 
     for output, statuses in meaning.sets.items():
         if output in read:
             written |= {(output, status): region for status, region in statuses.items()}
-    return _region(expression, atoms, algebra, meaning.totals, written)
+    return region_given(expression, atoms, algebra, meaning.totals, written)
 
 
 def _all_cells(meaning: Meaning[R]) -> Iterable[tuple[tuple[str, str], Cell[R]]]:
@@ -118,15 +118,17 @@ def _comparison(restriction: Comparison, atoms: Atoms, algebra: Algebra[R]) -> R
     return region
 
 
-def _region(
+def region_given(
     expression: Expression,
     atoms: Atoms,
     algebra: Algebra[R],
-    totals: dict[str, dict[int, R]],
-    written: dict[tuple[str, str], R],
+    totals: Mapping[str, Mapping[int, R]],
+    written: Mapping[tuple[str, str], R],
 ) -> R:
+    """Return where a condition holds, given where scores have each sum and outputs each level, element or status."""
+
     def region(part: Expression) -> R:
-        return _region(part, atoms, algebra, totals, written)
+        return region_given(part, atoms, algebra, totals, written)
 
     match expression:
         case InputEntry(finding):
@@ -182,7 +184,7 @@ class _Reader(Generic[R]):
         )
 
     def region(self, expression: Expression) -> R:
-        return _region(expression, self.atoms, self.algebra, self.totals, self.written)
+        return region_given(expression, self.atoms, self.algebra, self.totals, self.written)
 
     def silence(self, output: Output) -> None:
         """Let an output be silent everywhere until a table writes it."""

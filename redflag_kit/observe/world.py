@@ -1,0 +1,176 @@
+"""A guideline over one algebra, ready to be asked what a change of it would do.
+
+Claim: regions mean what `semantics.regions` says, over diagrams, gates or bitsets alike. What no change of rules can
+alter (atoms, legal patients, families of outputs) is found once.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Generic, TypeAlias
+
+from redflag_kit.compile.expression import outputs_of, scores_of
+from redflag_kit.compile.table import Compiled, Row, Table
+from redflag_kit.logic.algebra import Algebra, R, at_least, conjunction, disjunction
+from redflag_kit.model.condition import All, Always, Any, AtLeast, Condition, Named, Not
+from redflag_kit.observe.leaves import Leaves
+from redflag_kit.semantics.cases import entailed, members_first, written
+from redflag_kit.semantics.hit_policies import LISTED, Ruling, aspects
+from redflag_kit.semantics.regions import Meaning, region_given
+
+Aspect: TypeAlias = tuple[str, str]
+"""An ordered output with no element, a set output with one of its elements, or a set output with none: its statuses."""
+
+Tables: TypeAlias = Mapping[Aspect, Mapping[str, R]]
+"""Where each aspect has each value."""
+
+
+@dataclass(frozen=True)
+class World(Generic[R]):
+    """A guideline over an algebra. `leaves` may be shared by worlds over the same atoms."""
+
+    leaves: Leaves
+    compiled: Compiled
+    algebra: Algebra[R]
+    meaning: Meaning[R]
+    _regions: dict[int, tuple[Condition, R]] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def care(self) -> R:
+        """Return the legal patients in scope."""
+        return self.meaning.legal & self.meaning.scope
+
+    @cached_property
+    def conditions(self) -> dict[str, Condition]:
+        """Return the condition of every rule that runs."""
+        return {rule.id: rule.when for rule in self.leaves.guideline.rules()}
+
+    @cached_property
+    def table_of(self) -> dict[str, Table]:
+        """Return the table that each rule stands in."""
+        return {row.rule: table for table in self.compiled.tables for row in rows_of(table)}
+
+    @cached_property
+    def reads(self) -> dict[str, frozenset[str]]:
+        """Return the outputs and scores that the condition of each rule tests."""
+        rows = [row for table in self.compiled.tables for row in rows_of(table)]
+        return {row.rule: outputs_of(row.when) | scores_of(row.when) for row in rows}
+
+    @cached_property
+    def written(self) -> Tables[R]:
+        """Return what the rules write."""
+        return {**written(self.meaning, self.algebra), **self._statuses}
+
+    @cached_property
+    def entailed(self) -> Tables[R]:
+        """Return what the rules write and what that entails."""
+        return {**entailed(self.compiled, written(self.meaning, self.algebra), self.algebra), **self._statuses}
+
+    @property
+    def _statuses(self) -> dict[Aspect, dict[str, R]]:
+        return {(output, ""): found for output, found in self.meaning.sets.items()}
+
+    @cached_property
+    def families(self) -> dict[str, frozenset[str]]:
+        """Return, for each output, the outputs whose entailed levels it can change, itself among them."""
+        family: dict[str, frozenset[str]] = {}
+        for name in members_first(self.compiled):
+            members = [one for one in self.compiled.outputs[name].satisfied_by if one in self.compiled.outputs]
+            joined = frozenset({name}).union(*(family[one] for one in members))
+            family |= dict.fromkeys(joined, joined)
+        return family
+
+    def family(self, outputs: Iterable[str]) -> frozenset[str]:
+        """Return the outputs whose entailed levels some outputs can change."""
+        return frozenset[str]().union(*(self.families[name] for name in outputs))
+
+    def reached(self, decisions: Collection[str], scores: Collection[str] = ()) -> frozenset[str]:
+        """Return the outputs of some decisions, and of all that follow from them or from some scores."""
+        found: set[str] = set()
+        for table in self.compiled.tables:
+            stale = found.union(scores)
+            if table.decision in decisions or any(stale & self.reads[row.rule] for row in rows_of(table)):
+                found |= set(table.outputs)
+        return frozenset(found)
+
+    def region(self, condition: Condition) -> R:
+        """Return where a condition holds, exceptions and scope aside."""
+        # COST: kept by identity; the parts of a changed condition are mostly those of the condition it was made from.
+        known = self._regions.get(id(condition))
+        if known is None:
+            known = self._regions[id(condition)] = (condition, self._region(condition))
+        return known[1]
+
+    def _region(self, condition: Condition) -> R:
+        match condition:
+            case Always():
+                return self.algebra.whole
+            case All(members):
+                return conjunction(self.algebra, map(self.region, members))
+            case Any(members):
+                return disjunction(self.algebra, map(self.region, members))
+            case AtLeast(n, members):
+                return at_least(self.algebra, n, [self.region(one) for one in members])
+            case Not(member):
+                return ~self.region(member)
+            case Named(_, meaning):
+                return self.region(meaning)
+            case _:
+                found = self.leaves.finding(condition, self.algebra)
+                return self._beyond_findings(condition) if found is None else found
+
+    def _beyond_findings(self, test: Condition) -> R:
+        expression = self.leaves.expression(test)
+        given = self.values_of(outputs_of(expression), {})
+        return region_given(expression, self.leaves.atoms, self.algebra, self.meaning.totals, given)
+
+    def values_of(self, outputs: Iterable[str], changed: Tables[R]) -> dict[tuple[str, str], R]:
+        """Return where outputs have each level, element or status, as conditions ask for them."""
+        found: dict[tuple[str, str], R] = {}
+        for name in outputs:
+            for aspect in observed(self.compiled, name):
+                values = changed[aspect] if aspect in changed else self.written[aspect]
+                if aspect[1]:
+                    found[aspect] = values.get(LISTED, self.algebra.empty)
+                else:
+                    found |= {(name, value): region for value, region in values.items()}
+        return found
+
+    def holds(self, table: Table) -> dict[str, R]:
+        """Return where each rule of a table holds."""
+        return {row.rule: self.meaning.holds[row.rule] for row in rows_of(table)}
+
+    def tabled(self, table: Table, ruling: Ruling[R]) -> dict[Aspect, dict[str, R]]:
+        """Return where the outputs of a table have each value once it is ruled on."""
+        found: dict[Aspect, dict[str, R]] = {}
+        for aspect, cells in ruling.cells.items():
+            values = found[aspect] = {}
+            for cell in cells:
+                values[cell.value] = values[cell.value] | cell.region if cell.value in values else cell.region
+        for name in table.outputs:
+            if not self.compiled.outputs[name].scale:
+                found[name, ""] = self._set_statuses(name, found)
+        return found
+
+    def _set_statuses(self, name: str, tables: Tables[R]) -> dict[str, R]:
+        """Return where a whole set has a status: nothing is listed there."""
+        listed = self.algebra.empty
+        statuses: dict[str, R] = {}
+        for aspect in aspects(self.compiled.outputs[name]):
+            for value, region in tables[aspect].items():
+                if value == LISTED:
+                    listed |= region
+                else:
+                    statuses[value] = statuses[value] | region if value in statuses else region
+        return {status: region - listed for status, region in statuses.items()}
+
+
+def rows_of(table: Table) -> tuple[Row, ...]:
+    """Return the rows of a table, those of `otherwise` last."""
+    return (*table.rows, *(table.otherwise or ()))
+
+
+def observed(compiled: Compiled, output: str) -> tuple[Aspect, ...]:
+    """Return everything that is to be known of an output: one aspect, or a set's elements and then its statuses."""
+    declared = compiled.outputs[output]
+    return aspects(declared) if declared.scale else (*aspects(declared), (output, ""))
