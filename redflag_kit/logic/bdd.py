@@ -12,6 +12,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from math import prod
 from typing import TypeVar
 
 from oxidd.bcdd import BCDDFunction, BCDDManager
@@ -185,6 +186,21 @@ class Diagrams:
     def node_count(self, region: BddRegion) -> int:
         """Return the number of engine nodes of the region, terminals included."""
         return self._own(region).node_count()
+
+    def counts(self, regions: Iterable[BddRegion]) -> list[int]:
+        """Return the exact number of points of each region."""
+        # COST: one visit of each node, however many of the regions share it.
+        whole = [prod(axis.size for axis in self.space.axes[at:]) for at in range(len(self.space.axes) + 1)]
+        known = {self._false: 0, self._true: 1}  # points on the axes from the node's own on
+
+        def points(function: BCDDFunction, start: int) -> int:
+            level = function.node_level()
+            position = len(self.space.axes) if level is None else self._meaning[level][0]
+            if function not in known:
+                known[function] = sum(points(child, position + 1) for child in self._children(function, position))
+            return known[function] * (whole[start] // whole[position])
+
+        return [points(self._own(region), 0) for region in regions]
 
     def freeze(self, region: BddRegion) -> Diagram:
         """Return the region as a diagram that is independent of the engine and of this budget."""

@@ -171,6 +171,15 @@ def test_a_space_without_choice_has_one_point() -> None:
     assert count(diagrams.freeze(diagrams.whole)) == 1
 
 
+@quick
+@given(worlds(regions=3))
+def test_counts_of_several_regions_are_those_of_each(world: World) -> None:
+    space, formulas = world
+    diagrams = Diagrams(space, BUDGET)
+    regions = [diagrams.whole, diagrams.empty, *(interpret(diagrams, formula) for formula in formulas)]
+    assert diagrams.counts(regions) == [len(inside(diagrams, region)) for region in regions]
+
+
 def test_node_count_includes_terminals() -> None:
     diagrams = Diagrams(boolean_space("ab"), BUDGET)
     assert diagrams.node_count(diagrams.whole) == 1
