@@ -77,7 +77,7 @@ class _Compiler:
 
     def __init__(self, guideline: Guideline) -> None:
         self.vocabulary = guideline.vocabulary
-        self.score_ranges = {score.id: _reach(score) for score in guideline.scores}
+        self.score_ranges = {score.id: reach(score) for score in guideline.scores}
 
     def expression(self, condition: Condition) -> Expression:
         match condition:
@@ -155,6 +155,11 @@ def guard_order(rules: tuple[Rule, ...]) -> tuple[str, ...]:
 
 def on_grid(ranges: tuple[Range, ...], grid: Grid, negated: bool) -> tuple[Interval, ...]:
     """Return the grid values inside the ranges (outside them if negated) as sorted, merged intervals."""
+    return tuple(Interval(grid.at(low), grid.at(high)) for low, high in positions(ranges, grid, negated))
+
+
+def positions(ranges: tuple[Range, ...], grid: Grid, negated: bool) -> tuple[tuple[int, int], ...]:
+    """Return the positions on the grid of what `on_grid` returns."""
     spans = sorted(span for r in ranges if (span := _index_span(r, grid)))
     merged: list[tuple[int, int]] = []
     for low, high in spans:
@@ -165,7 +170,7 @@ def on_grid(ranges: tuple[Range, ...], grid: Grid, negated: bool) -> tuple[Inter
     if negated:
         edges = [-1, *(edge for low, high in merged for edge in (low, high)), grid.size]
         merged = [(a + 1, b - 1) for a, b in zip(edges[::2], edges[1::2], strict=True) if a + 1 <= b - 1]
-    return tuple(Interval(grid.at(low), grid.at(high)) for low, high in merged)
+    return tuple(merged)
 
 
 def _index_span(one: Range, grid: Grid) -> tuple[int, int] | None:
@@ -179,7 +184,8 @@ def _index_span(one: Range, grid: Grid) -> tuple[int, int] | None:
     return (low, high) if low <= high else None
 
 
-def _reach(score: Score) -> tuple[int, int]:
+def reach(score: Score) -> tuple[int, int]:
+    """Return the lowest and the highest sum that a score can come to."""
     return sum(min(0, p.points) for p in score.points), sum(max(0, p.points) for p in score.points)
 
 

@@ -17,15 +17,18 @@ Path: TypeAlias = tuple[int, ...]
 
 
 class Operator(StrEnum):
-    """Kinds of faults. Each is a slip that authors make: forgotten, swapped, off by one, in another unit."""
+    """Kinds of faults. Each is a slip that authors make: forgotten, swapped, off by one, in another unit.
+
+    Of two faults that come to the same the one of the kind that stands first here is kept.
+    """
 
     RULE_DROPPED = "rule-dropped"
     CONDITION_DROPPED = "condition-dropped"
     CONDITION_NEGATED = "condition-negated"
-    THRESHOLD_WIDENED = "threshold-widened"
-    THRESHOLD_NARROWED = "threshold-narrowed"
     BOUND_OPENED = "bound-opened"
     BOUND_CLOSED = "bound-closed"
+    THRESHOLD_WIDENED = "threshold-widened"
+    THRESHOLD_NARROWED = "threshold-narrowed"
     VALUE_ADDED = "value-added"
     VALUE_REMOVED = "value-removed"
     ANY_TO_ALL = "any-to-all"

@@ -31,9 +31,9 @@ def _block(data: Data, indent: int) -> list[str]:
     assert isinstance(data, list)
     lines: list[str] = []
     for item in data:
-        flow = _flow(item)
-        if not isinstance(item, dict | list) or not item or len(pad) + 2 + len(flow) <= WIDTH:
-            lines.append(f"{pad}- {flow}")
+        text = flow(item)
+        if not isinstance(item, dict | list) or not item or len(pad) + 2 + len(text) <= WIDTH:
+            lines.append(f"{pad}- {text}")
             continue
         inner = _block(item, indent + 2)
         lines += [f"{pad}- {inner[0].lstrip(' ')}", *inner[1:]]
@@ -41,18 +41,19 @@ def _block(data: Data, indent: int) -> list[str]:
 
 
 def _entry(head: str, value: Data, indent: int) -> list[str]:
-    flow = _flow(value)
-    if not isinstance(value, dict | list) or not value or (indent > 0 and len(head) + 1 + len(flow) <= WIDTH):
-        return [f"{head} {flow}".rstrip()]
+    text = flow(value)
+    if not isinstance(value, dict | list) or not value or (indent > 0 and len(head) + 1 + len(text) <= WIDTH):
+        return [f"{head} {text}".rstrip()]
     return [head, *_block(value, indent + 2)]
 
 
-def _flow(data: Data) -> str:
+def flow(data: Data) -> str:
+    """Return data as text on one line, in flow style."""
     match data:
         case dict():
-            return "{" + ", ".join(f"{_key(key)}: {_flow(value)}" for key, value in data.items()) + "}"
+            return "{" + ", ".join(f"{_key(key)}: {flow(value)}" for key, value in data.items()) + "}"
         case list():
-            return "[" + ", ".join(_flow(item) for item in data) + "]"
+            return "[" + ", ".join(flow(item) for item in data) + "]"
         case bool():
             return "true" if data else "false"
         case None:
