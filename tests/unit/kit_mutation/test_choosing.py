@@ -1,0 +1,143 @@
+"""Which mutants are tried: packages, modules, or the functions that differ from those of a revision."""
+
+from __future__ import annotations
+
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from tests.kit_mutation import __main__ as command
+from tests.kit_mutation.changed import changed_functions, patterns
+from tests.kit_mutation.packages import TESTS
+from tests.kit_mutation.workspace import ROOT, configured, environment, reopened
+
+OLD = """\
+def same(a):
+    return a
+
+
+def other(a):
+    return a + 1
+
+
+class Box:
+    def size(self):
+        return 1
+
+    def gone(self):
+        return 2
+"""
+NEW = """\
+def same(a):
+    # told at length
+    return (a)
+
+
+def other(a):
+    return a + 2
+
+
+def added():
+    return 0
+
+
+class Box:
+    def size(self):
+        return 3
+"""
+
+
+def test_what_a_function_says_counts_and_not_how_it_is_laid_out():
+    assert changed_functions(OLD, NEW) == ("x_other", "x_added", "xǁBoxǁsize")
+
+
+def test_all_functions_of_a_new_module_are_new():
+    assert changed_functions(None, OLD) == ("x_same", "x_other", "xǁBoxǁsize", "xǁBoxǁgone")
+
+
+def test_changed_functions_are_found_in_the_files_that_git_says_differ(tmp_path: Path):
+    module = tmp_path / "redflag_kit" / "diff" / "m.py"
+    module.parent.mkdir(parents=True)
+
+    def git(*arguments: str) -> None:
+        identity = ("-c", "user.name=a", "-c", "user.email=a@example.org")
+        subprocess.run(["git", *identity, *arguments], cwd=tmp_path, check=True, capture_output=True)
+
+    module.write_text(OLD)
+    git("init", "-q")
+    git("add", ".")
+    git("commit", "-qm", "first")
+    assert patterns(tmp_path, "HEAD", "diff") == {}
+    module.write_text(NEW)
+    (module.parent / "n.py").write_text("def f(): return 1\n")
+    git("add", ".")
+    assert patterns(tmp_path, "HEAD", "diff") == {
+        "redflag_kit/diff/m.py": tuple(
+            f"redflag_kit.diff.m.{n}__mutmut_*" for n in ("x_other", "x_added", "xǁBoxǁsize")
+        ),
+        "redflag_kit/diff/n.py": ("redflag_kit.diff.n.x_f__mutmut_*",),
+    }
+
+
+@pytest.mark.parametrize("target", ["redflag_kit/compile/cuts.py", "compile.cuts", "redflag_kit.compile.cuts"])
+def test_a_module_may_be_named_by_path_or_by_name(target):
+    one = command.task(target)
+    assert (one.package, one.workspace.modules) == ("compile", ("redflag_kit/compile/cuts.py",))
+
+
+@pytest.mark.parametrize("target", ["report", "redflag_kit/report/text.py", "compile.nothing"])
+def test_what_is_not_under_mutation_is_refused(target):
+    with pytest.raises(SystemExit, match="neither one of"):
+        command.task(target)
+
+
+def test_a_workspace_is_configured_for_its_modules_and_tests_and_else_like_the_project():
+    text = (ROOT / "pyproject.toml").read_text()
+    narrowed = tomllib.loads(configured(text, ["redflag_kit/compile/*"], ["tests/unit/compile"]))
+    whole = tomllib.loads(text)
+    mine, all_of_it = narrowed["tool"].pop("mutmut"), whole["tool"].pop("mutmut")
+    assert narrowed == whole
+    changed = {key: value for key, value in mine.items() if all_of_it[key] != value}
+    assert changed == {
+        "only_mutate": ["redflag_kit/compile/*"],
+        "pytest_add_cli_args_test_selection": ["tests/unit/compile"],
+    }
+
+
+def test_mutmut_by_itself_mutates_the_same_packages_and_runs_the_same_tests():
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["mutmut"]
+    assert settings["only_mutate"] == [f"redflag_kit/{package}/*" for package in TESTS]
+    assert settings["pytest_add_cli_args_test_selection"] == sorted({one for tests in TESTS.values() for one in tests})
+
+
+def test_every_package_and_every_test_chosen_for_it_is_there():
+    assert [
+        one
+        for package, tests in TESTS.items()
+        for one in (f"redflag_kit/{package}", *tests)
+        if not (ROOT / one).exists()
+    ] == []
+
+
+def test_nothing_outside_shadows_the_mutated_copy():
+    assert environment({"PYTHONPATH": "/x", "HOME": "/h"}) == {"HOME": "/h", "PYTHONHASHSEED": "0"}
+
+
+def test_what_was_not_noticed_is_tried_again():
+    import json
+
+    meta = json.dumps({"exit_code_by_key": {"a": 1, "b": 0, "c": 33, "d": -24, "e": None}, "durations_by_key": {}})
+    assert json.loads(reopened(meta)) == {
+        "exit_code_by_key": {"a": 1, "b": None, "c": None, "d": -24, "e": None},
+        "durations_by_key": {},
+    }
+
+
+def test_reading_the_project_runs_nothing_that_is_mutated():
+    # Every mutant shares the project as it was read without mutants.
+    read = ("diagnostics", "model", "source", "terms")
+    text = "".join(p.read_text() for one in read for p in sorted((ROOT / "redflag_kit" / one).rglob("*.py")))
+    text += "".join(p.read_text() for p in (ROOT / "redflag_kit" / "project").glob("*.py"))
+    assert [package for package in TESTS if f"redflag_kit.{package}." in text] == []
