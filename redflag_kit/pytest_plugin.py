@@ -150,5 +150,5 @@ def results(root: Path) -> "dict[str, Result]":
     from redflag_kit.workflow.test import run_vignettes
 
     project = loaded(root)
-    found, _, _ = run_vignettes(project, [vignette for _, vignette in project.library.vignettes])
+    found, _ = run_vignettes(project, [vignette for _, vignette in project.library.vignettes])
     return {one.id: plain_vignette(one) for one in found}

@@ -17,7 +17,7 @@ SEVERITIES = ("error", "warning", "info")
 REFERENCE = "ID, ID@VERSION or the path of a guideline; REV: in front of it reads it from git"
 VALUED = (
     *("--format", "-f", "--report", "--fail-on", "--color", "--project", "--budget"),
-    *("--against", "--now", "--author"),
+    *("--against", "--now", "--author", "--fail-under"),
 )
 
 

@@ -188,7 +188,7 @@ def _messages(result: Result, options: argparse.Namespace) -> str:
         one
         for one in result["diagnostics"]
         if isinstance(one, dict)
-        and not (result["command"] == "test" and str(one["code"]).startswith("RF4"))
+        and not (result["command"] == "test" and str(one["code"]).startswith(("RF4", "RF55")))
         and not (options.quiet and one["severity"] != "error")
     ]
     return note + render_diagnostics(shown, style_of(sys.stderr, options.color))

@@ -281,6 +281,7 @@ RF540 = Code("RF540", "stale-exemption", _WARNING, "a mutant is exempted that th
 RF541 = Code("RF541", "exemption-without-reason", _ERROR, "a mutant is exempted and nobody says why")
 RF542 = Code("RF542", "superfluous-exemption", _WARNING, "a mutant is exempted that needs no exemption")
 RF543 = Code("RF543", "exemption-of-unknown-edition", _ERROR, "mutants are exempted of an edition that is not there")
+RF550 = Code("RF550", "coverage-below-floor", _ERROR, "the vignettes cover less of a guideline than was asked for")
 
 # RF6 gate
 

@@ -67,6 +67,40 @@ def _fires(case: BddRegion, allowed: BddRegion, firing: BddRegion) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class Nearness:
+    """One rule: where it fires, and who comes `near`, one answer away from firing it."""
+
+    rule: str
+    firing: BddRegion
+    near: BddRegion
+    legal: BddRegion
+    ways: tuple[_Way, ...]
+
+    def fires(self, case: BddRegion) -> bool:
+        """Say whether the rule fires for every completion of a case."""
+        return (case - self.firing).is_empty()
+
+    def may_fire(self, case: BddRegion) -> bool:
+        """Say whether the rule fires for some completion of a case."""
+        return not (case & self.firing).is_empty()
+
+    def missed_by(self, case: BddRegion) -> tuple[str, ...]:
+        """Return the findings by which alone a case misses the rule; none if it fires for some completion."""
+        if (case & self.near).is_empty() or self.may_fire(case):
+            return ()
+        return tuple(way.finding for way in self.ways if way.makes_fire(case))
+
+    def can_fire(self) -> bool:
+        """Say whether the rule fires for some legal patient."""
+        return not (self.legal & self.firing).is_empty()
+
+    def can_be_missed(self) -> bool:
+        """Say whether some legal patient is one finding away from firing the rule."""
+        missing = self.legal - self.firing
+        return any(not (missing & allowed & fired).is_empty() for way in self.ways for allowed, fired in way.answers)
+
+
+@dataclass(frozen=True, slots=True)
 class _Answers:
     """The answers to the findings of an engine: who is legal with each; shared by all rules."""
 
@@ -90,6 +124,17 @@ class _Answers:
         return self.allowed[name]
 
 
+def nearness(engine: Engine, only: Collection[str] | None = None) -> Iterator[Nearness]:
+    """Yield every rule that runs, or those among `only`, in file order, with who fires it and who comes near."""
+    answers = _Answers(engine, {})
+    for rule in engine.rules:
+        if only is None or rule.id in only:
+            firing = engine.meaning.fires[rule.id]
+            ways = tuple(answers.ways(firing))
+            near = disjunction(engine.diagrams, (way.reached for way in ways))
+            yield Nearness(rule.id, firing, near, engine.meaning.legal, ways)
+
+
 def reach(engine: Engine, vignettes: Iterable[Vignette], only: Collection[str] | None = None) -> tuple[RuleReach, ...]:
     """Return the reach of every rule that runs, or of those among `only`, in file order.
 
@@ -100,26 +145,16 @@ def reach(engine: Engine, vignettes: Iterable[Vignette], only: Collection[str] |
     # COST: one question per vignette and rule; where that leaves the rule within reach, one per finding and answer.
     filled = ((one.id, engine.fill(one.findings, one.fill_clean).region) for one in vignettes)
     cases = tuple((name, region) for name, region in filled if not region.is_empty())
-    answers = _Answers(engine, {})
-    return tuple(
-        _reach(engine, cases, rule.id, tuple(answers.ways(engine.meaning.fires[rule.id])))
-        for rule in engine.rules
-        if only is None or rule.id in only
-    )
+    return tuple(_reach(one, cases) for one in nearness(engine, only))
 
 
-def _reach(engine: Engine, cases: Iterable[tuple[str, BddRegion]], rule: str, ways: tuple[_Way, ...]) -> RuleReach:
-    firing, legal = engine.meaning.fires[rule], engine.meaning.legal
-    near = disjunction(engine.diagrams, (way.reached for way in ways))
+def _reach(rule: Nearness, cases: Iterable[tuple[str, BddRegion]]) -> RuleReach:
     fires: list[str] = []
     may: list[str] = []
     missed: list[NarrowMiss] = []
     for name, case in cases:
-        if not (case & firing).is_empty():
-            (fires if (case - firing).is_empty() else may).append(name)
-        elif not (case & near).is_empty() and (found := tuple(way.finding for way in ways if way.makes_fire(case))):
+        if rule.may_fire(case):
+            (fires if rule.fires(case) else may).append(name)
+        elif found := rule.missed_by(case):
             missed.append(NarrowMiss(name, found))
-    missing = legal - firing
-    can_be_missed = any(not (missing & allowed & fired).is_empty() for way in ways for allowed, fired in way.answers)
-    can_fire = not (legal & firing).is_empty()
-    return RuleReach(rule, tuple(fires), tuple(may), tuple(missed), can_fire, can_be_missed)
+    return RuleReach(rule.rule, tuple(fires), tuple(may), tuple(missed), rule.can_fire(), rule.can_be_missed())

@@ -12,6 +12,7 @@ from redflag_kit.logic.bdd import BddRegion
 from redflag_kit.model.vignette import Expectation, Expected, Vignette
 from redflag_kit.results.case import Outcome
 from redflag_kit.results.vignettes import ExpectationResult
+from redflag_kit.semantics.cases import Filled
 from redflag_kit.terms.scale import Status
 from redflag_kit.wording.cases import case_phrases
 
@@ -23,7 +24,13 @@ def run(
     engine: Engine, vignette: Vignette, expectation: Expectation
 ) -> tuple[tuple[ExpectationResult, ...], tuple[Diagnostic, ...]]:
     """Return what came out for every expected output, and a diagnostic for each that is not as expected."""
-    case = engine.fill(vignette.findings, vignette.fill_clean)
+    return judge(engine, vignette, expectation, engine.fill(vignette.findings, vignette.fill_clean))
+
+
+def judge(
+    engine: Engine, vignette: Vignette, expectation: Expectation, case: Filled[BddRegion]
+) -> tuple[tuple[ExpectationResult, ...], tuple[Diagnostic, ...]]:
+    """Return the same of a vignette whose case is filled in already."""
     if case.region.is_empty():
         return (), (contradiction_of(engine, vignette),)
     found = {outcome.output: outcome for outcome in outcomes(engine, case, _asked(expectation))}

@@ -38,6 +38,7 @@ OBJECTS = frozenset(
         ("CompareBody", "outcomes"),
         ("Tables", "successors"),
         ("ExploredOutput", "words"),
+        ("CoverageBody", "floors"),
     }
 )
 

@@ -1,7 +1,8 @@
-"""`redflag test` as text: the vignettes that failed and why, then one line that sums up."""
+"""`redflag test` as text: the vignettes that failed and why, coverage, then one line that sums up."""
 
 from redflag_kit.report.json import Result
 from redflag_kit.report.text import BOLD, GREEN, PLAIN, RED, Page, Style, count, items, number, record, said, words
+from redflag_kit.report.text_coverage import add_coverage
 
 
 def render(result: Result, style: Style = PLAIN) -> str:
@@ -12,6 +13,9 @@ def render(result: Result, style: Style = PLAIN) -> str:
         if not vignette["passed"]:
             page.blank()
             add_failure(page, vignette)
+    if body.get("coverage"):
+        add_coverage(page, record(body["coverage"]))
+        _add_floors(page, result)
     page.blank()
     _add_summary(page, record(body.get("totals")), result)
     return page.text()
@@ -74,6 +78,15 @@ def _named(key: str, values: list[str]) -> str:
     return f"{key}: {', '.join(values) or 'nothing'}"
 
 
+def _add_floors(page: Page, result: Result) -> None:
+    """Add the floors of coverage that are not reached."""
+    short = [one for one in items(result.get("diagnostics")) if one["code"] == "RF550"]
+    if short:
+        page.blank()
+    for one in short:
+        page.item("✘ too little:", said(one["message"]), hang=2, colour=RED)
+
+
 def _add_summary(page: Page, totals: Result, result: Result) -> None:
     def total(name: str) -> int:
         return number(totals.get(name))
@@ -94,8 +107,12 @@ def _add_summary(page: Page, totals: Result, result: Result) -> None:
     if total("vignettes_failed"):
         text = f"{total('vignettes_failed')} of {size}{more}"
         page.item("✘ failed:", text, hang=2, colour=RED)
-    elif result["status"] == "ok":
+    elif result["status"] == "ok" or all(one["code"] == "RF550" for one in _errors(result)):
         page.item("✔ passed:", f"{size}{more}", hang=2, colour=GREEN)
     else:
         text = f"{size}{more}, but the project has faults: redflag check shows them"
         page.item("✘ failed:", f"all vignettes passed, {text}", hang=2, colour=RED)
+
+
+def _errors(result: Result) -> list[Result]:
+    return [one for one in items(result.get("diagnostics")) if one["severity"] == "error"]

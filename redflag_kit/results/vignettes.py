@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from redflag_kit.results.case import Outcome
+from redflag_kit.results.coverage import CoverageBody
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,8 @@ class TestTotals:
 
 @dataclass(frozen=True, slots=True)
 class TestBody:
-    """Totals and every vignette; `coverage` stays None until coverage is measured."""
+    """Totals and every vignette; `coverage` is None where it was not asked for."""
 
     totals: TestTotals
     vignettes: tuple[VignetteResult, ...]
-    coverage: None
+    coverage: CoverageBody | None

@@ -1,0 +1,133 @@
+"""Unknowns: each finding that can leave an output undecided is left unknown by a vignette that shows what then holds.
+
+Definition: a finding can leave an output *undecided* if some legal patient's outcome of it would be another with
+another value of this finding alone, both legal: a case that states everything but the finding is undecided. No
+assumption is made there. A finding is exercised by a vignette that states nothing of it and either expects such an
+output to be undecided, where some answer alone would leave fewer values possible; or looks at such an output, where the
+finding was assumed and other values would be possible without the assumption. Of a set, each element counts by itself.
+There is one item per finding; those that leave no output undecided are impossible, as far as some condition reads them.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from redflag_kit.coverage.item import item
+from redflag_kit.coverage.shown import Shown
+from redflag_kit.coverage.views import Values, Views
+from redflag_kit.evaluate.engine import Engine
+from redflag_kit.logic.bdd import BddRegion
+from redflag_kit.model.condition import findings_of
+from redflag_kit.model.guideline import Guideline
+from redflag_kit.observe.effect import View
+from redflag_kit.results.coverage import UNKNOWNS, CoverageItem
+
+
+def unknowns(engine: Engine, found: Views, vignettes: Sequence[Shown]) -> Iterator[CoverageItem]:
+    """Yield one item per finding that some condition of the guideline reads, in the order of the vocabulary."""
+    opening = _Opening(engine, {}, {}, {}, {})
+    asked = [_Asked(engine, one, {}) for one in vignettes]
+    read = _read(engine.guideline)
+    for name, finding in engine.guideline.vocabulary.findings.items():
+        if name not in read:
+            continue
+        opened = {
+            output: kept
+            for output in engine.compiled.covers
+            if (kept := [table for table in found.of[View.ENTAILED, output] if opening.leaves_open(name, table)])
+        }
+        by = next((one.vignette.name for one in asked if one.exercises(name, opened)), "")
+        labels = [engine.compiled.outputs[output].label for output in opened]
+        text = f"{finding.label} not known, which leaves open: {_some(labels)}" if labels else finding.label
+        why = "" if opened else "no outcome hangs on it alone"
+        yield item(name, UNKNOWNS, by, text, why, finding.span, finding=name)
+
+
+def _read(guideline: Guideline) -> frozenset[str]:
+    """Return the findings that scope, scores and rules read; what only constraints read decides nothing."""
+    points = (one.when for score in guideline.scores for one in score.points)
+    read = (guideline.scope, *points, *(rule.when for rule in guideline.rules()))
+    return frozenset(name for condition in read for name in findings_of(condition))
+
+
+def _some(labels: Sequence[str]) -> str:
+    """Return a list in words, its first three if it is long."""
+    if len(labels) > 4:
+        return f"{', '.join(labels[:3])} and {len(labels) - 3} more"
+    return ", ".join(labels)
+
+
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    """Which findings alone can leave an aspect open; every question is asked once and its parts are kept."""
+
+    engine: Engine
+    parts: dict[BddRegion, tuple[BddRegion, BddRegion]]
+    reads: dict[BddRegion, frozenset[str]]
+    divided: dict[tuple[str, BddRegion], bool]
+    tables: dict[tuple[str, Values], bool]
+
+    def leaves_open(self, name: str, table: Values) -> bool:
+        """Say whether some two legal patients who differ in a finding alone have different values of an aspect."""
+        # COST: values partition the space, so that the last one divides nobody whom no other divides.
+        key = (name, table)
+        if key not in self.tables:
+            self.tables[key] = any(self._divides(name, region) for region in table[:-1])
+        return self.tables[key]
+
+    def _divides(self, name: str, region: BddRegion) -> bool:
+        if region not in self.reads:
+            self.reads[region] = frozenset(self.engine.diagrams.reads(region))
+        if name not in self.reads[region]:
+            return False
+        key = (name, region)
+        if key not in self.divided:
+            inside, outside = self._legal(region)
+            self.divided[key] = not (self.engine.diagrams.exists(inside, (name,)) & outside).is_empty()
+        return self.divided[key]
+
+    def _legal(self, region: BddRegion) -> tuple[BddRegion, BddRegion]:
+        if region not in self.parts:
+            legal = self.engine.meaning.legal
+            self.parts[region] = (legal & region, legal - region)
+        return self.parts[region]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A vignette asked about one finding after the other. `possible`: per table the completions with each value."""
+
+    engine: Engine
+    vignette: Shown
+    possible: dict[Values, Values]
+
+    def exercises(self, name: str, opened: Mapping[str, Collection[Values]]) -> bool:
+        """Say whether a finding is left unknown and what that does to one of the outputs it can open is expected."""
+        one = self.vignette
+        if name in one.stated:
+            return False
+        if name in one.case.assumed:
+            looked = {output for _, output in one.looks} | set(one.undecided)
+            return any(
+                self._is_pivotal(name, table) for output in opened if output in looked for table in opened[output]
+            )
+        return any(self._bears_on(name, table) for output in one.undecided for table in opened.get(output, ()))
+
+    def _is_pivotal(self, name: str, table: Values) -> bool:
+        """Say whether values would be possible without the assumption about a finding that are not with it."""
+        one = self.vignette.case
+        return any((one.region & region).is_empty() and not (one.without[name] & region).is_empty() for region in table)
+
+    def _bears_on(self, name: str, table: Values) -> bool:
+        """Say whether an answer to a finding alone leaves an aspect fewer possible values."""
+        case, diagrams = self.vignette.region, self.engine.diagrams
+        if table not in self.possible:
+            self.possible[table] = tuple(part for region in table if not (part := case & region).is_empty())
+        parts = self.possible[table]
+        if len(parts) < 2:
+            return False
+        answers = (diagrams.literal(name, 1 << atom) for atom in range(self.engine.atoms.size(name)))
+        for answer in answers:
+            left = [not (part & answer).is_empty() for part in parts]
+            if any(left) and not all(left):
+                return True
+        return False
