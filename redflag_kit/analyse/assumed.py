@@ -91,7 +91,7 @@ class Assumed:
 def assumed(ready: Prepared, nodes: int = Budget().nodes, deadline: Deadline = NO_DEADLINE) -> Assumed:
     """Return a guideline over cases. It must assume something."""
     compiled, atoms = ready.compiled, ready.atoms
-    tied = _tied_to(compiled, compiled.assume)
+    tied = tied_to(compiled, compiled.assume)
     flagged = tuple(name for name in atoms.inputs if name in tied)
     axes = [
         axis
@@ -109,7 +109,7 @@ def flag(finding: str) -> str:
     return f"?{finding}"
 
 
-def _tied_to(compiled: Compiled, names: Collection[str]) -> set[str]:
+def tied_to(compiled: Compiled, names: Collection[str]) -> set[str]:
     """Return the findings that constraints tie to some findings, directly or through others, and those themselves."""
     ties = [tied_by(restriction) for restriction in compiled.restrictions]
     found: set[str] = set()

@@ -13,12 +13,13 @@ Tests of definitions count in every rule that uses them. Method: `observe`, noth
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from redflag_kit.compile.expression import Negation
+from redflag_kit.compile.table import Sum
 from redflag_kit.coverage.item import item
 from redflag_kit.coverage.shown import Look, Shown
 from redflag_kit.coverage.views import Views
 from redflag_kit.diagnostics.span import NOWHERE, Span
 from redflag_kit.evaluate.engine import Engine
-from redflag_kit.logic.algebra import sums
 from redflag_kit.logic.bdd import BddRegion
 from redflag_kit.model.condition import Condition, Not, NumberTest, OutputTest, ScoreTest, WordTest
 from redflag_kit.model.guideline import Score
@@ -58,14 +59,11 @@ def owners(engine: Engine, world: World[BddRegion]) -> Iterator[Owner]:
 
 def points_effect(world: World[BddRegion], score: Score, index: int) -> Effect[BddRegion]:
     """Return the effect of flipping the condition of one entry of a score."""
-
-    def totals() -> dict[int, BddRegion]:
-        regions = ((world.region(one.when), one.points) for one in score.points)
-        flipped = ((~region if i == index else region, worth) for i, (region, worth) in enumerate(regions))
-        return sums(world.algebra, flipped)
-
+    points = next(one.points for one in world.compiled.sums if one.score == score.id)
+    flipped = tuple((Negation(when) if i == index else when, worth) for i, (when, worth) in enumerate(points))
+    change = Change[BddRegion](sums={score.id: Sum(score.id, flipped)})
     touched = world.reached((), (score.id,))
-    return Effect(world, lambda: rerun(world, Change(totals={score.id: totals()})), touched, world.care)
+    return Effect(world, lambda: rerun(world, change), touched, world.care)
 
 
 def conditions(engine: Engine, found: Views, vignettes: Sequence[Shown]) -> Iterator[CoverageItem]:

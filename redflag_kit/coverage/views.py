@@ -11,7 +11,7 @@ from redflag_kit.coverage.shown import Look
 from redflag_kit.evaluate.engine import Engine
 from redflag_kit.logic.bdd import BddRegion
 from redflag_kit.observe.effect import View
-from redflag_kit.observe.leaves import Leaves
+from redflag_kit.observe.leaves import leaves_of
 from redflag_kit.observe.world import Aspect, Tables, World, observed
 from redflag_kit.semantics.hit_policies import LISTED
 from redflag_kit.terms.scale import STATUSES
@@ -41,7 +41,7 @@ class Views:
 
 def views(engine: Engine) -> Views:
     """Return the tables of a guideline's covered outputs."""
-    leaves = Leaves(engine.guideline, engine.atoms)
+    leaves = leaves_of(engine.guideline, engine.atoms)
     world = World(leaves, engine.compiled, engine.diagrams, engine.meaning)
     sides = ((View.WRITTEN, world.written), (View.ENTAILED, world.entailed))
     return Views(

@@ -2,16 +2,28 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from redflag_kit.compile.compiler import compile_condition, compile_guideline
 from redflag_kit.compile.expression import InputEntry
 from redflag_kit.compile.prepared import Prepared, prepare
 from redflag_kit.compile.table import Compiled
 from redflag_kit.logic.bdd import BddRegion, Diagrams
+from redflag_kit.logic.budget import NO_DEADLINE, Budget, Deadline
 from redflag_kit.model.condition import Condition, Value
 from redflag_kit.model.guideline import Guideline
 from redflag_kit.model.vignette import Stated
-from redflag_kit.semantics.cases import Filled, Possible, entailed, fill, possible, stated_entry, written
+from redflag_kit.semantics.cases import (
+    Filled,
+    Possible,
+    Told,
+    assuming,
+    entailed,
+    possible,
+    stated_entry,
+    told,
+    written,
+)
 from redflag_kit.semantics.regions import Meaning, condition_region, meaning
 
 Tables = dict[tuple[str, str], dict[str, BddRegion]]
@@ -28,11 +40,16 @@ class Engine(Prepared):
 
     def fill(self, case: Iterable[Stated], fill_clean: bool) -> Filled[BddRegion]:
         """Return a case filled in the order that `docs/semantics.md` gives."""
-        findings = self.guideline.vocabulary.findings
-        clean: dict[str, Value] = {}
-        if fill_clean:
-            clean = {name: f.clean for name, f in findings.items() if f.clean is not None}
-        return fill(self.compiled, case, clean, self.meaning.legal, self.atoms, self.diagrams)
+        return assuming(self.compiled, self.told(case, fill_clean))
+
+    def told(self, case: Iterable[Stated], fill_clean: bool) -> Told[BddRegion]:
+        """Return a case with its normal values if those are wanted, before any assumption."""
+        return told(case, self.clean if fill_clean else {}, self.meaning.legal, self.atoms, self.diagrams)
+
+    @cached_property
+    def clean(self) -> dict[str, Value]:
+        """Return the normal value of every finding that has one."""
+        return {name: f.clean for name, f in self.guideline.vocabulary.findings.items() if f.clean is not None}
 
     def possible(self, output: str, region: BddRegion) -> Possible:
         """Return what an output can be, entailed levels included."""
@@ -65,12 +82,22 @@ class Engine(Prepared):
 def engine(guideline: Guideline, cases: Iterable[Iterable[Stated]] = ()) -> Engine:
     """Return a guideline ready for the given cases."""
     compiled = compile_guideline(guideline)
-    cuts = dict.fromkeys(entry for case in cases for one in case if (entry := _cut(compiled, one)) is not None)
-    atoms = prepare(guideline, compiled, cuts).atoms
-    diagrams = Diagrams(atoms.space)
-    regions = meaning(compiled, atoms, diagrams)
+    return engine_over(prepare(guideline, compiled, cuts_of(compiled, cases)))
+
+
+def engine_over(ready: Prepared, nodes: int = Budget().nodes, deadline: Deadline = NO_DEADLINE) -> Engine:
+    """Return a guideline ready for the cases that its atoms tell apart; raises BudgetExceeded."""
+    diagrams = Diagrams(ready.atoms.space, nodes, deadline)
+    regions = meaning(ready.compiled, ready.atoms, diagrams)
     tables = written(regions, diagrams)
-    return Engine(guideline, compiled, atoms, diagrams, regions, tables, entailed(compiled, tables, diagrams))
+    implied = entailed(ready.compiled, tables, diagrams)
+    return Engine(ready.guideline, ready.compiled, ready.atoms, diagrams, regions, tables, implied)
+
+
+def cuts_of(compiled: Compiled, cases: Iterable[Iterable[Stated]]) -> tuple[InputEntry, ...]:
+    """Return the cuts that the numbers of cases need, each once."""
+    found = (_cut(compiled, one) for case in cases for one in case)
+    return tuple(dict.fromkeys(entry for entry in found if entry is not None))
 
 
 def _cut(compiled: Compiled, stated: Stated) -> InputEntry | None:

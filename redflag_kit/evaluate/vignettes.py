@@ -6,13 +6,14 @@ from redflag_kit.diagnostics import codes
 from redflag_kit.diagnostics.diagnostic import Diagnostic, quoted
 from redflag_kit.diagnostics.span import Span
 from redflag_kit.evaluate.engine import Engine
+from redflag_kit.evaluate.met import is_met, is_met_as_written
 from redflag_kit.evaluate.outcome import outcomes
 from redflag_kit.evaluate.trace import state_of
 from redflag_kit.logic.bdd import BddRegion
 from redflag_kit.model.vignette import Expectation, Expected, Vignette
 from redflag_kit.results.case import Outcome
 from redflag_kit.results.vignettes import ExpectationResult
-from redflag_kit.semantics.cases import Filled
+from redflag_kit.semantics.cases import Filled, Possible
 from redflag_kit.terms.scale import Status
 from redflag_kit.wording.cases import case_phrases
 
@@ -75,12 +76,13 @@ def _results(
 
     if expectation.whole is not None:
         for outcome in found.values():
-            met = _met_as_written(expectation.whole, outcome)
+            ordered = outcome.kind == "ordered"
+            met = is_met_as_written(expectation.whole, _found(outcome), Possible(outcome.written), ordered=ordered)
             yield result(expectation.whole, expectation.whole.text, outcome, met)
         return
     for expected in expectation.outcomes:
         outcome = found.get(expected.output) or _uncovered(engine, expected.output)
-        yield result(expected, expected.text, outcome, _met(expected, outcome))
+        yield result(expected, expected.text, outcome, is_met(expected, _found(outcome)))
     if expectation.strict:
         listed = {expected.output for expected in expectation.outcomes}
         for output, outcome in found.items():
@@ -88,27 +90,8 @@ def _results(
                 yield result(Expected(output, "silent"), "silent (not listed)", outcome, False)
 
 
-def _met(expected: Expected, outcome: Outcome) -> bool:
-    if expected.todo:
-        return False
-    if expected.undecided:
-        return not outcome.decided
-    if expected.values is not None:
-        return not outcome.may and expected.values == set(outcome.possible)
-    may = expected.may or frozenset()
-    statuses = set(outcome.possible)
-    if not expected.must:  # a set that need not have a member may be silent without saying so
-        statuses -= {Status.SILENT.value} - may
-    return (expected.must or frozenset()) == frozenset(outcome.must) and may == {*outcome.may, *statuses}
-
-
-def _met_as_written(expected: Expected, outcome: Outcome) -> bool:
-    """Compare a word meant for every output with what the rules write, entailed levels aside."""
-    if expected.todo:
-        return False
-    if expected.undecided:
-        return not outcome.decided or (outcome.kind == "ordered" and len(outcome.written) > 1)
-    return (expected.values or frozenset()) == frozenset(outcome.written)
+def _found(outcome: Outcome) -> Possible:
+    return Possible(outcome.possible, outcome.must, outcome.may)
 
 
 def _uncovered(engine: Engine, name: str) -> Outcome:

@@ -23,9 +23,9 @@ class View(StrEnum):
     ENTAILED = "entailed"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Effect(Generic[R]):
-    """What a change does wherever it applies.
+    """What a change does wherever it applies; an effect is equal to itself alone.
 
     `tables` makes the tables of the outputs that may change, `touched` are these outputs; `care` holds the patients
     for whom there may be a difference. `moved`, if there are any, says the same shorter: in each of these disjoint

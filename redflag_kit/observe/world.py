@@ -27,12 +27,16 @@ Tables: TypeAlias = Mapping[Aspect, Mapping[str, R]]
 
 @dataclass(frozen=True)
 class World(Generic[R]):
-    """A guideline over an algebra. `leaves` may be shared by worlds over the same atoms."""
+    """A guideline over an algebra. `leaves` may be shared by worlds over the same atoms.
+
+    `made`: what is written and what is entailed, if that is at hand; else it is found when it is first asked for.
+    """
 
     leaves: Leaves
     compiled: Compiled
     algebra: Algebra[R]
     meaning: Meaning[R]
+    made: tuple[Tables[R], Tables[R]] | None = None
     _regions: dict[int, tuple[Condition, R]] = field(default_factory=dict, repr=False)
 
     @cached_property
@@ -59,12 +63,14 @@ class World(Generic[R]):
     @cached_property
     def written(self) -> Tables[R]:
         """Return what the rules write."""
-        return {**written(self.meaning, self.algebra), **self._statuses}
+        return {**(self.made[0] if self.made else written(self.meaning, self.algebra)), **self._statuses}
 
     @cached_property
     def entailed(self) -> Tables[R]:
         """Return what the rules write and what that entails."""
-        return {**entailed(self.compiled, written(self.meaning, self.algebra), self.algebra), **self._statuses}
+        if self.made:
+            return {**self.made[1], **self._statuses}
+        return entailed(self.compiled, self.written, self.algebra)
 
     @property
     def _statuses(self) -> dict[Aspect, dict[str, R]]:
@@ -86,10 +92,18 @@ class World(Generic[R]):
 
     def reached(self, decisions: Collection[str], scores: Collection[str] = ()) -> frozenset[str]:
         """Return the outputs of some decisions, and of all that follow from them or from some scores."""
-        found: set[str] = set()
+        own = {name for table in self.compiled.tables if table.decision in decisions for name in table.outputs}
+        return self.followed(own | set(scores)) | own
+
+    def followed(self, names: Collection[str]) -> frozenset[str]:
+        """Return the outputs of the decisions that read some outputs or scores, or what follows from these."""
+        known, found = set(names), set[str]()
+        for total in self.compiled.sums:
+            if any(known & scores_of(when) for when, _ in total.points):
+                known.add(total.score)
         for table in self.compiled.tables:
-            stale = found.union(scores)
-            if table.decision in decisions or any(stale & self.reads[row.rule] for row in rows_of(table)):
+            stale = found | known
+            if any(stale & self.reads[row.rule] for row in rows_of(table)):
                 found |= set(table.outputs)
         return frozenset(found)
 

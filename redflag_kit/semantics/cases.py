@@ -3,7 +3,7 @@
 Claim: a value is possible for a case exactly if some legal completion of the filled case has it.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -32,7 +32,28 @@ class Filled(Generic[R]):
     region: R
     assumed: tuple[str, ...]
     withdrawn: tuple[str, ...]
-    without: dict[str, R]
+    without: Mapping[str, R]
+
+
+class _Without(Mapping[str, R]):
+    """What a case is without one of its assumptions, found when somebody asks: most readers never do."""
+
+    def __init__(self, filled: R, masks: Mapping[str, int], algebra: Algebra[R]) -> None:
+        self._filled = filled
+        self._masks = masks
+        self._algebra = algebra
+
+    def __getitem__(self, name: str) -> R:
+        if name not in self._masks:
+            raise KeyError(name)
+        others = {other: mask for other, mask in self._masks.items() if other != name}
+        return _take(self._filled, others, self._algebra)[0]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._masks)
+
+    def __len__(self) -> int:
+        return len(self._masks)
 
 
 def stated_entry(one: Input, stated: Stated) -> InputEntry:
@@ -130,10 +151,7 @@ def assuming(guideline: Compiled, case: Told[R]) -> Filled[R]:
     masks = _masks(wanted, case.atoms)
     final, refused = _take(case.filled, masks, case.algebra)
     assumed = tuple(name for name in wanted if name not in refused)
-    without = {}
-    for name in assumed:
-        others = {other: masks[other] for other in assumed if other != name}
-        without[name] = _take(case.filled, others, case.algebra)[0]
+    without = _Without(case.filled, {name: masks[name] for name in assumed}, case.algebra)
     return Filled(final, assumed, tuple(dict.fromkeys((*case.withdrawn, *refused))), without)
 
 

@@ -15,7 +15,7 @@ from redflag_kit.model.condition import All, Any, AtLeast, Condition, Named, Not
 from redflag_kit.model.guideline import Guideline
 from redflag_kit.observe.effect import Effect, View
 from redflag_kit.observe.flips import Flips
-from redflag_kit.observe.leaves import Leaves
+from redflag_kit.observe.leaves import leaves_of
 from redflag_kit.observe.parts import parts_of
 from redflag_kit.observe.world import World as Observed
 from redflag_kit.semantics.hit_policies import LISTED
@@ -30,7 +30,7 @@ Outcomes = dict[tuple[View, str], OutputValue]
 
 def observed(world: World, algebra: Algebra[R]) -> Observed[R]:
     found = meaning(world.compiled, world.atoms, algebra)
-    return Observed(Leaves(world.guideline, world.atoms), world.compiled, algebra, found)
+    return Observed(leaves_of(world.guideline, world.atoms), world.compiled, algebra, found)
 
 
 def outcomes(guideline: Guideline, world: World) -> list[tuple[Point, Outcomes]]:
@@ -98,7 +98,7 @@ def changed_by_flips(
     return {(rule, view, name): members_of(flips.flip(rule).differs(view, name)) for rule, view, name in keys}
 
 
-@examples(25)
+@examples(8)
 @given(guidelines(PATIENTS))
 def test_flipping_a_rule_changes_exactly_what_the_negated_rule_changes(guideline: Guideline) -> None:
     world = World(guideline)
@@ -128,7 +128,7 @@ def legal(world: World) -> set[Point]:
     return {point for patient, point in world.patients if world.is_legal(patient)}
 
 
-@examples(15)
+@examples(8)
 @given(guidelines(PATIENTS))
 def test_the_tables_of_a_flip_are_what_the_negated_rule_gives(guideline: Guideline) -> None:
     world = World(guideline)
@@ -142,7 +142,7 @@ def test_the_tables_of_a_flip_are_what_the_negated_rule_gives(guideline: Guideli
                     assert told(effect, view, name, point) == value
 
 
-@examples(15)
+@examples(8)
 @given(guidelines(PATIENTS))
 def test_flipping_the_scope_changes_every_output_of_everybody(guideline: Guideline) -> None:
     world = World(guideline)
@@ -153,7 +153,7 @@ def test_flipping_the_scope_changes_every_output_of_everybody(guideline: Guideli
             assert told(effect, view, name, point) == value
 
 
-@examples(25)
+@examples(8)
 @given(guidelines(PATIENTS))
 def test_a_part_matters_exactly_where_it_decides_a_rule_that_matters(guideline: Guideline) -> None:
     world = World(guideline)

@@ -1,0 +1,110 @@
+"""Decide mutants: killed by which vignettes, proved equivalent, survived with a witness, or not decided in the budget.
+
+Claim: the verdicts are those that the definitions in `mutate.verdict` give; every witness was confirmed by the literal
+interpreter.
+Method: vignettes with few completions as a bitset, the others as regions; what none kills is compared with the
+guideline over all legal patients. Decision diagrams first; what they do not settle in the budget is searched by SAT,
+by the same code. Only what SAT leaves is not decided.
+Not covered: guidelines that diagrams cannot hold at all, of which vignettes cannot be run either.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from redflag_kit.evaluate.engine import Engine, engine_over
+from redflag_kit.logic.bdd import BddRegion
+from redflag_kit.logic.budget import NO_DEADLINE, Budget, BudgetExceeded, Deadline, nodes_within
+from redflag_kit.model.guideline import Guideline
+from redflag_kit.mutate.deciding import assumptions
+from redflag_kit.mutate.deciding.compare import Comparing
+from redflag_kit.mutate.deciding.confirm import Reference
+from redflag_kit.mutate.deciding.faults import Faults
+from redflag_kit.mutate.deciding.open_cases import Unknowns
+from redflag_kit.mutate.deciding.points import Matrix, matrix_of, points_of
+from redflag_kit.mutate.deciding.prepared import Run, run_of
+from redflag_kit.mutate.deciding.watching import Case, watching
+from redflag_kit.mutate.deciding.wide import Ward, Wide
+from redflag_kit.mutate.mutant import AssumeChanged, Mutant
+from redflag_kit.mutate.verdict import Equivalent, NotDecided, Strength, Survived, Verdict, Watch
+from redflag_kit.observe.flips import Flips
+from redflag_kit.observe.world import World
+
+DIAGRAMS_SHARE = 0.5
+"""The share of the time after which diagrams give up, so that SAT has the rest."""
+
+NO_CASE = "no case gets another outcome, whatever is not assessed"
+
+
+def decide(
+    guideline: Guideline,
+    mutants: Iterable[Mutant],
+    watches: Iterable[Watch],
+    nodes: int = Budget().nodes,
+    deadline: Deadline = NO_DEADLINE,
+) -> Strength:
+    """Return the verdict on every mutant of a guideline; `watches` are vignettes with what they expect of it.
+
+    Raises BudgetExceeded if the guideline itself does not fit into diagrams of so many nodes in time.
+    """
+    mutants, watches = tuple(mutants), tuple(watches)
+    run = run_of(guideline, mutants, (watch.vignette.findings for watch in watches))
+    share = deadline.part(DIAGRAMS_SHARE)
+    engine = engine_over(run.ready, nodes_within(nodes, share), share)
+    judge = _judge(run, engine, watching(engine, watches), nodes, share)
+    verdicts = [judge.verdict(mutant, share) for mutant in mutants]
+    if any(isinstance(one, NotDecided) for one in verdicts):
+        from redflag_kit.mutate.deciding.search import searched  # COST: loading the solver; few guidelines need it
+
+        verdicts = searched(judge.comparing, judge.matrix, judge.wide, verdicts, deadline)
+    return Strength(engine, tuple(verdicts), tuple(case.id for case in judge.cases))
+
+
+@dataclass(frozen=True)
+class _Judge:
+    """A guideline with everything by which diagrams decide its mutants."""
+
+    cases: tuple[Case, ...]
+    wide: tuple[Case, ...]
+    matrix: Matrix
+    comparing: Comparing[BddRegion]
+    unknowns: Unknowns
+
+    def verdict(self, mutant: Mutant, deadline: Deadline) -> Verdict:
+        """Return the verdict by diagrams."""
+        engine = self.unknowns.engine
+        try:
+            deadline.check("the verdict on a mutant")
+            if isinstance(mutant.edit, AssumeChanged):
+                return self.of_assumption(mutant, mutant.edit)
+            return self.comparing.verdict(mutant, set(self.matrix.killers(self.matrix.faults.of(mutant.edit))))
+        except BudgetExceeded as error:
+            if deadline.left():
+                engine.diagrams.collect()
+            return NotDecided(mutant, error.budget)
+
+    def of_assumption(self, mutant: Mutant, edit: AssumeChanged) -> Verdict:
+        numbers = set(assumptions.killers(self.unknowns.engine, self.cases, edit))
+        if numbers:
+            return self.comparing.killed(mutant, numbers)
+        case = self.unknowns.witness_of(mutant)
+        return Equivalent(mutant, NO_CASE) if case is None else Survived(mutant, None, case)
+
+
+def _judge(run: Run, engine: Engine, cases: tuple[Case, ...], nodes: int, deadline: Deadline) -> _Judge:
+    found = [(case, points_of(engine, case, run.read)) for case in cases]
+    few = [(case, points) for case, points in found if points is not None]
+    wide = tuple(case for case, points in found if points is None)
+    world = World(run.leaves, engine.compiled, engine.diagrams, engine.meaning, (engine.written, engine.entailed))
+    reference = Reference(engine.guideline)
+    ids = {case.number: case.id for case in cases}
+    comparing = Comparing(
+        engine,
+        engine.diagrams,
+        Faults(Flips(world)),
+        Ward(world, {case.number: Wide(case.region, case.seen) for case in wide}),
+        ids,
+        reference,
+    )
+    return _Judge(
+        cases, wide, matrix_of(engine, run.leaves, few), comparing, Unknowns(engine, reference, nodes, deadline)
+    )

@@ -1,0 +1,1 @@
+"""Deciding mutants: what an edit changes for whom, which vignettes notice, and whether anybody could."""
