@@ -190,17 +190,20 @@ class Diagrams:
     def counts(self, regions: Iterable[BddRegion]) -> list[int]:
         """Return the exact number of points of each region."""
         # COST: one visit of each node, however many of the regions share it.
-        whole = [prod(axis.size for axis in self.space.axes[at:]) for at in range(len(self.space.axes) + 1)]
-        known = {self._false: 0, self._true: 1}  # points on the axes from the node's own on
+        end = len(self.space.axes)
+        whole = [prod(axis.size for axis in self.space.axes[at:]) for at in range(end + 1)]
+        known = {self._false: (end, 0), self._true: (end, 1)}  # axis position, and points on the axes from there on
 
-        def points(function: BCDDFunction, start: int) -> int:
-            level = function.node_level()
-            position = len(self.space.axes) if level is None else self._meaning[level][0]
+        def below(function: BCDDFunction, position: int) -> int:
             if function not in known:
-                known[function] = sum(points(child, position + 1) for child in self._children(function, position))
-            return known[function] * (whole[start] // whole[position])
+                level = function.node_level()
+                assert level is not None  # the two terminals are known
+                at = self._meaning[level][0]
+                known[function] = at, sum([below(child, at + 1) for child in self._children(function, at)])
+            at, points = known[function]
+            return points * (whole[position] // whole[at])
 
-        return [points(self._own(region), 0) for region in regions]
+        return [below(self._own(region), 0) for region in regions]
 
     def freeze(self, region: BddRegion) -> Diagram:
         """Return the region as a diagram that is independent of the engine and of this budget."""
@@ -284,8 +287,11 @@ class Diagrams:
 
     def _children(self, function: BCDDFunction, position: int) -> list[BCDDFunction]:
         """Return what the function becomes for each atom of the axis, whose bits it may skip."""
+        levels = self._levels[position]
+        if len(levels) == 1 and function.node_level() == levels.start:  # most axes: absent, present
+            return list(reversed(_cofactors(function)))
         branches = [function]
-        for level in self._levels[position]:
+        for level in levels:
             split = [_cofactors(branch) if branch.node_level() == level else (branch, branch) for branch in branches]
             branches = [branch for high, low in split for branch in (low, high)]
         return branches[: self.space.axes[position].size]
