@@ -77,7 +77,8 @@ def _exact_values(ready: Prepared, fault: Fault) -> list[str]:
     """Return the numbers of which a region leaves only one value in each of its alternatives, in words."""
     said: list[str] = []
     findings = ready.guideline.vocabulary.findings
-    cubes = fault.where.cubes if fault.where else ()
+    assert fault.where is not None  # a gap is told with its region
+    cubes = fault.where.cubes
     for name, finding in findings.items():
         if finding.grid is None or not all(name in cube for cube in cubes):
             continue

@@ -14,10 +14,11 @@ from redflag_kit.analyse.properties.run import Examined, examine
 from redflag_kit.analyse.properties.verdict import Result, decide
 from redflag_kit.analyse.properties.ward import Pinned, ward
 from redflag_kit.logic.bdd import BddRegion, Diagrams
-from redflag_kit.logic.budget import MOST_SHARERS, Budget, BudgetExceeded, Deadline
+from redflag_kit.logic.budget import MOST_SHARERS, Budget, Deadline
 from redflag_kit.logic.space import Axis, Point, Space
 from redflag_kit.model.property import UnknownSafety
 from redflag_kit.semantics.literal import Reading
+from tests.unit.analyse.deadlines import few
 from tests.unit.analyse.properties.declared import declared, opened
 from tests.unit.analyse.properties.test_kinds import NOW, NUMB, TABLE, WORRY
 from tests.unit.evaluate.worlds import decision, guideline, rule
@@ -157,29 +158,16 @@ def test_time_that_is_up_decides_nothing():
     assert found.budget.endswith("needs more than 0 s")
 
 
-def _few(number: int) -> Deadline:
-    """Return a deadline that lets a number of checks pass."""
-    left = [number]
-
-    class Few(Deadline):
-        def check(self, question: str) -> None:
-            left[0] -= 1
-            if left[0] < 0:
-                raise BudgetExceeded(question, self.words)
-
-    return Few(float("inf"), "a few steps")
-
-
 def test_what_was_searched_before_the_time_was_up_is_told():
     one = guideline(TABLE)
-    (found,) = examine(one, declared(one, MONOTONE), deadline=_few(2)).verdicts
+    (found,) = examine(one, declared(one, MONOTONE), deadline=few(2)).verdicts
     assert (found.result, found.established) == (Result.NOT_DECIDED, "1 parts of it hold")
 
 
 def test_a_counterexample_found_before_the_time_was_up_is_shown_as_perhaps_not_the_smallest():
     one = guideline(FIRST)
     claim = "monotone: {adding: [numb, fever], outputs: [scan]}"
-    (found,) = examine(one, declared(one, claim), deadline=_few(2)).verdicts
+    (found,) = examine(one, declared(one, claim), deadline=few(2)).verdicts
     assert (found.result, found.smallest, found.confirmed) == (Result.REFUTED, False, True)
 
 

@@ -8,7 +8,7 @@ from redflag_kit.analyse.guideline import analyse
 from redflag_kit.compile.prepared import prepare
 from redflag_kit.project.load import load_project
 
-LIBRARY = Path(__file__).parents[3] / "guidelines" / "low_back_pain"
+LIBRARY = Path(__file__).parents[2] / "guidelines" / "low_back_pain"
 EDITION = "start_back/2008.yaml"
 BOTHERED = "        - {when: bothered, points: 1}\n"
 
