@@ -20,6 +20,12 @@ class Span:
     end_line: int
     end_column: int
 
+    def within(self, other: "Span") -> bool:
+        """Say whether all of this stretch lies in another."""
+        starts = (other.line, other.column) <= (self.line, self.column)
+        ends = (self.end_line, self.end_column) <= (other.end_line, other.end_column)
+        return self.file == other.file and starts and ends
+
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}"
 

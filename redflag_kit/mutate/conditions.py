@@ -9,6 +9,7 @@ from functools import partial
 from typing import TypeAlias
 
 from redflag_kit.model.condition import All, Always, Not
+from redflag_kit.mutate.apply import replaced_at
 from redflag_kit.mutate.dropping import dropped
 from redflag_kit.mutate.fault import Bench, Fault, PartFault, Told
 from redflag_kit.mutate.grouping import regrouped
@@ -37,7 +38,7 @@ def in_conditions(bench: Bench) -> Iterator[Fault]:
                         effect = bench.effects.of_conditions(bench.homes.changed([(fault.part, form)]))
                         told = _as_scope(bench, fault) if home.kind is HomeKind.SCOPE else fault.operator
                         edit = partial(_edit, bench, fault)
-                        tell = partial(_tell, fault, before)
+                        tell = partial(_tell, bench, fault, before)
                         yield Fault(fault.operator, owner, fault.subject, rule, effect, edit, tell, told)
 
 
@@ -61,9 +62,15 @@ def _edit(bench: Bench, fault: PartFault) -> PartsReplaced:
     return PartsReplaced(tuple(bench.homes.replacing(fault.part, fault.new)))
 
 
-def _tell(fault: PartFault, before: str) -> Told:
-    told = fault.tell()
-    return told._replace(sentence=before + told.sentence) if before else told
+def _tell(bench: Bench, fault: PartFault, before: str) -> Told:
+    span, original, replacement, sentence = fault.tell()
+    root = fault.part.home.root.condition
+    # an alias stands for text elsewhere, which others may share: what it stands for is written out in its place
+    if not span.within(root.span):
+        written = bench.writer.condition
+        new = replaced_at(root, fault.part.path, fault.new)
+        span, original, replacement = root.span, written(root), written(new)
+    return Told(span, original, replacement, before + sentence)
 
 
 def _as_scope(bench: Bench, fault: PartFault) -> Operator:

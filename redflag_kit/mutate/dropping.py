@@ -52,5 +52,5 @@ def _without(group: Condition, position: int) -> Condition | None:
 
 
 def _told_member(bench: Bench, part: Part) -> Told:
-    text = bench.writer.condition(part.condition)
-    return Told(part.condition.span, text, "", f"without the condition: {bench.phrase(part.condition)}")
+    sentence = f"without the condition: {bench.phrase(part.condition)}"
+    return Told(part.condition.span, bench.member_text(part), "", sentence)

@@ -113,7 +113,7 @@ class Effects:
         """Return what becomes of the rules: their order under FIRST, else which rows go and which come."""
         if rows.decision.hit_policy is HitPolicy.FIRST:
             order, changed = (_fired(rows.decision.rules, numbers) for numbers in (rows.numbers, now))
-            return NONE if order == changed else changed
+            return NONE if order == changed else ("order", *changed)
         ids = tuple(rule for rule in rows.decision.rules if rule.id in moved)
         old, new = (Counter(_fired(ids, numbers)) for numbers in (rows.numbers, now))
         return (tuple(sorted((old - new).elements())), tuple(sorted((new - old).elements()))) if old != new else NONE

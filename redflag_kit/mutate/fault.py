@@ -6,14 +6,14 @@ from functools import cached_property
 from typing import NamedTuple
 
 from redflag_kit.diagnostics.span import Span
-from redflag_kit.model.condition import All, Condition, Named, NumberTest, OutputTest, ScoreTest, Test, WordTest
+from redflag_kit.model.condition import Condition, Named, Not, NumberTest, OutputTest, ScoreTest, Test, WordTest
 from redflag_kit.model.guideline import Guideline
 from redflag_kit.model.vocabulary import Finding, Grid
 from redflag_kit.mutate.apply import replaced_at
 from redflag_kit.mutate.effects import Effect, Effects, effects_of
 from redflag_kit.mutate.homes import Homes, Part, homes_of
 from redflag_kit.mutate.mutant import Edit, Operator
-from redflag_kit.mutate.text import Writer
+from redflag_kit.mutate.text import Writer, is_map
 from redflag_kit.wording.conditions import condition_phrase
 
 
@@ -82,8 +82,11 @@ class Bench:
         return known[1]
 
     def _phrase(self, condition: Condition) -> str:
-        if isinstance(condition, Named):
-            return condition.name.replace("_", " ")
+        match condition:
+            case Named(name):
+                return name.replace("_", " ")
+            case Not(Named(name)):
+                return f"not {name.replace('_', ' ')}"
         return condition_phrase(condition, self.guideline.vocabulary.findings, self.guideline.outputs)
 
     def finding(self, name: str) -> Finding:
@@ -105,11 +108,14 @@ class Bench:
 
     def is_entry(self, part: Part) -> bool:
         """Say whether a part is one entry of a map that means all its entries."""
-        return (
-            part.parent is not None
-            and isinstance(part.parent.condition, All)
-            and not part.parent.condition.word_span.line
-        )
+        return part.parent is not None and is_map(part.parent.condition)
+
+    def member_text(self, part: Part) -> str:
+        """Return a part as it stands in its group: as a value of a list or as an entry of a map."""
+        if not self.is_entry(part):
+            return self.writer.condition(part.condition)
+        key, value = self.writer.entry(part.condition)
+        return f"{key}: {value}"
 
     def rewritten(self, part: Part, new: Condition, sentence: str) -> Told:
         """Tell a part replaced as a whole; what is one entry of a map is replaced with its map."""

@@ -110,7 +110,7 @@ class Forms:
                 return self._test(condition)
 
     def group(self, condition: Condition, parts: Iterable[Form]) -> Form:
-        """Return the form of a condition like the given one whose members have these forms."""
+        """Return the form of a group, or of a `not`, like the given one whose members have these forms."""
         match condition:
             case All():
                 return self._all(parts)
@@ -118,11 +118,8 @@ class Forms:
                 return self._any(parts)
             case AtLeast(n):
                 return self._at_least(n, parts)
-            case Not():
-                return self.negated(*parts)
             case _:
-                (only,) = parts
-                return only
+                return self.negated(*parts)
 
     def _number(self, shape: Shape) -> Form:
         """Return the number of a shape."""

@@ -7,7 +7,7 @@ Cost: linear in the faults; nothing is compiled but the parts that change.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from redflag_kit.model.guideline import Guideline
 from redflag_kit.mutate.conditions import in_conditions
@@ -36,16 +36,26 @@ FAMILIES = (
 
 def mutants(guideline: Guideline) -> tuple[Mutant, ...]:
     """Return every mutant of a guideline, in file order; those in the vocabulary's file last."""
-    bench = Bench(guideline)
-    found = [fault for family in FAMILIES for fault in family(bench)]
+    found = faults(guideline)
     ids = _ids(found)
+    made = [_mutant(found[position], ids[position]) for position in _distinct(found)]
+    return tuple(sorted(made, key=lambda one: _place(one, guideline.path)))
+
+
+def faults(guideline: Guideline) -> tuple[Fault, ...]:
+    """Return every fault of every operator, also those that come to the same, or to nothing."""
+    bench = Bench(guideline)
+    return tuple(fault for family in FAMILIES for fault in family(bench))
+
+
+def _distinct(found: Sequence[Fault]) -> list[int]:
+    """Return the positions of the faults that are kept."""
     ranks = {operator: rank for rank, operator in enumerate(Operator)}
     first: dict[object, int] = {}
     for position in sorted(range(len(found)), key=lambda one: (ranks[found[one].kind], one)):
         if found[position].effect:
             first.setdefault(found[position].effect, position)
-    made = [_mutant(found[position], ids[position]) for position in sorted(first.values())]
-    return tuple(sorted(made, key=lambda one: _place(one, guideline.path)))
+    return sorted(first.values())
 
 
 def _mutant(fault: Fault, name: str) -> Mutant:

@@ -35,18 +35,19 @@ def _fault(
     kept = (new if one is old else one for one in rule.then)
     then = tuple(one for one in kept if one is not None)
     effect = bench.effects.of_rule(rule.id, RowChange(then=then))
-    edit, tell = partial(ThenChanged, rule.id, then), partial(_told, bench, rule, old, new)
+    edit, tell = partial(ThenChanged, rule.id, then), partial(_told, bench, rule, then, old, new)
     return Fault(operator, rule.id, subject, rule.id, effect, edit, tell, operator)
 
 
-def _told(bench: Bench, rule: Rule, old: Assignment, new: Assignment | None) -> Told:
-    output, writer = bench.guideline.outputs[old.output], bench.writer
+def _told(bench: Bench, rule: Rule, then: tuple[Assignment, ...], old: Assignment, new: Assignment | None) -> Told:
+    writer = bench.writer
+    said = "nothing said" if new is None else _phrase(bench, new)
+    sentence = f"{bench.guideline.outputs[old.output].label}: {said} instead of {_phrase(bench, old)}"
+    # the last outcome, or an alias, which stands for text elsewhere: all that the rule recommends is written anew
+    if not then or not old.span.within(rule.places.then):
+        return Told(rule.places.then, writer.then(rule.then), writer.then(then), sentence)
     if new is None:
-        sentence = f"{output.label}: nothing said instead of {_phrase(bench, old)}"
-        if len(rule.then) == 1:
-            return Told(rule.places.then, writer.then(rule.then), "silent", sentence)
         return Told(old.span, writer.then((old,))[1:-1], "", sentence)
-    sentence = f"{output.label}: {_phrase(bench, new)} instead of {_phrase(bench, old)}"
     return Told(old.values_span, writer.values(old), writer.values(new), sentence)
 
 

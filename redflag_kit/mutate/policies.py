@@ -18,7 +18,10 @@ def other_policies(bench: Bench) -> Iterator[Fault]:
                 continue
             now, before = policy.value, decision.hit_policy.value
             told = Told(
-                decision.policy_span, before, now, f"{decision.id.replace('_', ' ')}: {now} instead of {before}"
+                decision.policy_span,
+                before,
+                now,
+                f"{decision.id.replace('_', ' ')}: hit policy {now} instead of {before}",
             )
             effect, edit = bench.effects.of_policy(decision, policy), partial(PolicyChanged, decision.id, policy)
             yield Fault(kind, f"decision {decision.id}", now, "", effect, edit, partial(_same, told), kind)

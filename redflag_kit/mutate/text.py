@@ -57,17 +57,17 @@ class Writer:
                 return name
             case WordTest(finding, words) if words == {PRESENT} and self._findings[finding].kind is Kind.YES_NO:
                 return finding
-            case All(parts) if len(parts) > 1 and not condition.word_span.line and condition.span.line:
-                entries = [self._entry(part) for part in parts]
+            case All(parts) if is_map(condition):
+                entries = [self.entry(part) for part in parts]
                 keys = {key for key, _ in entries}
                 if "" in keys or len(keys) < len(entries):
                     return self._listed("all", parts)
                 return "{" + ", ".join(f"{key}: {value}" for key, value in entries) + "}"
             case _:
-                key, value = self._entry(condition)
+                key, value = self.entry(condition)
                 return f"{{{key}: {value}}}"
 
-    def _entry(self, condition: Condition) -> tuple[str, str]:
+    def entry(self, condition: Condition) -> tuple[str, str]:
         """Return a condition as one entry of a map; no key if it cannot be one."""
         match condition:
             case All(parts):
@@ -116,6 +116,11 @@ class Writer:
     def rule(self, rule: Rule) -> str:
         """Return a rule in short: its id, its condition, and what it recommends."""
         return f"{{id: {flow(rule.id)}, when: {self.condition(rule.when)}, then: {self.then(rule.then)}}}"
+
+
+def is_map(condition: Condition) -> bool:
+    """Say whether a condition was written as a map that means all its entries."""
+    return isinstance(condition, All) and bool(condition.span.line) and not condition.word_span.line
 
 
 def subject(test: Test) -> str:

@@ -1,0 +1,149 @@
+"""Forms: equal numbers for conditions that come to the same."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+
+from redflag_kit.model.condition import All, Always, Any, AtLeast, Condition, Named, Not, OutputTest, WordTest
+from redflag_kit.mutate.forms import ALWAYS, NEVER, Forms
+from redflag_kit.terms.scale import STATUSES
+from tests.property.models import between, has
+from tests.unit.evaluate.worlds import decision, guideline, rule, score
+
+FEVER, COUGH, NUMB = has("fever"), has("cough"), has("numb")
+NOBODY = Not(Always())
+APART = replace(between("age", 0, 9), ranges=(*between("age", 0, 9).ranges, *between("age", 21, 99).ranges))
+LEVELS = ("avoid", "later", "soon", "now")
+
+
+@pytest.fixture(scope="module")
+def forms() -> Forms:
+    return Forms(
+        guideline(
+            score("s", "{when: fever, points: 1}, {when: cough, points: -2}"),
+            decision("d", rule("R1", "fever", "{scan: soon, likely: [flu]}")),
+            findings="fever cough numb pain age",
+            covers="scan likely",
+        )
+    )
+
+
+def pain(*words: str) -> WordTest:
+    return WordTest("pain", frozenset(words), "")
+
+
+def scan(*values: str) -> OutputTest:
+    return OutputTest("scan", frozenset(values), "")
+
+
+def likely(*values: str) -> OutputTest:
+    return OutputTest("likely", frozenset(values), "")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (All((FEVER, All((COUGH, NUMB)))), All((NUMB, COUGH, FEVER, COUGH))),
+        (Any((FEVER, Any((COUGH, NUMB)))), Any((NUMB, COUGH, FEVER, COUGH))),
+        (All((FEVER, Always())), FEVER),
+        (Any((FEVER, NOBODY)), FEVER),
+        (All((FEVER,)), Any((FEVER,))),
+        (Named("ill", FEVER), FEVER),
+        (Not(Not(FEVER)), FEVER),
+        (Not(All((FEVER, COUGH))), Any((Not(FEVER), Not(COUGH)))),
+        (Not(Any((FEVER, COUGH))), All((Not(FEVER), Not(COUGH)))),
+        (Not(pain("none", "mild")), pain("severe")),
+        (Not(between("age", 10, 20)), APART),
+        (AtLeast(1, (FEVER, COUGH)), Any((FEVER, COUGH))),
+        (AtLeast(2, (FEVER, COUGH)), All((FEVER, COUGH))),
+        (AtLeast(2, (FEVER, COUGH, Always())), Any((FEVER, COUGH))),
+        (AtLeast(2, (FEVER, COUGH, NOBODY)), All((FEVER, COUGH))),
+        (AtLeast(2, (FEVER, COUGH, NUMB)), AtLeast(2, (NUMB, FEVER, COUGH))),
+        (Not(AtLeast(2, (FEVER, COUGH, NUMB))), AtLeast(2, (Not(NUMB), Not(FEVER), Not(COUGH)))),
+        (Not(scan("soon")), scan(*(set(LEVELS) - {"soon"}), *STATUSES)),
+        (Not(Not(likely("flu"))), likely("flu")),
+    ],
+)
+def test_conditions_that_come_to_the_same_have_one_form(forms: Forms, one: Condition, other: Condition) -> None:
+    assert forms.of(one) == forms.of(other)
+    assert forms.of(Not(one)) == forms.of(Not(other))
+    assert forms.of(one) not in (ALWAYS, NEVER)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (FEVER, COUGH),
+        (FEVER, Not(FEVER)),
+        (All((FEVER, COUGH)), Any((FEVER, COUGH))),
+        (pain("none"), pain("mild")),
+        (between("age", 10, 20), between("age", 10, 21)),
+        (AtLeast(2, (FEVER, COUGH, NUMB, pain("mild"))), AtLeast(3, (FEVER, COUGH, NUMB, pain("mild")))),
+        (AtLeast(2, (FEVER, FEVER, COUGH)), AtLeast(2, (FEVER, COUGH, COUGH))),
+        (likely("flu"), Not(likely("stroke", "strain", *STATUSES))),
+        (scan("soon"), likely("flu")),
+    ],
+)
+def test_conditions_that_differ_have_two_forms(forms: Forms, one: Condition, other: Condition) -> None:
+    assert forms.of(one) != forms.of(other)
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        Always(),
+        All(()),
+        pain("none", "mild", "severe"),
+        between("age", 0, 99),
+        between("age", -5, 200),
+        scan(*LEVELS, *STATUSES),
+        likely("flu", "stroke", "strain", *STATUSES),
+        Any((FEVER, Always())),
+        AtLeast(1, (FEVER, COUGH, Always())),
+        AtLeast(1, (Always(), Always(), FEVER)),
+    ],
+)
+def test_what_everybody_has_is_always_and_its_opposite_never(forms: Forms, condition: Condition) -> None:
+    assert forms.of(condition) == ALWAYS
+    assert forms.of(Not(condition)) == NEVER
+
+
+@pytest.mark.parametrize(
+    "condition", [pain(), between("age", 100, 120), Any(()), All((FEVER, NOBODY)), AtLeast(2, (FEVER, NOBODY))]
+)
+def test_what_nobody_has_is_never(forms: Forms, condition: Condition) -> None:
+    assert forms.of(condition) == NEVER
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "direction"),
+    [
+        (pain("mild"), pain("mild", "none"), 1),
+        (pain("mild", "none"), pain("none"), -1),
+        (pain("mild"), pain("none"), 0),
+        (between("age", 10, 20), between("age", 10, 30), 1),
+        (between("age", 10, 20), between("age", 11, 20), -1),
+        (between("age", 10, 20), between("age", 11, 21), 0),
+        (between("age", 10, 20), between("age", 10, 20), 0),
+        (pain("mild"), Always(), 1),
+        (NOBODY, pain("mild"), 1),
+        (pain("mild"), NOBODY, -1),
+        (Always(), pain("mild"), -1),
+        (pain("mild"), between("age", 10, 20), 0),
+        (between("age", 10, 20), pain("mild"), 0),
+        (FEVER, COUGH, 0),
+        (scan("soon"), scan("soon", "now"), 1),
+        (likely("flu"), likely("flu", "stroke"), 1),
+        (All((FEVER, COUGH)), Any((FEVER, COUGH)), 0),
+    ],
+)
+def test_tests_of_one_finding_are_compared(forms: Forms, old: Condition, new: Condition, direction: int) -> None:
+    assert forms.compare(forms.of(old), forms.of(new)) == direction
+
+
+def test_a_score_has_the_sums_that_it_can_reach(forms: Forms) -> None:
+    grid = forms.score_grids["s"]
+    assert (grid.low, grid.high, grid.step) == (Fraction(-2), Fraction(1), Fraction(1))

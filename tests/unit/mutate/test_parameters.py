@@ -1,0 +1,44 @@
+"""Numbers that are declared once, and the names that stand for them."""
+
+from tests.unit.evaluate.worlds import decision, guideline, rule
+from tests.unit.mutate.told import PARAMETERS, told
+
+
+def test_a_parameter_is_wrong_for_all_its_uses_and_a_name_at_one() -> None:
+    made = guideline(
+        decision(
+            "d",
+            rule("R1", "{age: above old}", "{scan: soon}"),
+            rule("R2", "{age: child to old}", "{scan: later}"),
+            rule("R3", "{temp: at_least hot}", "{scan: later}"),
+            rule("R4", "{days: below long}", "{scan: later}"),
+        ),
+        findings="age temp days",
+        extra=PARAMETERS,
+    )
+    assert told(made, "threshold", "bound", "unit", "swap") == {
+        "parameter old:threshold-narrowed": ("50 a", "51 a", "old: 51 years instead of 50 years"),
+        "parameter old:threshold-widened": ("50 a", "49 a", "old: 49 years instead of 50 years"),
+        "parameter old:unit-slipped:x10": ("50 a", "500 a", "old: 500 years instead of 50 years"),
+        "parameter child:threshold-widened": ("16 a", "15 a", "child: 15 years instead of 16 years"),
+        "parameter child:unit-slipped:per10": ("16 a", "1.6 a", "child: 1.6 years instead of 16 years"),
+        "parameter hot:threshold-narrowed": ('"100 [degF]"', '"101.3 [degF]"', "hot: 101.3 °F instead of 100 °F"),
+        "parameter hot:threshold-widened": ('"100 [degF]"', '"99.5 [degF]"', "hot: 99.5 °F instead of 100 °F"),
+        "parameter long:threshold-narrowed": ("2 wk", "13 d", "long: 13 days instead of 2 weeks"),
+        "parameter long:unit-slipped:per10": ("2 wk", "0.2 wk", "long: 0.2 weeks instead of 2 weeks"),
+        "R1:bound-closed:age": ("above old", "at_least old", "age: at least 50 years instead of over 50 years"),
+        "R1:parameter-swapped:age:child": ("above old", "above child", "age: over 16 years instead of over 50 years"),
+        "R2:bound-opened:age": (
+            "child to old",
+            '"(child..old]"',
+            "age: over 16 years and at most 50 years instead of 16 to 50 years",
+        ),
+        "R2:bound-opened:age:2": (
+            "child to old",
+            '"[child..old)"',
+            "age: at least 16 years and under 50 years instead of 16 to 50 years",
+        ),
+        "R2:parameter-swapped:age:old": ("child to old", "old", "age: 50 years instead of 16 to 50 years"),
+        "R2:parameter-swapped:age:child": ("child to old", "child", "age: 16 years instead of 16 to 50 years"),
+        "R4:bound-closed:days": ("below long", "at_most long", "duration: at most 14 days instead of under 14 days"),
+    }

@@ -1,0 +1,41 @@
+"""Points and bands."""
+
+from tests.unit.evaluate.worlds import decision, guideline, rule, score
+from tests.unit.mutate.told import told
+
+
+def test_points_are_one_more_one_less_or_none_as_long_as_the_bands_cover_every_sum() -> None:
+    made = guideline(
+        score(
+            "s",
+            "{when: fever, points: 1}, {when: cough, points: 2}, {when: numb, points: -1}",
+            "{none: -1 to 0, low: 1 to 1, high: 2 to 4}",
+        ),
+        score("t", "{when: fever, points: 1}, {when: cough, points: 3}", "{few: -1 to 4}"),
+        decision(
+            "d",
+            rule("R1", "{s: high}", "{scan: soon}"),
+            rule("R2", "{s: [none, low]}", "{scan: later}"),
+            rule("R3", "{t: at_least 3}", "{scan: now}"),
+        ),
+    )
+    assert told(made, "points", "band", "score t:con") == {
+        "score s:points-lowered:fever:0": ("{when: fever, points: 1}", "", "s: 0 instead of 1 points for: fever"),
+        "score s:points-raised:fever:2": ("1", "2", "s: 2 instead of 1 points for: fever"),
+        "score s:points-lowered:cough:0": ("{when: cough, points: 2}", "", "s: 0 instead of 2 points for: cough"),
+        "score s:points-raised:cough:3": ("2", "3", "s: 3 instead of 2 points for: cough"),
+        "score s:points-lowered:cough:1": ("2", "1", "s: 1 instead of 2 points for: cough"),
+        "score s:points-raised:numb:0": ("{when: numb, points: -1}", "", "s: 0 instead of -1 points for: numbness"),
+        "score s:band-moved:high:up": (
+            "{none: -1 to 0, low: 1 to 1, high: 2 to 4}",
+            "{none: -1 to 0, low: 1 to 2, high: 3 to 4}",
+            "s: none: -1 to 0, low: 1 to 2, high: 3 to 4 instead of none: -1 to 0, low: 1 to 1, high: 2 to 4",
+        ),
+        "score t:points-lowered:fever:0": ("{when: fever, points: 1}", "", "t: 0 instead of 1 points for: fever"),
+        "score t:condition-dropped:fever": ("fever", "always", "t: for everybody instead of: fever"),
+        "score t:condition-negated:fever": ("fever", "{fever: absent}", "t: no fever instead of fever"),
+        "score t:points-lowered:cough:0": ("{when: cough, points: 3}", "", "t: 0 instead of 3 points for: cough"),
+        "score t:condition-dropped:cough": ("cough", "always", "t: for everybody instead of: cough"),
+        "score t:condition-negated:cough": ("cough", "{cough: absent}", "t: no cough instead of cough"),
+        "score t:points-lowered:cough:2": ("3", "2", "t: 2 instead of 3 points for: cough"),
+    }
