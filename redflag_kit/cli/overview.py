@@ -11,6 +11,7 @@ COMMANDS = {
     "changelog": "draft a changelog entry for an edition, in reviewers' words",
     "gate": "may a change go in: checks, tests, exact changes and sign-off",
     "approve": "sign changes, review them one by one, check sign-off records",
+    "suggest": "draft the fewest vignettes that notice what none notices yet",
     "trace": "from evidence over rules and vignettes to hazards: what is missing",
     "export": "write a guideline as DMN, for other tools",
     "import": "turn a DMN file into a guideline, exactly or not at all",

@@ -22,6 +22,7 @@ RENDERERS: dict[str, dict[str, str]] = {
     "changelog": {"text": "text_changelog", "json": "", "markdown": "markdown_changelog"},
     "gate": {"text": "text_gate", "json": "", **_BOTH, **_CI},
     "claims": {"text": "text_claims", "json": "", **_BOTH},
+    "suggest": {"text": "text_suggest", "json": "", "markdown": "markdown_suggest"},
     "trace": {"text": "text_trace", "json": "", **_BOTH, **_CI},
     "import": {"text": "text_import", "json": ""},
     "approve": {"text": "text_approve", "json": ""},

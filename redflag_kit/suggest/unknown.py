@@ -3,13 +3,10 @@
 Claim: a draft notices what `killers` says of it, a run of the vignettes with their outcomes filled in as they are now.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from redflag_kit.evaluate.engine import Engine, engine
 from redflag_kit.evaluate.outcome import outcomes
-from redflag_kit.model.guideline import Guideline
 from redflag_kit.model.vignette import Stated, Vignette
-from redflag_kit.results.case import Outcome
 from redflag_kit.suggest.choose import fewest
 from redflag_kit.suggest.draft import drafted
 from redflag_kit.suggest.meet import Effort
@@ -21,19 +18,13 @@ Killers = Callable[[Sequence[str], Sequence[Vignette]], Mapping[str, Sequence[st
 """Returns, for each of some faults, the ids of those vignettes that notice it once they are filled in."""
 
 
-def plan_for_cases(
-    subject: Subject,
-    cases: Mapping[str, tuple[Stated, ...]],
-    faulty: Callable[[str], Guideline],
-    killers: Killers,
-    effort: Effort,
-) -> Plan:
+def plan_for_cases(subject: Subject, cases: Mapping[str, tuple[Stated, ...]], killers: Killers, effort: Effort) -> Plan:
     """Return drafts that notice faults, each of which has a case that shows it; what none notices is unconfirmed."""
-    candidates = _candidates(subject, {name: write_case(subject.engine, case) for name, case in cases.items()}, faulty)
+    candidates = _candidates(subject, [write_case(subject.engine, case) for case in cases.values()])
     by = killers(tuple(cases), candidates)
     if not all(by.values()):  # what was left out as making no difference did make one to a fault
-        full = {name: candidates[at].findings if by[name] else cases[name] for at, name in enumerate(cases)}
-        candidates = _candidates(subject, full, faulty)
+        found = zip(cases.items(), candidates, strict=True)
+        candidates = _candidates(subject, [one.findings if by[name] else case for (name, case), one in found])
         by = killers(tuple(cases), candidates)
     had = [sum(1 << at for at, name in enumerate(cases) if one.id in by[name]) for one in candidates]
     noticed = sum(1 << at for at, name in enumerate(cases) if by[name])
@@ -46,29 +37,12 @@ def plan_for_cases(
     return Plan(drafts, len(cases), 0, len(candidates), choice.exact, unconfirmed)
 
 
-def _candidates(
-    subject: Subject, cases: Mapping[str, tuple[Stated, ...]], faulty: Callable[[str], Guideline]
-) -> list[Vignette]:
+def _candidates(subject: Subject, cases: Iterable[tuple[Stated, ...]]) -> list[Vignette]:
+    """Return a draft for each case, in which an output is listed if the rules may say something of it."""
     found: list[Vignette] = []
-    for name, case in cases.items():
+    for stated in cases:
         taken = {*subject.taken, *(one.id for one in found)}
-        found.append(_candidate(subject, case, faulty(name), taken))
+        told = outcomes(subject.engine, subject.engine.fill(stated, True))
+        outputs = [one.output for one in told if one.written != (Status.SILENT.value,)]
+        found.append(drafted(subject.guideline, subject.ref, stated, outputs, taken))
     return found
-
-
-def _candidate(subject: Subject, stated: tuple[Stated, ...], faulty: Guideline, taken: set[str]) -> Vignette:
-    before, after = (_outcomes(engine(one, (stated,)), stated) for one in (subject.guideline, faulty))
-    outputs = [
-        one.output
-        for one, two in zip(before, after, strict=True)
-        if one.written != (Status.SILENT.value,) or _said(one) != _said(two)
-    ]
-    return drafted(subject.guideline, subject.ref, stated, outputs, taken)
-
-
-def _outcomes(ready: Engine, stated: tuple[Stated, ...]) -> tuple[Outcome, ...]:
-    return outcomes(ready, ready.fill(stated, True))
-
-
-def _said(one: Outcome) -> tuple[tuple[str, ...], ...]:
-    return one.possible, one.must, one.may

@@ -48,7 +48,8 @@ def write_down(engine: Engine, point: Point, within: Iterable[BddRegion] = ()) -
         *(~one for one in within),
     )
     known = {name: 1 << atom for name, atom in zip(engine.diagrams.space.names, point, strict=True)}
-    named = {name: patient[name] for name in read if name in (*unusual, *_telling(engine, known, unsaid, other))}
+    told = (*unusual, *_telling(engine, known, unsaid, other))
+    named = {name: patient[name] for name in read if name in told}
     for more in (unsaid, read):  # what is forced by the rest may be told twice, rather than taken as normal
         if not _is_told(engine, stated_patient(named), point, other):
             named = {name: patient[name] for name in read if name in named or name in more}

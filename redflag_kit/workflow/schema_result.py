@@ -21,6 +21,7 @@ from redflag_kit.results.imported import ImportBody
 from redflag_kit.results.in_force import ShownFamily
 from redflag_kit.results.region import Region
 from redflag_kit.results.revisions import RevisionsBody
+from redflag_kit.results.suggest import SuggestBody
 from redflag_kit.results.trace import TraceBody
 from redflag_kit.results.vignettes import TestBody, VignetteResult
 
@@ -37,6 +38,7 @@ BODIES: dict[str, Any] = {
     "import": ImportBody,
     "diff": DiffBody,
     "changelog": ChangelogBody,
+    "suggest": SuggestBody,
     "gate": GateBody,
     "approve": ApproveBody,
 }

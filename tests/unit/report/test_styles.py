@@ -23,6 +23,7 @@ COMMANDS = {
     "changelog": ("changelog", "red_flags@2026.0", "red_flags@2026.1"),
     "gate": ("gate", "--against", "HEAD", "--now", "2026-01-01"),
     "claims": ("claims",),
+    "suggest": ("suggest", "acep@2014"),
     "trace": ("trace", "--guideline", "acp@2011"),
     "approve": ("approve", "list", "--date", "2026-01-01"),
     "checks": ("checks",),
