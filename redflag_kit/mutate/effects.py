@@ -6,7 +6,6 @@ Method: rows are numbered by condition, output entries and suppressing rows. Row
 `otherwise` end with the first that always holds; the order of rows counts for FIRST alone.
 """
 
-from collections import Counter
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
@@ -45,7 +44,7 @@ class _Rows:
     decision: Decision
     order: tuple[Rule, ...]
     suppressed_by: dict[str, frozenset[str]]
-    places: dict[str, Where]
+    whens: dict[str, Form]
     numbers: dict[str, RowNumber]
 
 
@@ -70,7 +69,8 @@ class Effects:
         rules = (self.decisions[where.name] for where in forms if where.owner is Owner.RULE)
         tables = {rows.decision.id: rows for rows in rules}
         sums = (one for name in scores for one in self.of_points(name, self.points[name], forms))
-        return (*scopes, *sums, *(one for _, rows in sorted(tables.items()) for one in self._of_rows(rows, forms, {})))
+        whens = {where.name: form for where, form in forms.items() if where.owner is Owner.RULE}
+        return (*scopes, *sums, *(one for _, rows in sorted(tables.items()) for one in self._of_rows(rows, whens, {})))
 
     def of_rule(self, rule: str, change: RowChange) -> Effect:
         """Return the effect of a rule that is left out, writes something else, or lost an exception."""
@@ -93,15 +93,14 @@ class Effects:
         lines = ((forms.get(where, self.forms[where]), one) for where, one in zip(places, points, strict=True))
         return tuple(sorted(line for line in lines if line[0] != NEVER and line[1]))
 
-    def _of_rows(self, rows: _Rows, forms: Mapping[Where, Form], changes: Mapping[str, RowChange]) -> Effect:
+    def _of_rows(self, rows: _Rows, whens: Mapping[str, Form], changes: Mapping[str, RowChange]) -> Effect:
         now = dict(rows.numbers)
         moved: set[str] = set()
         for rule in rows.order:
             before = rows.suppressed_by[rule.id]
-            if rule.id in changes or rows.places[rule.id] in forms or not moved.isdisjoint(before):
-                change = changes.get(rule.id, _AS_IT_WAS)
-                form = forms.get(rows.places[rule.id], self.forms[rows.places[rule.id]])
-                now[rule.id] = self._row(rule, form, before, now, change)
+            if rule.id in whens or rule.id in changes or not moved.isdisjoint(before):
+                form = whens.get(rule.id, rows.whens[rule.id])
+                now[rule.id] = self._row(rule, form, before, now, changes.get(rule.id, _AS_IT_WAS))
                 if now[rule.id] != rows.numbers[rule.id]:
                     moved.add(rule.id)
         if not moved:
@@ -114,9 +113,13 @@ class Effects:
         if rows.decision.hit_policy is HitPolicy.FIRST:
             order, changed = (_fired(rows.decision.rules, numbers) for numbers in (rows.numbers, now))
             return NONE if order == changed else ("order", *changed)
-        ids = tuple(rule for rule in rows.decision.rules if rule.id in moved)
-        old, new = (Counter(_fired(ids, numbers)) for numbers in (rows.numbers, now))
-        return (tuple(sorted((old - new).elements())), tuple(sorted((new - old).elements()))) if old != new else NONE
+        rules = tuple(rule for rule in rows.decision.rules if rule.id in moved)
+        gone, come = (list(_fired(rules, numbers)) for numbers in (rows.numbers, now))
+        for number in [one for one in gone if one in come]:
+            if number in come:
+                gone.remove(number)
+                come.remove(number)
+        return (tuple(sorted(gone)), tuple(sorted(come))) if gone or come else NONE
 
     def _rest(self, rows: _Rows, now: Mapping[str, RowNumber], moved: AbstractSet[str]) -> Effect:
         """Return what becomes of the `otherwise` rows that can be reached."""
@@ -148,11 +151,11 @@ class Effects:
         rest = [rule.id for rule in decision.otherwise or ()]
         order = tuple(by_id[name] for name in (*guard_order(decision.rules), *rest))
         guards = {rule.id: suppressors(rule, decision.rules) for rule in decision.rules} | dict.fromkeys(rest, _NOBODY)
-        places = {name: Where(Owner.RULE, name) for name in by_id}
+        whens = {name: self.forms[Where(Owner.RULE, name)] for name in by_id}
         numbers: dict[str, RowNumber] = {}
         for rule in order:
-            numbers[rule.id] = self._row(rule, self.forms[places[rule.id]], guards[rule.id], numbers, _AS_IT_WAS)
-        self.decisions |= dict.fromkeys(by_id, _Rows(decision, order, guards, places, numbers))
+            numbers[rule.id] = self._row(rule, whens[rule.id], guards[rule.id], numbers, _AS_IT_WAS)
+        self.decisions |= dict.fromkeys(by_id, _Rows(decision, order, guards, whens, numbers))
 
 
 def effects_of(guideline: Guideline, homes: Homes) -> Effects:
