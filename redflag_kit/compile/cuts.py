@@ -115,16 +115,16 @@ def merge_inputs(guidelines: Iterable[Compiled]) -> tuple[dict[str, Input], tupl
     resolution, is named in the second part and keeps its first declaration.
     """
     merged: dict[str, Input] = {}
-    clashing: dict[str, None] = {}
+    clashing: list[str] = []
     for guideline in guidelines:
         for name, one in guideline.inputs.items():
             known = merged.setdefault(name, one)
             union = _union(known, one)
             if union is None:
-                clashing[name] = None
+                clashing.append(name)
             else:
                 merged[name] = union
-    return merged, tuple(clashing)
+    return merged, tuple(dict.fromkeys(clashing))
 
 
 def cut(guidelines: Iterable[Compiled], extra: Iterable[InputEntry] = ()) -> Atoms:
@@ -134,7 +134,8 @@ def cut(guidelines: Iterable[Compiled], extra: Iterable[InputEntry] = ()) -> Ato
     """
     guidelines = tuple(guidelines)
     inputs, _ = merge_inputs(guidelines)
-    starts: dict[str, set[int]] = {name: {0} for name, one in inputs.items() if one.grid}
+    sizes = {name: one.grid.size for name, one in inputs.items() if one.grid}
+    starts = {name: {0} for name in sizes}
     tests = [entry for guideline in guidelines for entry in _entries(guideline)]
     for entry in (*tests, *extra):
         grid = inputs[entry.finding].grid if entry.finding in inputs else None
@@ -144,7 +145,7 @@ def cut(guidelines: Iterable[Compiled], extra: Iterable[InputEntry] = ()) -> Ato
     comparisons = [r for guideline in guidelines for r in guideline.restrictions if isinstance(r, Comparison)]
     for name, start in [bound for one in comparisons for bound in _bounds(one, inputs, starts)]:
         starts[name].add(start)
-    kept = {name: tuple(sorted(s for s in cuts if s < _size(inputs, name))) for name, cuts in starts.items()}
+    kept = {name: tuple(sorted(s for s in cuts if s < sizes[name])) for name, cuts in starts.items()}
     return Atoms(inputs, kept)
 
 
@@ -188,16 +189,11 @@ def _bounds(
         yield comparison.left, bisect_left(range(left.size), True, key=lambda i: not comparison.holds(left.at(i), high))
 
 
-def _size(inputs: Mapping[str, Input], name: str) -> int:
-    grid = inputs[name].grid
-    return grid.size if grid else len(inputs[name].words)
-
-
 def _union(one: Input, other: Input) -> Input | None:
-    if (one.grid is None) != (other.grid is None):
-        return None
-    if one.grid is None or other.grid is None:
+    if one.grid is None and other.grid is None:
         return Input(one.finding, tuple(sorted({*one.words, *other.words})), None, one.calm)
+    if one.grid is None or other.grid is None:
+        return None
     if one.grid.step != other.grid.step or (one.grid.low - other.grid.low) % one.grid.step != 0:
         return None
     grid = Grid(min(one.grid.low, other.grid.low), max(one.grid.high, other.grid.high), one.grid.step)

@@ -13,8 +13,8 @@ from redflag_kit.terms.quantity import render
 
 
 def digest_of(data: object) -> str:
-    """Return `sha256:` and the hash of plain JSON data, keys sorted."""
-    text = json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    """Return `sha256:` and the hash of plain JSON data, keys sorted, in ASCII."""
+    text = json.dumps(data, sort_keys=True, separators=(",", ":"))
     return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -75,7 +75,7 @@ def restriction_data(restriction: Restriction) -> object:
 
 def _table(table: Table) -> object:
     rows = [row.digest for row in table.rows]
-    ordered = rows if table.hit_policy is HitPolicy.FIRST else sorted(rows, key=repr)
+    ordered = rows if table.hit_policy is HitPolicy.FIRST else sorted(rows)
     outputs = list(table.outputs) if table.hit_policy is HitPolicy.PRIORITY else sorted(table.outputs)
     otherwise = None if table.otherwise is None else [row.digest for row in table.otherwise]
     return [table.hit_policy.value, ordered, otherwise, outputs]

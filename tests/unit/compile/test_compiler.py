@@ -1,10 +1,18 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 
-from redflag_kit.compile.compiler import compile_condition, compile_guideline, guard_order, on_grid, suppressors
+from redflag_kit.compile.compiler import (
+    compile_condition,
+    compile_guideline,
+    guard_order,
+    input_of,
+    on_grid,
+    suppressors,
+)
 from redflag_kit.compile.expression import (
     ALWAYS,
     Both,
@@ -192,6 +200,22 @@ def test_a_guideline_becomes_inputs_scores_tables_and_restrictions() -> None:
     assert found.table_of("scan") == table
     assert found.table_of("other") is None
     assert found.row("o").writes("scan") == ("later",)
+
+
+def test_findings_that_only_scores_or_constraints_read_are_inputs_too_in_that_order() -> None:
+    words = vocabulary(FINDINGS, [SCAN], [implies(has("sex", "male"), between("weeks", 1))])
+    some = guideline(
+        words,
+        [decision("d", [rule("r", between("days", 1), {"scan": "now"})])],
+        scores=[score("risk", (All((has("fever"), between("age", 3))), 1))],
+    )
+    assert list(compile_guideline(some).inputs) == ["fever", "age", "days", "sex", "weeks"]
+
+
+def test_the_ordinary_value_of_an_input_is_the_normal_one_where_there_is_one() -> None:
+    normal = replace(number("age", 0, 9), clean=Fraction(4), example=Fraction(7))
+    words = vocabulary([normal, replace(normal, id="days", clean=None)], [SCAN])
+    assert (input_of(words, "age").calm, input_of(words, "days").calm) == (4, 7)
 
 
 def test_a_decision_without_otherwise_compiles_to_none_declared() -> None:

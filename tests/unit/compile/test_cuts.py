@@ -51,11 +51,11 @@ def intervals(atoms: Atoms, name: str) -> list[tuple[Number, Number]]:
 
 
 def test_every_threshold_of_a_guideline_cuts() -> None:
-    words = vocabulary([AGE, yes_no("fever")], [SCAN], [implies(between("age", high=1), between("age", 0))])
+    words = vocabulary([AGE, yes_no("fever")], [SCAN], [implies(between("age", high=1), between("age", high=6))])
     one = decision("d", [rule("r", between("age", 3, 3), {"scan": "now"})], [rule("o", between("age", 8))])
     risk = score("risk", (between("age", 6), 1))
     atoms = cut((compile_guideline(guideline(words, [one], scope=between("age", high=8), scores=[risk])),))
-    assert intervals(atoms, "age") == [(0, 1), (2, 2), (3, 3), (4, 5), (6, 7), (8, 8), (9, 9)]
+    assert intervals(atoms, "age") == [(0, 1), (2, 2), (3, 3), (4, 5), (6, 6), (7, 7), (8, 8), (9, 9)]
 
 
 def test_further_tests_cut_and_unknown_findings_do_not() -> None:
@@ -155,7 +155,7 @@ def test_inputs_of_two_guidelines_are_united() -> None:
     new = compiled(has("sex", "other"), choice("sex", ["other", "male"]))
     merged, clashing = merge_inputs((old, old_age, new, new_age))
     assert clashing == ()
-    assert merged["sex"].words == ("female", "male", "other")
+    assert (merged["sex"].finding, merged["sex"].words) == ("sex", ("female", "male", "other"))
     grid = merged["age"].grid
     assert grid is not None
     assert [grid.low, grid.high, grid.step, merged["age"].calm] == [*map(Fraction, (0, 12, 1, 4))]
@@ -184,6 +184,27 @@ def test_grids_that_are_shifted_against_each_other_clash() -> None:
     third = Fraction(1, 3)
     old, new = (compiled(between("age", 3), number("age", start, start + 9)) for start in (third, 2 * third))
     assert merge_inputs((old, new))[1] == ("age",)
+
+
+def test_grids_that_start_between_whole_steps_fit_together_where_their_values_do() -> None:
+    third = Fraction(1, 3)
+    old, new = (compiled(between("age", 3), number("age", third + n, third + n + 9)) for n in (0, 2))
+    merged, clashing = merge_inputs((old, new))
+    assert clashing == ()
+    assert merged["age"].grid == number("age", third, third + 11).grid
+
+
+def test_each_finding_that_clashes_is_named_once_in_order_of_first_use() -> None:
+    words, numbers = (
+        compiled(All((has("x", "a"), has("y", "a"))), choice("x", "ab"), choice("y", "ab")),
+        compiled(All((between("x", 1), between("y", 1))), number("x", 0, 9), number("y", 0, 9)),
+    )
+    assert merge_inputs((words, numbers, numbers))[1] == ("x", "y")
+
+
+def test_a_number_known_to_be_its_lowest_bounds_the_other() -> None:
+    bounded = compiled(between("x"), number("x", 0, 9), number("y", 0, 9), constraints=(at_most("x", "y"),))
+    assert cut((bounded,), [numbers("y", (0, 0))]).starts["x"][1] == 1
 
 
 def test_a_comparison_of_findings_that_became_words_cuts_nothing() -> None:

@@ -33,6 +33,7 @@ from tests.property.models import (
     said,
     scale,
     score,
+    total,
     vocabulary,
     yes_no,
 )
@@ -91,6 +92,26 @@ def test_a_digest_is_stable_and_names_its_algorithm() -> None:
     assert digest_of({"b": [1, None], "a": "é"}) == (
         "sha256:9b10bedce64e86a275540261fbe95bc6c195bfb10d5def7a5fc12eefcc7d0a87"
     )
+
+
+def test_the_digest_of_a_guideline_stays_what_people_signed() -> None:
+    # Every part of the form is in it, and parts that other orders would put differently: shorter lists, larger numbers.
+    few, more = has("sex", "a"), has("sex", "a", "b")
+    some = guideline(
+        vocabulary(
+            FINDINGS,
+            [SCAN, BLOOD, LIKELY],
+            [implies(few, has("numb")), implies(more, has("fever")), at_most("days", "age", factor=7)],
+        ),
+        [
+            decision("d", [rule("x", Not(AtLeast(2, (few, more, has("fever")))), {"scan": "now"}), RULES[1]]),
+            decision("e", [rule("t", All((total("risk", 1, 2), said("scan", "now"))), {"likely": "cauda"})]),
+        ],
+        scope=between("age", 1),
+        scores=[score("risk", (few, 9), (few, 10), (more, 1), (has("numb"), -1))],
+        assume={"fever": assumed("absent"), "days": assumed(Fraction(0))},
+    )
+    assert digest(some) == "sha256:39386cab398c3857468bf4e2ffa6803bd5964d43587576c8a3d2fa726a648d7a"
 
 
 def test_a_digest_is_the_same_in_every_process() -> None:

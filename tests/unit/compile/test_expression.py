@@ -15,6 +15,8 @@ from redflag_kit.compile.expression import (
     canonical,
     entries,
     inputs_of,
+    outputs_of,
+    scores_of,
 )
 from tests.property.models import number
 
@@ -74,6 +76,30 @@ def test_a_canonical_form_has_everything_in_a_fixed_order() -> None:
     assert canonical(Both(tuple(reversed(parts)))) == ["all", shown]
     assert canonical(Count(1, tuple(reversed(parts)))) == ["any", shown]
     assert canonical(Count(2, tuple(reversed(parts)))) == ["at_least", 2, shown]
+
+
+def test_every_kind_of_condition_is_told_apart_by_its_first_word() -> None:
+    assert canonical(Negation(FEVER)) == ["not", ["is", "fever", ["present"]]]
+    assert canonical(YOUNG) == ["is", "age", [["0", "4"]]]
+    assert canonical(ALWAYS) == ["all", []]
+    assert canonical(Count(1, ())) == ["any", []]
+
+
+def test_counted_parts_stand_in_an_order_of_their_own() -> None:
+    one, two = InputEntry("sex", frozenset("a")), InputEntry("sex", frozenset("ab"))
+    longer_first = [["is", "sex", ["a", "b"]], ["is", "sex", ["a"]]]
+    assert canonical(Count(2, (one, two))) == canonical(Count(2, (two, one))) == ["at_least", 2, longer_first]
+
+
+@pytest.mark.parametrize(
+    "whole", [MRI, Negation(MRI), Both((FEVER, MRI)), Count(2, (FEVER, Negation(Both((RISK, MRI)))))]
+)
+def test_outputs_and_scores_are_found_however_deep_they_stand(whole: Expression) -> None:
+    assert outputs_of(whole) == {"mri"}
+    beside = Both((whole, RISK))
+    assert (outputs_of(beside), scores_of(beside)) == ({"mri"}, {"risk"})
+    assert scores_of(Negation(Count(1, (RISK, YOUNG)))) == {"risk"}
+    assert outputs_of(FEVER) == scores_of(FEVER) == outputs_of(RISK) == scores_of(MRI) == frozenset()
 
 
 def test_inputs_come_in_order_of_first_use_each_once() -> None:
