@@ -162,7 +162,7 @@ def _masks(values: Mapping[str, Value], atoms: Atoms) -> dict[str, int]:
 def _take(region: R, wanted: Mapping[str, int], algebra: Algebra[R]) -> tuple[R, tuple[str, ...]]:
     """Narrow a region by one finding's atoms after the other, leaving out those that would leave nothing."""
     at_once = region & _box(algebra, wanted)
-    if region.is_empty() or not at_once.is_empty():
+    if not at_once.is_empty():
         return at_once, ()
     refused: list[str] = []
     for name, mask in wanted.items():

@@ -91,8 +91,8 @@ def condition_region(expression: Expression, meaning: Meaning[R], atoms: Atoms, 
     written: dict[tuple[str, str], R] = {}
     read = outputs_of(expression)
     for (output, element), cell in _all_cells(meaning) if read else ():
-        key = (output, element if element and cell.value == LISTED else cell.value)
         if output in read and (not element or cell.value == LISTED):
+            key = (output, element or cell.value)
             written[key] = written.get(key, algebra.empty) | cell.region
     for output, statuses in meaning.sets.items():
         if output in read:

@@ -97,7 +97,8 @@ def test_counted_parts_stand_in_an_order_of_their_own() -> None:
 def test_outputs_and_scores_are_found_however_deep_they_stand(whole: Expression) -> None:
     assert outputs_of(whole) == {"mri"}
     beside = Both((whole, RISK))
-    assert (outputs_of(beside), scores_of(beside)) == ({"mri"}, {"risk"})
+    assert outputs_of(beside) == {"mri"}
+    assert scores_of(beside) == {"risk"}
     assert scores_of(Negation(Count(1, (RISK, YOUNG)))) == {"risk"}
     assert outputs_of(FEVER) == scores_of(FEVER) == outputs_of(RISK) == scores_of(MRI) == frozenset()
 

@@ -9,7 +9,7 @@ from redflag_kit.compile.compiler import compile_guideline
 from redflag_kit.compile.cuts import cut
 from redflag_kit.compile.expression import InputEntry, Interval
 from redflag_kit.logic.bdd import BddRegion, Diagrams
-from redflag_kit.model.condition import Value
+from redflag_kit.model.condition import All, Value
 from redflag_kit.model.guideline import Guideline
 from redflag_kit.model.vignette import Stated
 from redflag_kit.model.vocabulary import Constraint, Finding, Output
@@ -268,6 +268,7 @@ def test_of_a_set_must_is_in_every_completion_and_may_in_some() -> None:
     assert not likely(stated("fever", "present")).decided
     assert likely(stated("fever", "present"), stated("numb", "absent")).decided
     assert likely(stated("fever", "absent"), stated("numb", "absent")) == Possible(("silent",))
+    assert likely(stated("fever", "absent")) == Possible(("silent",), (), ("cauda",))
 
 
 # ---------------------------------------------------------------- entailment
@@ -318,6 +319,27 @@ def test_advice_against_does_not_touch_members_with_a_status_of_their_own() -> N
     assert found.possible("scan", without_fever).values == ("gap",)
     with_fever = found.fill(stated("fever", "present")).region
     assert found.possible("scan", with_fever).values == found.possible("mri", with_fever).values == ("avoid",)
+
+
+def test_advice_against_that_is_passed_down_joins_what_a_member_has_of_its_own() -> None:
+    outer = ordered("outer", URGENCY, satisfied_by=["scan"])
+    rules = [
+        rule("own", All((has("fever"), has("numb"))), {"scan": "avoid"}),
+        rule("all", has("fever"), {"outer": "avoid"}),
+    ]
+    found = Ward(guideline(vocabulary([FEVER, NUMB], [outer, SCAN]), [decision("d", rules, [rule("rest")])]))
+    for numb in ("present", "absent"):
+        case = found.fill(stated("fever", "present"), stated("numb", numb)).region
+        assert found.possible("scan", case).values == ("avoid",)
+
+
+def test_an_umbrella_without_advice_against_does_not_keep_another_from_passing_it_down() -> None:
+    plain = ordered("plain", scale("later", "now"), satisfied_by=["visit"])
+    outer = ordered("outer", URGENCY, satisfied_by=["scan"])
+    visit = ordered("visit", scale("later", "now"))
+    for outputs in ((outer, SCAN, plain, visit), (plain, visit, outer, SCAN)):
+        found = umbrella(*outputs, outer="avoid", plain="later")
+        assert found.possible("scan", found.meaning.legal).values == ("avoid",)
 
 
 def test_a_scale_without_advice_against_passes_nothing_down() -> None:

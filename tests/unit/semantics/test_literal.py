@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from redflag_kit.model.condition import All, Always, Any, AtLeast, Condition, Named, Not, NumberTest, Range, Value
 from redflag_kit.model.guideline import Decision, Guideline, HitPolicy
 from redflag_kit.model.vocabulary import Combine, Output
-from redflag_kit.semantics.literal import OutputValue, Reading, entail, is_legal, read
+from redflag_kit.semantics.literal import OutputValue, Reading, entail, holds, is_legal, read
 from tests.property.models import (
     Then,
     a_set,
@@ -85,6 +86,7 @@ OUTSIDE = NumberTest("age", (Range(None, Fraction(18)), Range(Fraction(65), None
         (OUTSIDE, True),
         (Always(), True),
         (Not(has("fever")), False),
+        (Not(has("weak")), True),
         (All((has("fever"), has("numb"))), True),
         (All((has("fever"), has("weak"))), False),
         (Any((has("weak"), has("numb"))), True),
@@ -115,6 +117,30 @@ def test_an_output_that_is_not_covered_is_so_in_and_out_of_scope() -> None:
     assert read(rules, ILL).values == {"scan": "now", "blood": "not_covered", "stage": "silent"}
     outside = guideline(words, [], covers=["scan"], scope=has("weak"), local=[local])
     assert read(outside, ILL).values == {"scan": "out_of_scope", "blood": "not_covered", "stage": "out_of_scope"}
+
+
+def test_values_come_in_the_order_of_the_vocabulary_and_local_ones_last() -> None:
+    words = vocabulary(FINDINGS, [BLOOD, SCAN, VISIT])
+    covered = guideline(words, [], covers=["visit", "scan"], local=[ordered("stage", URGENCY)])
+    assert list(read(covered, ILL).values) == ["blood", "scan", "visit", "stage"]
+    assert list(read(replace(covered, scope=has("weak")), ILL).values) == ["blood", "scan", "visit", "stage"]
+
+
+def test_what_fired_and_what_held_is_told_of_every_decision() -> None:
+    exception = rule("s", has("numb"), {"blood": "now"}, unless=["t"])
+    found = reading(
+        decision("d", [rule("r", has("fever"), {"scan": "now"})]),
+        decision("e", [exception, rule("t", has("fever"), {"blood": "later"})]),
+        decision("f", [rule("u", has("weak"), {"visit": "now"})], [rule("o", None, {"visit": "later"})]),
+    )
+    assert found.fired == ("r", "t", "o")
+    assert found.held == ("r", "s", "t")
+
+
+@pytest.mark.parametrize(("age", "scan", "true"), [(40, "now", True), (40, "later", False), (41, "now", False)])
+def test_a_condition_on_findings_and_outputs_can_be_asked_of_given_values(age: int, scan: str, true: bool) -> None:
+    condition = All((between("age", 40, 40), said("scan", "now")))
+    assert holds(condition, {**ILL, "age": Fraction(age)}, {"scan": scan}) is true
 
 
 def test_a_score_is_the_sum_of_points_whose_condition_holds() -> None:
@@ -328,6 +354,15 @@ def test_an_umbrella_has_at_least_the_highest_level_of_its_members() -> None:
     assert (found["inner"], found["outer"]) == ("soon", "soon")
     assert entailed(scan="later", inner="now")["inner"] == "now"
     assert entailed(scan="later", inner="conflict")["inner"] == "later"
+
+
+def test_levels_of_members_are_compared_by_rank_and_not_by_name() -> None:
+    assert entailed(scan="soon", blood="now")["inner"] == "now"
+    assert entailed(scan="soon", blood="later", inner="avoid")["inner"] == "soon"
+    spelled = scale("b", "c", "a")
+    outputs = (ordered("some", spelled, satisfied_by=["one", "two"]), ordered("one", spelled), ordered("two", spelled))
+    values: dict[str, OutputValue] = {"some": "silent", "one": "c", "two": "a"}
+    assert entail(rules_for(outputs=outputs), values)["some"] == "a"
 
 
 def test_statuses_of_members_do_not_count_as_levels() -> None:

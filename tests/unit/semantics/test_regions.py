@@ -1,23 +1,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import product
+from itertools import permutations, product
 
 import pytest
 
 from redflag_kit.compile.compiler import compile_condition, compile_guideline
 from redflag_kit.compile.cuts import cut
+from redflag_kit.compile.table import Compiled
 from redflag_kit.logic.bitset import BitRegion, Points
 from redflag_kit.model.condition import All, Any, AtLeast, Condition, Not
 from redflag_kit.model.guideline import Decision, Guideline, HitPolicy, Rule, Score
-from redflag_kit.model.vocabulary import Combine, Constraint, Output
-from redflag_kit.semantics.hit_policies import decisive_order
+from redflag_kit.model.vocabulary import Combine, Constraint, Finding, Output
+from redflag_kit.semantics.hit_policies import LISTED, decisive_order
 from redflag_kit.semantics.regions import condition_region, meaning, plain_region
 from tests.property.models import (
     Then,
     a_set,
     at_most,
     between,
+    choice,
     decision,
     guideline,
     has,
@@ -122,6 +124,24 @@ def test_constraints_narrow_what_is_legal_and_nothing_else() -> None:
     assert found.values("scan") == {"now": {"b", "ab"}, "silent": {"", "a"}}
 
 
+def test_a_patient_is_legal_within_every_declared_range_and_choice() -> None:
+    def compiled(*findings: Finding) -> Compiled:
+        tests: list[Condition] = [between("x", 1), has("sex", "male"), between("y", 1)]
+        rules = [rule(f"r{i}", test, {"scan": "now"}) for i, test in enumerate(tests)]
+        return compile_guideline(guideline(vocabulary(findings, [SCAN]), [decision("d", rules)]))
+
+    wide = compiled(number("x", 0, 3), choice("sex", ["female", "male", "other"]), number("y", 0, 3))
+    narrow = compiled(number("x", 0, 2), choice("sex", ["female", "male"]), number("y", 0, 2))
+    atoms = cut((wide, narrow))
+    points = Points(atoms.space, tuple(product(*(range(axis.size) for axis in atoms.space.axes))))
+    legal = meaning(narrow, atoms, points).legal
+    allowed = [dict(zip(atoms.inputs, points.points[i], strict=True)) for i in legal.indices()]
+    assert {atoms.interval("x", one["x"]).high for one in allowed} == {0, 2}
+    assert {atoms.interval("y", one["y"]).high for one in allowed} == {0, 2}
+    assert {atoms.inputs["sex"].words[one["sex"]] for one in allowed} == {"female", "male"}
+    assert len(meaning(wide, atoms, points).legal.indices()) == len(points.points)
+
+
 @pytest.mark.parametrize(
     ("strict", "factor", "pairs"),
     [
@@ -203,6 +223,28 @@ def test_ties_go_to_the_smaller_digest_whatever_the_order(policy: HitPolicy) -> 
 def test_first_takes_the_first_rule_and_what_it_leaves_out_is_silent() -> None:
     found = Map(table(HitPolicy.FIRST, rule("x", A, {"blood": "now"}), rule("y", B, {"scan": "now"})))
     assert found.cells("scan") == {("silent", "x"): {"a", "ab"}, ("now", "y"): {"b"}, ("silent", "rest"): {""}}
+
+
+@pytest.mark.parametrize("policy", [HitPolicy.FIRST, HitPolicy.UNIQUE])
+def test_one_deciding_rule_lists_its_elements_and_no_others(policy: HitPolicy) -> None:
+    found = Map(
+        table(policy, rule("x", All((A, Not(B))), {"likely": ["cauda"]}), rule("y", B, {"likely": ["abscess"]}))
+    )
+    assert found.values("likely", "cauda")[LISTED] == {"a"}
+    assert found.values("likely", "abscess")[LISTED] == {"b", "ab"}
+
+
+def test_a_later_decision_reads_an_element_wherever_some_rule_lists_it() -> None:
+    nobody = All((A, Not(A)))
+    rules = [
+        rule("w", nobody, {"likely": ["cauda"]}),
+        rule("x", A, {"likely": ["cauda"]}),
+        rule("y", B, {"likely": ["cauda"]}),
+    ]
+    last = decision("e", [rule("z", said("likely", "cauda"), {"scan": "now"})])
+    for order in permutations(rules):
+        found = Map(table(HitPolicy.COLLECT, *order), last)
+        assert found.where(found.meaning.holds["z"]) == {"a", "b", "ab"}
 
 
 def test_priority_compares_outputs_in_order_and_nothing_is_lowest() -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -126,3 +127,16 @@ def test_a_witness_satisfies_implications_and_fills_in_findings_that_nothing_rea
         rule("r", has("fever"), {"scan": "now"}), *findings, constraints=(implies(has("fever"), has("ill")),)
     )
     assert found == {"fever": "present", "ill": "present", "sex": "female"}
+
+
+def test_findings_that_nothing_reads_take_their_normal_value_and_else_an_ordinary_one() -> None:
+    normal = replace(number("age", 0, 9), clean=Fraction(4), example=Fraction(7))
+    other = replace(normal, id="days", clean=None)
+    found = witness_of(rule("r", has("fever"), {"scan": "now"}), yes_no("fever"), normal, other)
+    assert found == {"fever": "present", "age": 4, "days": 7}
+
+
+def test_what_a_point_says_beyond_the_findings_is_of_no_account() -> None:
+    atoms = Atoms({"age": Input("age", (), number("age", 0, 9).grid, Fraction(3))}, {"age": (0, 5)})
+    for point in ((1,), (1, 0)):
+        assert patient_at(point, atoms, (), {"age": number("age", 0, 9)}) == {"age": 5}
