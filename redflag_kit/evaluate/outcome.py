@@ -50,7 +50,7 @@ def _outcome(engine: Engine, name: str, case: Filled[BddRegion]) -> Outcome:
         may=found.may,
         rules=deciding,
         assumptions=tuple(sorted(used)),
-        written=as_written.values if output.scale else (*as_written.may, *as_written.values),
+        written=(*as_written.may, *as_written.values),
         label=output.label,
         text=possible_words(output, found),
     )
@@ -58,13 +58,12 @@ def _outcome(engine: Engine, name: str, case: Filled[BddRegion]) -> Outcome:
 
 def _deciding_rules(engine: Engine, output: Output, possible: Possible, case: BddRegion) -> tuple[str, ...]:
     """Return the rules that decide the output in some completion; where it is entailed, those behind that level."""
-    found: set[str] = set()
     if output.scale:
-        for value in possible.values:
-            found |= _behind(engine, output, value, case & engine.entailed[output.id, ""][value])
+        regions = engine.entailed[output.id, ""]
+        found = {rule for value in possible.values for rule in _behind(engine, output, value, case & regions[value])}
     else:
         cells = [cell for aspect in aspects(output) for cell in engine.meaning.cells[aspect]]
-        found |= {cell.rule for cell in cells if cell.rule and not (case & cell.region).is_empty()}
+        found = {cell.rule for cell in cells if cell.rule and not (case & cell.region).is_empty()}
     return tuple(rule.id for rule in engine.rules if rule.id in found)
 
 

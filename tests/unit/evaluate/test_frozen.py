@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from redflag_kit.evaluate.frozen import Frozen, freeze, freeze_outputs
+from redflag_kit.evaluate.frozen import Frozen, freeze, freeze_outputs, read_by_rules
 from redflag_kit.semantics.cases import Possible
-from tests.unit.evaluate.worlds import Opened, decision, opened, rule
+from tests.unit.evaluate.worlds import Opened, decision, opened, rule, score
 
 TABLE = decision("d", rule("now", "fever", "{scan: now}"))
 COUGH_IS_FEVER = "{id: K-1, title: no cough without fever, if: cough, then: fever}"
@@ -65,3 +65,49 @@ def test_parts_that_end_alike_are_left_with_one_remainder() -> None:
     assert masks is not None
     assert len(set(frozen.remainders(masks))) == 1
     assert frozen.possible(masks) == {name: Possible(("now",)) for name in ("scan", "visit")}
+
+
+def test_an_answer_may_rule_out_any_value_of_the_finding_it_is_tied_to() -> None:
+    world = opened(TABLE, constraints=["{id: K-1, title: no fever with a cough, if: cough, then: {not: fever}}"])
+    frozen = freeze(world.engine)
+    assert scan(frozen, world, cough="present") == Possible(("silent",))
+    assert scan(frozen, world, cough="present", fever="present") is None
+    one_of_three = "{id: K-1, title: some pain with a cough, if: cough, then: {pain: mild}}"
+    table = decision("d", rule("mild", "{pain: mild}", "{scan: later}"), rule("bad", "{pain: severe}", "{scan: now}"))
+    world = opened(table, constraints=[one_of_three], findings="cough pain")
+    frozen = freeze(world.engine)
+    assert scan(frozen, world) == Possible(("later", "now", "silent"))
+    assert scan(frozen, world, cough="present") == Possible(("later",))
+
+
+def test_a_finding_that_constraints_tie_to_itself_alone_can_contradict_itself() -> None:
+    world = opened(TABLE, constraints=["{id: K-1, title: nobody coughs, if: cough, then: {not: cough}}"])
+    frozen = freeze(world.engine)
+    assert scan(frozen, world, cough="absent") == Possible(("now", "silent"))
+    assert scan(frozen, world, cough="present") is None
+
+
+def test_findings_that_rules_read_can_contradict_each_other() -> None:
+    table = decision("d", rule("now", "fever", "{scan: now}"), rule("soon", "numb", "{scan: soon}"))
+    world = opened(table, constraints=["{id: K-1, title: no fever without numbness, if: fever, then: numb}"])
+    frozen = freeze(world.engine)
+    assert scan(frozen, world, fever="present", numb="absent") is None
+    assert scan(frozen, world, fever="present") == Possible(("now",))
+
+
+def test_a_finding_tied_to_two_others_leaves_what_they_may_be_together() -> None:
+    table = decision("d", rule("now", "fever", "{scan: now}"), rule("later", "numb", "{visit: later}"))
+    either = "{id: K-1, title: a cough has one of two reasons, if: cough, then: {any: [fever, numb]}}"
+    world = opened(table, constraints=[either], covers="scan visit")
+    frozen = freeze(world.engine)
+    masks = frozen.masks(known(world, cough="present", fever="absent"))
+    assert masks is not None
+    assert frozen.possible(masks) == {"scan": Possible(("silent",)), "visit": Possible(("later",))}
+
+
+def test_what_only_the_scope_or_a_score_reads_counts_as_read() -> None:
+    world = opened(TABLE, scope="cough")
+    assert scan(freeze(world.engine), world, cough="absent") == Possible(("out_of_scope",))
+    risk = score("risk", "{when: cough, points: 1}")
+    world = opened(risk, decision("d", rule("now", "{risk: at_least 1}", "{scan: now}")))
+    assert read_by_rules(world.engine.compiled) == {"cough"}

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from redflag_kit.evaluate.engine import engine
 from redflag_kit.evaluate.outcome import outcomes, pivotal_assumptions
 from redflag_kit.results.case import Outcome, PivotalAssumption
+from tests.property import models
+from tests.property.models import has, ordered, scale, stated, vocabulary, yes_no
 from tests.unit.evaluate.worlds import TRIAL, Opened, decision, opened, rule
 
 NOW, SOON = rule("R-NOW", "fever", "{scan: now}"), rule("R-SOON", "cough", "{scan: soon}")
@@ -154,6 +157,34 @@ def test_every_rule_that_decides_for_some_completion_is_named_in_file_order():
     last = rule("R-LAST", then="{scan: avoid}")
     found = of(opened(decision("d", SOON, NOW, otherwise=[last]), case_of="{}"))
     assert (found.possible, found.rules) == (("avoid", "soon", "now"), ("R-SOON", "R-NOW", "R-LAST"))
+
+
+def test_a_rule_that_the_case_rules_out_is_no_reason_though_it_writes_the_same():
+    table = decision("d", NOW, rule("R-ALSO", "cough", "{scan: now}"))
+    assert of(opened(table, case_of="{fever: present, cough: absent}")).rules == ("R-NOW",)
+    assert of(opened(table, case_of="{fever: absent, cough: present}")).rules == ("R-ALSO",)
+
+
+def test_the_rule_that_leaves_an_umbrella_silent_is_no_reason_for_the_silence_of_a_member():
+    member = decision("d", NOW, otherwise=[rule("R-REST")])
+    umbrella = decision("e", rule("R-ANY", "cough", "{any_test: later}"), otherwise=[rule("R-NONE")])
+    world = opened(member, umbrella, case_of="{fever: absent, cough: absent}", covers="scan any_test")
+    assert (of(world).possible, of(world).rules) == (("silent",), ("R-REST",))
+
+
+def test_advice_against_has_its_reason_from_the_umbrellas_that_give_it_and_from_no_rule_of_another_case():
+    levels = scale("avoid", "now", against="avoid")
+    outer, other = (ordered(name, levels, satisfied_by=["scan"]) for name in ("outer", "other"))
+    rules = [
+        models.rule("R-FEVER", has("fever"), {"outer": "avoid"}),
+        models.rule("R-COUGH", has("cough"), {"outer": "avoid"}),
+        models.rule("R-OTHER", has("numb"), {"other": "now"}),
+    ]
+    words = vocabulary([yes_no("fever"), yes_no("cough"), yes_no("numb")], [outer, other, ordered("scan", levels)])
+    one = engine(models.guideline(words, [models.decision("d", rules, [models.rule("R-REST")], outputs=["scan"])]), ())
+    case = one.fill((stated("fever", "present"), stated("cough", "absent"), stated("numb", "absent")), False)
+    found = {outcome.output: outcome for outcome in outcomes(one, case)}
+    assert (found["scan"].possible, found["scan"].rules) == (("avoid",), ("R-FEVER",))
 
 
 def test_an_assumed_value_is_pivotal_only_if_the_outcome_would_be_another_without_it():

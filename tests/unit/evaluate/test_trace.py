@@ -31,6 +31,12 @@ def test_a_citation_without_a_row_names_the_source_alone():
     assert state("{}", "R", decision("d", bare)).evidence == "BOOK (partly)"
 
 
+def test_all_citations_of_a_rule_are_named_in_order():
+    two = "evidence: [{cite: BOOK, row: r1, status: partly}, {cite: BOOK, row: r2, status: opinion}]"
+    found = state("{}", "R", decision("d", f"{{id: R, title: R, when: fever, then: {{scan: now}}, {two}}}"))
+    assert found.evidence == "BOOK r1 (partly), BOOK r2 (opinion)"
+
+
 def test_every_condition_says_what_the_case_knows_and_whether_it_holds():
     assert state("{fever: present}", "FIRST").conditions == (
         ConditionState("fever", "fever", "yes"),

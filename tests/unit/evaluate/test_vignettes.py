@@ -11,6 +11,7 @@ from redflag_kit.diagnostics.diagnostic import Diagnostic
 from redflag_kit.evaluate.engine import engine
 from redflag_kit.evaluate.vignettes import run
 from redflag_kit.model.vignette import Expected
+from redflag_kit.results.case import Outcome
 from redflag_kit.results.vignettes import ExpectationResult
 from tests.unit.evaluate.worlds import TRIAL, case, decision, library, rule, vignette
 
@@ -89,12 +90,13 @@ def test_may_lists_exactly_the_possible_values():
 def test_an_output_that_the_guideline_does_not_cover_is_not_covered():
     assert passes("{}", "{test: not_covered}")
     assert passes("{}", "{likely: not_covered}")
+    status = ("not_covered",)
     (result,), (fault,) = tried("{}", "{outcomes: {test: now}}")
-    assert (result.actual.kind, result.actual.possible, result.actual.text) == (
-        "ordered",
-        ("not_covered",),
-        "not covered",
+    assert result.actual == Outcome(
+        "test", "ordered", True, status, None, None, (), (), (), (), status, "the test", "not covered"
     )
+    (of_a_set,), _ = tried("{}", "{outcomes: {likely: silent}}")
+    assert (of_a_set.actual.kind, of_a_set.actual.possible) == ("set", status)
     assert fault.message == "`V`: g@1.0.0 gives `test` not_covered, expected now"
 
 
@@ -208,7 +210,7 @@ def test_outputs_that_are_not_listed_must_be_silent():
         ("scan", "now", True),
         ("visit", "silent (not listed)", False),
     ]
-    assert results[1].line == 9
+    assert (results[1].line, fault.span.line) == (9, 9)
     assert fault.message == "`V`: g@1.0.0 gives `visit` later because of R-VISIT, expected silent (not listed)"
 
 
@@ -240,6 +242,8 @@ def test_a_rule_that_does_not_fire_or_may_not_fire_is_no_reason(case_of, outcome
     assert (result.passed, result.because_ok, result.missing_reasons) == (True, False, ("R-NOW",))
     assert fault.code.id == "RF404"
     assert fault.message == "`V` gives the rule `R-NOW` as a reason, and it does not fire for certain in g@1.0.0"
+    assert fault.help == "correct `because`, or state what the rule needs"
+    assert (fault.span.file, fault.span.line) == ("v/v.yaml", 9)
     assert fault.rules == ("R-NOW",)
 
 
@@ -258,6 +262,7 @@ def test_a_reason_that_is_no_rule_is_told_as_such():
     assert (result.passed, result.because_ok, result.missing_reasons) == (True, False, ("R-NEW",))
     assert fault.code.id == "RF404"
     assert fault.message == "`V` gives the rule `R-NEW` as a reason, and g@1.0.0 has no such rule"
+    assert fault.help == "correct `because`"
 
 
 def test_a_wrong_outcome_and_a_wrong_reason_are_both_told():
@@ -277,12 +282,14 @@ def test_an_expectation_still_to_be_filled_in_never_passes():
     assert (result.passed, result.todo) == (False, True)
     assert fault.code.id == "RF405"
     assert fault.message == "`V` still waits for what g@1.0.0 should say of `scan`"
+    assert fault.help == "read the cited row and fill in the expected outcome"
+    assert (fault.span.file, fault.span.line) == ("v/v.yaml", 9)
 
 
 def test_all_outcomes_can_wait_to_be_filled_in_and_are_told_once():
     results, faults = tried("{}", "{outcomes: TODO}")
     assert [(one.output, one.passed, one.todo) for one in results] == [("scan", False, True), ("visit", False, True)]
-    assert [one.code.id for one in faults] == ["RF405"]
+    assert [(one.code.id, one.message) for one in faults] == [("RF405", "`V` still waits for what g@1.0.0 should say")]
 
 
 # ---------------------------------------------------------------- contradictions
@@ -299,6 +306,7 @@ def test_a_case_that_contradicts_itself_names_the_smallest_part_that_does():
     assert (fault.code.id, fault.findings) == ("RF401", ("fever", "cough"))
     assert fault.message == "`V` states what cannot be true together: fever, no cough"
     assert fault.help == "correct one of them, or the constraint that forbids it"
+    assert (fault.span.file, fault.span.line) == ("v/v.yaml", 4)
 
 
 def test_numbers_that_are_compared_contradict_each_other_by_one_step():
@@ -317,6 +325,10 @@ def test_numbers_that_are_compared_contradict_each_other_by_one_step():
 
 def test_clean_values_are_no_part_of_a_contradiction():
     assert passes("{fever: present}", "{scan: now, visit: silent}", constraints=[SICK])
+    # No cough is the normal value; stated with fever it contradicts, and what else is normal has no part in that.
+    constraints = [SICK, "{id: K-NUMB, title: fever comes with numbness, if: fever, then: numb}"]
+    _, (fault,) = tried("{fever: present, cough: absent}", "{outcomes: silent}", constraints=constraints)
+    assert fault.findings == ("fever", "cough")
 
 
 def test_where_the_constraints_leave_nobody_no_finding_is_to_blame():
