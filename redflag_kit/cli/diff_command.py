@@ -11,6 +11,7 @@ EXAMPLES = (
     "diff acp@2007 acp@2011",
     "diff acp@2007 acp@2011 --report html=report.html --exit-code",
     "diff acp@2007 acp@2011 --plot age_years weight_loss --report html=report.html",
+    "diff acp@2007 acp@2011 --strength --report html=report.html",
     "diff --against main",
     "diff --against origin/main... acp",
     "diff main:acp@2011 acp@2011",
@@ -41,6 +42,11 @@ def arguments(parser: Parser) -> None:
         nargs=2,
         help="the two findings over which the report draws what changes (default: those that most changes turn on)",
     )
+    parser.add_argument(
+        "--strength",
+        action="store_true",
+        help="also put faults into what the new edition says otherwise, and tell which no vignette notices",
+    )
     parser.add_argument("--exit-code", action="store_true", help="end with exit code 1 if anything changed, or differs")
     group = parser.add_argument_group("disagreements between guidelines")
     group.add_argument(
@@ -70,13 +76,13 @@ def arguments(parser: Parser) -> None:
 def run(options: argparse.Namespace) -> Envelope:
     """Compare two editions, two states of the project, or several guidelines."""
     if options.guidelines is not None:
-        _without_plot(options)
+        _not_of_two(options)
         return _across(options)
     for name in ("output", "at", "budget"):
         if getattr(options, name) is not None:
             raise CommandLineError(f"`--{name}` goes with `--guidelines`", "add it, or leave the option out")
     if options.against is not None:
-        _without_plot(options)
+        _not_of_two(options)
         return _states(options, (options.against, None), options.editions)
     if len(options.editions) != 2:
         raise CommandLineError("two editions are needed", TWO)
@@ -93,18 +99,24 @@ def _two(options: argparse.Namespace) -> Envelope:
     states = states_of(options)
     named = [split_reference(states.root, one) for one in options.editions]
     if not any(guideline for _, guideline in named):
-        _without_plot(options)
+        _not_of_two(options)
         return _states(options, (named[0][0], named[1][0]), ())
     old, new = sides(states, *options.editions)
     note(options, old.project, new.project)
     settings = settings_of(states, old.project, new.project).new
     plot = (options.plot[0], options.plot[1]) if options.plot else None
-    return diff_sides(old, new, settings, exit_code=options.exit_code, plot=plot)
+    return diff_sides(old, new, settings, exit_code=options.exit_code, plot=plot, strength=options.strength)
 
 
-def _without_plot(options: argparse.Namespace) -> None:
-    if options.plot is not None:
-        raise CommandLineError("`--plot` draws one comparison of two editions", "name the two, or leave the option out")
+def _not_of_two(options: argparse.Namespace) -> None:
+    """Refuse what only a comparison of two editions has."""
+    for name, does, given in (
+        ("plot", "draws", options.plot is not None),
+        ("strength", "measures", options.strength),
+    ):
+        if given:
+            said = f"`--{name}` {does} one comparison of two editions"
+            raise CommandLineError(said, "name the two, or leave the option out")
 
 
 def _states(

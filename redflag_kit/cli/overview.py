@@ -3,6 +3,7 @@
 COMMANDS = {
     "check": "find faults in files and tables, prove safety properties",
     "test": "run the vignettes: expected outcomes, for the expected reasons",
+    "mutate": "small faults in guidelines: which of them the vignettes notice",
     "show": "print decision tables in plain words, beside the evidence",
     "explain": "one patient: outcome, rules, what is open, what to ask next",
     "compare": "patients through all guidelines in force, where they part and why",

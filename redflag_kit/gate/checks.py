@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from redflag_kit.gate.settings import GateSettings
 from redflag_kit.gate.standing import APPROVED, NOT_REQUIRED, UNKNOWN
 from redflag_kit.results.gate import GateCheck, GateVersion, SettingChange, Signoff, SignoffItem
+from redflag_kit.results.mutate import MISSED, OPEN, REACHED
 
 PASSED, FAILED, NOT_DECIDED, SIGNOFF, NOTED = "passed", "failed", "not_decided", "signoff", "noted"
 RESULTS = (FAILED, NOT_DECIDED, SIGNOFF, NOTED, PASSED)
@@ -96,14 +97,46 @@ def numbers(guidelines: int, patients: int, settings: GateSettings) -> GateCheck
     return GateCheck("numbers", "Least numbers", FAILED if reasons else PASSED, required, actual, tuple(reasons))
 
 
-def mutation(settings: GateSettings) -> GateCheck:
-    """Tell that mutation testing is not measured, which leaves a required share undecided."""
+@dataclass(frozen=True, slots=True)
+class Strong:
+    """How strong the vignettes of a changed edition are: how its score stands to the floor, and what fell short.
+
+    `unnoticed` and `undecided` are faults in words; `score` is a share, empty if nothing is left to notice.
+    """
+
+    edition: str
+    standing: str
+    score: str
+    unnoticed: tuple[str, ...] = ()
+    undecided: tuple[str, ...] = ()
+
+
+def mutation(settings: GateSettings, found: Sequence[Strong] | None) -> GateCheck:
+    """Check that vignettes notice the share of faults in changed rules that the settings ask for, edition by edition.
+
+    Nothing is measured (None) where no share is asked for.
+    """
     least = settings.min_mutation_score
-    required = f"a share of {least} of changed rules noticed by vignettes" if least else "nothing"
-    reason = "mutation testing is not part of this version, so whether the share is reached cannot be decided"
-    hint = "leave `min_mutation_score` out of the settings until it is measured"
-    reasons = (f"{reason}; {hint}",) if least else ()
-    return GateCheck("mutation", "Test strength", NOT_DECIDED if least else NOTED, required, "not measured", reasons)
+    if found is None:
+        return GateCheck("mutation", "Test strength", NOTED, "nothing", "not measured", ())
+    required = f"a share of {least} of the faults in changed rules noticed by vignettes"
+    if not found:
+        return GateCheck("mutation", "Test strength", PASSED, required, "nothing to mutate", ())
+    states = {one.standing for one in found}
+    result = FAILED if MISSED in states else NOT_DECIDED if OPEN in states else PASSED
+    short = [one for one in found if one.standing != REACHED]
+    actual = f"{count(len(found), 'changed edition')}, {len(short)} short of it" if short else _scores(found)
+    return GateCheck("mutation", "Test strength", result, required, actual, tuple(map(_short_of, short)))
+
+
+def _scores(found: Sequence[Strong]) -> str:
+    return ", ".join(f"{one.edition}: {one.score or 'nothing left to notice'}" for one in found)
+
+
+def _short_of(one: Strong) -> str:
+    score = f"{one.edition}: score {one.score}" if one.score else f"{one.edition}: no score"
+    open_ones = (f"not decided: {words}" for words in one.undecided)
+    return "; ".join((score, *(f"not noticed: {words}" for words in one.unnoticed), *open_ones))
 
 
 def version(versions: Sequence[GateVersion]) -> GateCheck:

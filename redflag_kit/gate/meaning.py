@@ -12,7 +12,7 @@ from redflag_kit.model.condition import All, Any, AtLeast, Condition, Named, Not
 from redflag_kit.model.property import Statement
 
 _TEXT = frozenset(("text", "span", "title", "reason", "cite", "note"))
-"""Fields that are there for readers."""
+"""Fields that are there for readers, beside those that do not count in comparisons, such as places in files."""
 
 
 def meaning(value: object) -> object:
@@ -43,7 +43,7 @@ def meaning(value: object) -> object:
     assert is_dataclass(value) and not isinstance(value, type), f"{type(value).__name__} has no plain form"
     return [
         type(value).__name__,
-        *(meaning(getattr(value, one.name)) for one in fields(value) if one.name not in _TEXT),
+        *(meaning(getattr(value, one.name)) for one in fields(value) if one.compare and one.name not in _TEXT),
     ]
 
 

@@ -31,8 +31,8 @@ class GateSettings:
     """`[tool.redflag.gate]` of pyproject.toml, or `[gate]` of redflag.toml.
 
     `roles`: as DEFAULT_ROLES, by what changed. `reviewers`: role -> who may act in it; a role that is not listed is
-    open to everybody. `min_mutation_score`: a share such as 0.8 as written, empty for none; it counts once measured.
-    `fail_on`: the least severity of an introduced finding that blocks.
+    open to everybody. `min_mutation_score`: a share such as 0.8 as written, empty for none, and then
+    nothing is measured. `fail_on`: the least severity of an introduced finding that blocks.
     """
 
     roles: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: DEFAULT_ROLES)

@@ -18,6 +18,7 @@ RENDERERS: dict[str, dict[str, str]] = {
     "show": {"text": "text_show", "json": "", **_BOTH},
     "explain": {"text": "text_explain", "json": "", **_BOTH},
     "compare": {"text": "text_compare", "json": "", **_BOTH},
+    "mutate": {"text": "text_mutate", "json": "", **_BOTH, "elements": "elements"},
     "diff": {"text": "text_diff", "json": "", **_BOTH, **_CI},
     "changelog": {"text": "text_changelog", "json": "", "markdown": "markdown_changelog"},
     "gate": {"text": "text_gate", "json": "", **_BOTH, **_CI},

@@ -13,10 +13,11 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup, escape
 
-from redflag_kit.report import claims_view, html_palette, html_words, trace_view
+from redflag_kit.report import claims_view, html_palette, html_words, mutate_view, trace_view
 from redflag_kit.report.across_view import across_context, is_across
 from redflag_kit.report.claims_view import READ
 from redflag_kit.report.html_diff import diff_context
+from redflag_kit.report.html_mutate import mutate_context
 from redflag_kit.report.html_pages import page_context, rules_by_state, verdict_of
 from redflag_kit.report.html_read import (
     Json,
@@ -41,6 +42,7 @@ from redflag_kit.report.voices import heading, voice_lines
 
 TEMPLATES = Path(__file__).parent / "templates"
 EXPLORER = ("explorer_answers.js", "explorer_case.js", "explorer_show.js", "explorer_grid.js", "explorer_page.js")
+VIEWER = Path(__file__).parent / "viewer" / "mutation-test-elements.js"
 PAGES = ("check", "test", "explain", "compare", "show", "claims", "trace")
 
 
@@ -54,6 +56,8 @@ def render(result: Json) -> str:
         name, context = "states.html.j2", states_context(result, _sections)
     elif command == "diff" and found:
         name, context = "diff.html.j2", diff_context(result)
+    elif command == "mutate" and found:
+        name, context = "mutate.html.j2", {**page_context(result), **mutate_context(result), **_viewer()}
     elif command == "gate" and found:
         name, context = "gate.html.j2", gate_context(result, _sections)
     else:
@@ -75,6 +79,22 @@ def _sections(result: Json, around: Mapping[str, object]) -> Markup:
 
 
 @functools.cache
+def _viewer() -> dict[str, object]:
+    """Return the viewer of mutants, our script around it, and a policy under which both run.
+
+    The viewer draws its icons from data that it brings along, and styles its elements one by one.
+    """
+    viewer, around = VIEWER.read_text("utf-8"), _files("mutate.js")
+    style, script = _style(), _files("report.js")
+    policy = f"{_policy(style, script, viewer, around)}; style-src-attr 'unsafe-inline'; img-src data:"
+    return {"viewer": Markup(viewer), "viewing": Markup(around), "policy": policy}
+
+
+def _style() -> str:
+    return html_palette.stylesheet() + _files("report.css", "explorer.css")
+
+
+@functools.cache
 def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
@@ -84,12 +104,13 @@ def _environment() -> Environment:
         finalize=_shown,
         auto_reload=False,
     )
-    style = html_palette.stylesheet() + _files("report.css", "explorer.css")
+    style = _style()
     script, exploring = _files("report.js"), _files(*EXPLORER)
     environment.globals.update(
         words=html_words,
         claims_view=claims_view,
         trace=trace_view,
+        mutants=mutate_view,
         style=Markup(style),
         script=Markup(script),
         exploring=Markup(exploring),

@@ -1,8 +1,9 @@
 """What the templates of the simple pages need beside the result itself."""
 
 from redflag_kit.report import check_view
-from redflag_kit.report.html_read import Json, body, members, objects, text
+from redflag_kit.report.html_read import Json, body, member, members, objects, text
 from redflag_kit.report.html_words import COMMANDS, RULE_STATES, STATUSES, VERDICTS, Mark
+from redflag_kit.report.mutate_view import totals_words
 from redflag_kit.report.voices import differing_words
 
 OK = {
@@ -55,6 +56,8 @@ def status_words(result: Json) -> str:
     status = text(result.get("status"))
     if result.get("command") == "check" and body(result):
         return check_view.verdict_words(result)
+    if result.get("command") == "mutate" and body(result):
+        return totals_words(member(body(result).get("totals")))
     if status == "ok" and result.get("command") == "explain" and objects(body(result).get("outcomes")):
         return _decided_words(objects(body(result).get("outcomes")))
     if status == "ok" and result.get("command") == "compare" and body(result):

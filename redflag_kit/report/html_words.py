@@ -167,7 +167,8 @@ SECTIONS: tuple[Section, ...] = (
         9,
         "test-strength",
         "Strength of the tests",
-        "It is unknown how many deliberate faults in the rules the vignettes would notice; passing tests may be weak.",
+        "It is unknown how many deliberate faults in the rules the vignettes would notice; passing tests may be weak. "
+        "redflag diff --strength measures it.",
     ),
     Section(
         10,
@@ -218,6 +219,7 @@ COMMANDS = {
     "claims": "Claims and what became of them",
     "trace": "From evidence to hazard",
     "gate": "Gate",
+    "mutate": "Strength of the vignettes",
 }
 
 STATUSES = {

@@ -39,6 +39,7 @@ OBJECTS = frozenset(
         ("Tables", "successors"),
         ("ExploredOutput", "words"),
         ("CoverageBody", "floors"),
+        ("GuidelineStrength", "operators"),
     }
 )
 

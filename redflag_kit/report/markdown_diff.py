@@ -26,6 +26,7 @@ from redflag_kit.report.html_words import (
     plain,
 )
 from redflag_kit.report.markdown_chain import chain_lines, property_lines
+from redflag_kit.report.markdown_mutate import strength_lines
 from redflag_kit.report.markdown_signoff import item_state, signoff_lines
 from redflag_kit.report.markdown_text import code, escaped, fitted, table
 from redflag_kit.report.named_rules import rules_named
@@ -53,6 +54,7 @@ def diff_parts(result: Json) -> list[str]:
         6: property_lines(diff),
         7: _health(diff),
         8: _vignettes(diff, changes),
+        9: strength_lines(member(diff.get("test_strength"))),
         11: _evidence(rule_views(diff, cards)),
         12: _hazards(diff),
         13: chain_lines(diff, changes, signoff),

@@ -20,6 +20,7 @@ from redflag_kit.report.markdown_blocks import PART, head, limits, message_parts
 from redflag_kit.report.markdown_check import check_parts
 from redflag_kit.report.markdown_claims import claims_parts
 from redflag_kit.report.markdown_compare import compare_parts
+from redflag_kit.report.markdown_mutate import mutate_parts
 from redflag_kit.report.markdown_text import bullets, code, escaped, fitted
 from redflag_kit.report.markdown_trace import trace_parts
 from redflag_kit.report.question_words import answers_words, is_exact
@@ -213,5 +214,6 @@ PAGES: dict[str, Callable[[Json], list[str]]] = {
     "compare": compare_parts,
     "show": show_parts,
     "claims": claims_parts,
+    "mutate": mutate_parts,
     "trace": trace_parts,
 }

@@ -26,6 +26,7 @@ from redflag_kit.report.text import (
 )
 from redflag_kit.report.text_across import render_across
 from redflag_kit.report.text_diagnostics import add_not_decided
+from redflag_kit.report.text_mutate import add_strength
 from redflag_kit.report.text_properties import add_promises, add_property_changes
 from redflag_kit.report.text_revisions import add_revisions
 from redflag_kit.report.text_signoff import add_summary
@@ -87,7 +88,8 @@ def render(result: Result, style: Style = PLAIN) -> str:
         add_not_decided(page, result)
         return page.text()
     page.heading("Not measured")
-    page.line("test strength, population impact", indent=2)
+    unknown = "" if found.get("test_strength") else "test strength, "
+    page.line(f"{unknown}population impact", indent=2)
     page.heading("Limits")
     for limit in words(result["limits"]):
         page.item("-", limit, indent=2)
@@ -108,6 +110,7 @@ def add_comparison(page: Page, found: Result) -> None:
     add_promises(page, items(found["properties"]))
     _add_health(page, record(found["health"]))
     _add_vignettes(page, record(found["vignettes"]))
+    add_strength(page, record(found.get("test_strength")))
     _add_hazards(page, found)
     if found.get("signoff") is not None:
         page.heading("Sign-off")

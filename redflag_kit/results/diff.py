@@ -9,6 +9,7 @@ from redflag_kit.results.area import Area
 from redflag_kit.results.case import CaseJson
 from redflag_kit.results.check import ShownEvidence, ShownGuideline
 from redflag_kit.results.explorer import Explorer
+from redflag_kit.results.mutate import TestStrength
 from redflag_kit.results.properties import CheckedProperty, PropertyChange
 from redflag_kit.results.region import Region
 from redflag_kit.results.signoff import Signoff
@@ -266,9 +267,9 @@ class Tables:
 class DiffBody:
     """The whole comparison. `equivalent` is None if it could not be decided within the budget.
 
-    `compares` tells this result from that of several guidelines. `test_strength` and `population` stay None until they
-    are measured; `properties` are those declared between the two editions. `bump_enough` is by the rule of `versioning`
-    (semver or calendar) that the new edition declares, None where the new edition is the older one.
+    `compares` tells this result from that of several guidelines. `test_strength` and `population` are None where they
+    were not measured; `properties` are those declared between the two editions. `bump_enough` is by the rule of
+    `versioning` (semver or calendar) that the new edition declares, None where the new edition is the older one.
     `hazards` is None where no hazard log was read. `property_changes` are those of each edition by itself, before and
     after; `trace` and `signoff` join the changed rules and classes to their links and records. None: not measured.
     `redefined`: outputs from which other things follow than before; one that `entails` keeps editions from being equal.
@@ -290,7 +291,7 @@ class DiffBody:
     properties: tuple[CheckedProperty, ...]
     health: Health
     vignettes: VignetteSummary
-    test_strength: None
+    test_strength: TestStrength | None
     population: None
     unchanged_edits: tuple[UnchangedEdit, ...]
     tables: Tables

@@ -23,6 +23,7 @@ from redflag_kit.workflow.diff import limits_of
 from redflag_kit.workflow.envelope import NOT_LOADED, STATUS, UsageError
 from redflag_kit.workflow.gate_checks import Evidence, checks_of, version_of
 from redflag_kit.workflow.gate_signoff import Asked, lost_records_of, part_of, signoff_of
+from redflag_kit.workflow.gate_strength import strong_editions
 from redflag_kit.workflow.revisions import inputs_of
 from redflag_kit.workflow.sides import state_of
 from redflag_kit.workflow.signed import words_of
@@ -56,8 +57,9 @@ def _judged(states: States, asked: Asked) -> Envelope:
     lost = lost_records_of(states, old, new)
     checked, tested = _ran(check, new), _ran(test, new)
     versions = tuple(map(version_of, found.diffs))
+    strong = strong_editions(found, used.min_mutation_score)
     evidence = Evidence(
-        found, read, overrides, checked, cache(lambda: _ran(check, old)), tested, versions, lost, signed
+        found, read, overrides, checked, cache(lambda: _ran(check, old)), tested, versions, lost, signed, strong
     )
     looked_at = checks_of(evidence, asked.date)
     told = [one for run in (checked, tested) if run for one in run.diagnostics]

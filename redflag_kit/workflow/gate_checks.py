@@ -21,7 +21,10 @@ from redflag_kit.workflow.to_sign import SettingsRead, lineage_of
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Everything that the checks rest on. `before` checks the old state, once it is needed."""
+    """Everything that the checks rest on. `before` checks the old state, once it is needed.
+
+    `strong` is None where no strength of the vignettes is asked for.
+    """
 
     found: StatesCompared
     read: SettingsRead
@@ -32,6 +35,7 @@ class Evidence:
     versions: tuple[GateVersion, ...]
     lost: tuple[Diagnostic, ...]
     signed: Signoff
+    strong: tuple[checks.Strong, ...] | None
 
 
 def checks_of(one: Evidence, date: str) -> tuple[GateCheck, ...]:
@@ -46,7 +50,7 @@ def checks_of(one: Evidence, date: str) -> tuple[GateCheck, ...]:
         *_analysed(one),
         _vignettes(results),
         checks.numbers(len(new.library.guidelines), sum(bool(v.results) for v in results), settings),
-        checks.mutation(settings),
+        checks.mutation(settings, one.strong),
         checks.version(one.versions),
         checks.records(_said((*records, *one.lost)), len(new.library.approvals)),
         _recalls(one, date),

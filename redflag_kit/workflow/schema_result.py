@@ -19,6 +19,7 @@ from redflag_kit.results.envelope import SCHEMA, NotDecided, ResultInput
 from redflag_kit.results.gate import GateBody
 from redflag_kit.results.imported import ImportBody
 from redflag_kit.results.in_force import ShownFamily
+from redflag_kit.results.mutate import MutateBody
 from redflag_kit.results.region import Region
 from redflag_kit.results.revisions import RevisionsBody
 from redflag_kit.results.suggest import SuggestBody
@@ -37,6 +38,7 @@ BODIES: dict[str, Any] = {
     "claims": ClaimsBody,
     "import": ImportBody,
     "diff": DiffBody,
+    "mutate": MutateBody,
     "changelog": ChangelogBody,
     "suggest": SuggestBody,
     "gate": GateBody,

@@ -378,9 +378,21 @@ def test_fewer_vignettes_than_the_least_number_block(stage):
     assert (found.verdict, found.check("numbers")[0]) == (("BLOCKED", 1), "failed")
 
 
-def test_a_share_of_mutants_that_nobody_measured_leaves_the_verdict_open(stage):
-    found = act(stage, BASE, settings=f"{SETTINGS}".replace("[gate]\n", "[gate]\nmin_mutation_score = 0.8\n"))
-    assert found.verdict == ("UNDECIDED", 4)
+STRENGTH = SETTINGS.replace("[gate]\n", "[gate]\nmin_mutation_score = 0.8\n")
+
+
+def test_strength_is_not_asked_for_where_nothing_changed(stage):
+    found = act(stage, BASE, settings=STRENGTH)
+    assert found.verdict == ("PASS", 0)
+    assert found.check("mutation") == ("passed", ())
+
+
+def test_vignettes_that_do_not_notice_faults_in_a_changed_rule_block(stage):
+    found = act(stage, edited(BASE, GUIDELINE, ("value: 39.0 Cel", "value: 39.5 Cel")), settings=STRENGTH)
+    result, (reason,) = found.check("mutation")
+    assert result == "failed"
+    assert reason.startswith("throat@1.0.0: score 0")
+    assert f"not noticed: {GUIDELINE}:" in reason
 
 
 def test_a_wrong_setting_blocks(stage):

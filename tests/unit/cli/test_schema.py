@@ -131,6 +131,7 @@ COMMANDS = [
     ("explain", "clinic", "age_years=40", "fever=absent", "body_temp_c=39.5"),
     ("compare", "V1"),
     ("diff", "clinic@2024", "clinic@2025"),
+    ("mutate", "clinic@2024"),
     ("checks",),
 ]
 

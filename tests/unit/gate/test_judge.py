@@ -5,7 +5,7 @@ import itertools
 import pytest
 
 from redflag_kit.gate import checks
-from redflag_kit.gate.checks import Found
+from redflag_kit.gate.checks import Found, Strong
 from redflag_kit.gate.judge import judge, worst_version
 from redflag_kit.gate.settings import GateSettings
 from redflag_kit.results.gate import GateCheck, GateVersion, SettingChange, Signoff, SignoffItem
@@ -141,10 +141,35 @@ def test_least_numbers_count_guidelines_and_vignettes():
     assert checks.numbers(0, 0, GateSettings()).result == "failed"
 
 
-def test_a_share_of_mutants_that_nobody_measured_is_not_decided():
-    assert (checks.mutation(GateSettings()).result, checks.mutation(GateSettings()).actual) == ("noted", "not measured")
-    wanted = checks.mutation(GateSettings(min_mutation_score="0.8"))
-    assert (wanted.result, wanted.actual) == ("not_decided", "not measured")
+ASKED = GateSettings(min_mutation_score="0.8")
+
+
+def test_strength_that_nobody_asks_for_is_noted_and_not_measured():
+    found = checks.mutation(GateSettings(), None)
+    assert (found.result, found.required, found.actual) == ("noted", "nothing", "not measured")
+
+
+def test_strength_passes_if_nothing_changed_or_every_edition_reaches_the_share():
+    assert (checks.mutation(ASKED, ()).result, checks.mutation(ASKED, ()).actual) == ("passed", "nothing to mutate")
+    good = checks.mutation(ASKED, [Strong("a@1", "reached", "0.9", ("left",)), Strong("b@1", "reached", "")])
+    assert (good.result, good.reasons) == ("passed", ())
+    assert good.actual == "a@1: 0.9, b@1: nothing left to notice"
+    assert good.required == "a share of 0.8 of the faults in changed rules noticed by vignettes"
+
+
+def test_one_edition_that_falls_short_blocks_and_its_survivors_are_named():
+    editions = [Strong("a@1", "reached", "0.9"), Strong("b@1", "missed", "0.5", ("one", "two"), ("three",))]
+    found = checks.mutation(ASKED, editions)
+    assert (found.result, found.actual) == ("failed", "2 changed editions, 1 short of it")
+    assert found.reasons == ("b@1: score 0.5; not noticed: one; not noticed: two; not decided: three",)
+
+
+def test_what_is_not_decided_leaves_the_strength_open_unless_something_else_falls_short():
+    unsure = Strong("a@1", "open", "", (), ("three",))
+    found = checks.mutation(ASKED, [unsure])
+    assert (found.result, found.actual) == ("not_decided", "1 changed edition, 1 short of it")
+    assert found.reasons == ("a@1: no score; not decided: three",)
+    assert checks.mutation(ASKED, [unsure, Strong("b@1", "missed", "0")]).result == "failed"
 
 
 def step(ok, required="minor", declared="none", versioning="semver"):

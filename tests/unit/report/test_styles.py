@@ -21,6 +21,7 @@ COMMANDS = {
     "compare": ("compare", "V05"),
     "diff": ("diff", "acp@2007", "acp@2011"),
     "changelog": ("changelog", "red_flags@2026.0", "red_flags@2026.1"),
+    "mutate": ("mutate", "acp@2017", "-k", "17-G-CES"),
     "gate": ("gate", "--against", "HEAD", "--now", "2026-01-01"),
     "claims": ("claims",),
     "suggest": ("suggest", "acep@2014"),
