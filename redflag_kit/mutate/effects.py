@@ -115,7 +115,7 @@ class Effects:
             return NONE if order == changed else ("order", *changed)
         rules = tuple(rule for rule in rows.decision.rules if rule.id in moved)
         gone, come = (list(_fired(rules, numbers)) for numbers in (rows.numbers, now))
-        for number in [one for one in gone if one in come]:
+        for number in tuple(gone):
             if number in come:
                 gone.remove(number)
                 come.remove(number)
