@@ -9,7 +9,7 @@ Not covered: guidelines that diagrams cannot hold at all, of which vignettes can
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from redflag_kit.evaluate.engine import Engine, engine_over
 from redflag_kit.logic.bdd import BddRegion
@@ -65,6 +65,7 @@ class _Judge:
 
     cases: tuple[Case, ...]
     wide: tuple[Case, ...]
+    read: dict[int, BddRegion]
     matrix: Matrix
     comparing: Comparing[BddRegion]
     unknowns: Unknowns
@@ -83,7 +84,7 @@ class _Judge:
             return NotDecided(mutant, error.budget)
 
     def of_assumption(self, mutant: Mutant, edit: AssumeChanged) -> Verdict:
-        numbers = set(assumptions.killers(self.unknowns.engine, self.cases, edit))
+        numbers = set(assumptions.killers(self.unknowns.engine, self.cases, self.read, edit))
         if numbers:
             return self.comparing.killed(mutant, numbers)
         case = self.unknowns.witness_of(mutant)
@@ -94,17 +95,26 @@ def _judge(run: Run, engine: Engine, cases: tuple[Case, ...], nodes: int, deadli
     found = [(case, points_of(engine, case, run.read)) for case in cases]
     few = [(case, points) for case, points in found if points is not None]
     wide = tuple(case for case, points in found if points is None)
-    world = World(run.leaves, engine.compiled, engine.diagrams, engine.meaning, (engine.written, engine.entailed))
+    beyond = [axis for axis in engine.atoms.space.names if axis not in run.read]
+    regions = {case.number: engine.diagrams.exists(case.region, beyond) for case in wide}
+    anybody = replace(engine.meaning, legal=engine.diagrams.whole)
+    world = World(run.leaves, engine.compiled, engine.diagrams, anybody, (engine.written, engine.entailed))
     reference = Reference(engine.guideline)
     ids = {case.number: case.id for case in cases}
     comparing = Comparing(
         engine,
         engine.diagrams,
+        engine.meaning.legal,
         Faults(Flips(world)),
-        Ward(world, {case.number: Wide(case.region, case.seen) for case in wide}),
+        Ward(world, {case.number: Wide(regions[case.number], case.seen) for case in wide}),
         ids,
         reference,
     )
     return _Judge(
-        cases, wide, matrix_of(engine, run.leaves, few), comparing, Unknowns(engine, reference, nodes, deadline)
+        cases,
+        wide,
+        regions,
+        matrix_of(engine, run.leaves, few),
+        comparing,
+        Unknowns(engine, reference, nodes, deadline),
     )

@@ -60,7 +60,18 @@ class Effect(Generic[R]):
 
     def seen(self, view: View) -> frozenset[str]:
         """Return the outputs that may change."""
-        return self.touched if view is View.WRITTEN else self.world.family(self.touched)
+        if view is View.WRITTEN:
+            return self._changing
+        return self._implied
+
+    @cached_property
+    def _changing(self) -> frozenset[str]:
+        # COST: which outputs were ruled on again is known once they are; some tables leave most of theirs alone.
+        return self.touched if self.moved is not None else frozenset(name for name, _ in self.written)
+
+    @cached_property
+    def _implied(self) -> frozenset[str]:
+        return self.world.family(self._changing)
 
     def after(self, view: View) -> Tables[R]:
         """Return the values after the change."""

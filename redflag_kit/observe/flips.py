@@ -56,7 +56,7 @@ class Flips(Generic[R]):
         if world.compiled.outputs[output].scale is None:
             return Effect(world, tables, reached, world.care)
         ruling = rule_on(table, {**world.holds(table), rule: flipped}, world.compiled.outputs, world.algebra)
-        now = world.tabled(table, ruling)[output, ""]
+        now = world.tabled(table.outputs, ruling)[output, ""]
         return Effect(world, tables, reached, world.care, self._moved(table, output, now))
 
     def _moved(self, table: Table, output: str, now: Mapping[str, R]) -> tuple[tuple[R, Effect[R]], ...]:

@@ -4,15 +4,16 @@ Claim: inside the scope, the outputs returned have exactly the values they would
 Cost: the rules that read what changed are read again, and their tables ruled on; everything else is taken as it is.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Generic
 
 from redflag_kit.compile.expression import Expression, outputs_of, scores_of
 from redflag_kit.compile.table import Sum, Table
-from redflag_kit.logic.algebra import R, sums
+from redflag_kit.logic.algebra import R, disjunction, sums
+from redflag_kit.model.guideline import HitPolicy
 from redflag_kit.observe.world import Aspect, Tables, World, rows_of
-from redflag_kit.semantics.hit_policies import rule_on
+from redflag_kit.semantics.hit_policies import Firing, firing
 from redflag_kit.semantics.regions import region_given
 
 
@@ -70,8 +71,29 @@ class _Again(Generic[R]):
         new = self.change.tables.get(table.decision, table)
         holds = self.holds(table)
         if holds or new is not table:
-            ruling = rule_on(new, {**world.holds(table), **holds}, world.compiled.outputs, world.algebra)
-            self.found.update(world.tabled(new, ruling))
+            fired = firing(new, {**world.holds(table), **holds}, world.algebra)
+            names = new.outputs if new is not table else self.spoken_of(table, holds, fired)
+            self.found.update(world.tabled(names, fired.ruling(names, world.compiled.outputs)))
+
+    def spoken_of(self, table: Table, changed: Collection[str], fired: Firing[R]) -> tuple[str, ...]:
+        """Return the outputs that can change with the conditions of some rules.
+
+        Under COLLECT, where it makes no difference to whether any rule fires, only what these rules write, and those
+        that they suppress.
+        """
+        # COST: a table of many outputs is mostly changed by rules that write few of them.
+        if table.hit_policy is not HitPolicy.COLLECT or any(row.rule in changed for row in table.otherwise or ()):
+            return table.outputs
+        before = disjunction(self.world.algebra, (self.world.meaning.fires[row.rule] for row in table.rows))
+        if not ((fired.some ^ before) & self.world.care).is_empty():
+            return table.outputs
+        touched = set(changed)
+        for rule in table.guard_order:
+            row = self.world.row(rule)
+            if touched.intersection(row.suppressed_by):
+                touched.add(rule)
+        rows = [self.world.row(rule) for rule in touched]
+        return tuple(name for name in table.outputs if any(row.writes(name) for row in rows))
 
     def holds(self, table: Table) -> dict[str, R]:
         """Return where the rules of a table hold now whose condition, or what it reads, changed."""

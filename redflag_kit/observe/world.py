@@ -54,11 +54,18 @@ class World(Generic[R]):
         """Return the table that each rule stands in."""
         return {row.rule: table for table in self.compiled.tables for row in rows_of(table)}
 
+    def row(self, rule: str) -> Row:
+        """Return the row of a rule."""
+        return self._rows[rule]
+
+    @cached_property
+    def _rows(self) -> dict[str, Row]:
+        return {row.rule: row for table in self.compiled.tables for row in rows_of(table)}
+
     @cached_property
     def reads(self) -> dict[str, frozenset[str]]:
         """Return the outputs and scores that the condition of each rule tests."""
-        rows = [row for table in self.compiled.tables for row in rows_of(table)]
-        return {row.rule: outputs_of(row.when) | scores_of(row.when) for row in rows}
+        return {rule: outputs_of(row.when) | scores_of(row.when) for rule, row in self._rows.items()}
 
     @cached_property
     def written(self) -> Tables[R]:
@@ -79,12 +86,7 @@ class World(Generic[R]):
     @cached_property
     def families(self) -> dict[str, frozenset[str]]:
         """Return, for each output, the outputs whose entailed levels it can change, itself among them."""
-        family: dict[str, frozenset[str]] = {}
-        for name in members_first(self.compiled):
-            members = [one for one in self.compiled.outputs[name].satisfied_by if one in self.compiled.outputs]
-            joined = frozenset({name}).union(*(family[one] for one in members))
-            family |= dict.fromkeys(joined, joined)
-        return family
+        return families_of(self.compiled)
 
     def family(self, outputs: Iterable[str]) -> frozenset[str]:
         """Return the outputs whose entailed levels some outputs can change."""
@@ -154,14 +156,14 @@ class World(Generic[R]):
         """Return where each rule of a table holds."""
         return {row.rule: self.meaning.holds[row.rule] for row in rows_of(table)}
 
-    def tabled(self, table: Table, ruling: Ruling[R]) -> dict[Aspect, dict[str, R]]:
-        """Return where the outputs of a table have each value once it is ruled on."""
+    def tabled(self, outputs: Iterable[str], ruling: Ruling[R]) -> dict[Aspect, dict[str, R]]:
+        """Return where outputs have each value once their table is ruled on."""
         found: dict[Aspect, dict[str, R]] = {}
         for aspect, cells in ruling.cells.items():
             values = found[aspect] = {}
             for cell in cells:
                 values[cell.value] = values[cell.value] | cell.region if cell.value in values else cell.region
-        for name in table.outputs:
+        for name in outputs:
             if not self.compiled.outputs[name].scale:
                 found[name, ""] = self._set_statuses(name, found)
         return found
@@ -177,6 +179,16 @@ class World(Generic[R]):
                 else:
                     statuses[value] = statuses[value] | region if value in statuses else region
         return {status: region - listed for status, region in statuses.items()}
+
+
+def families_of(compiled: Compiled) -> dict[str, frozenset[str]]:
+    """Return, for each output, those that `satisfied_by` joins with it, in however many steps, itself among them."""
+    family: dict[str, frozenset[str]] = {}
+    for name in members_first(compiled):
+        members = [one for one in compiled.outputs[name].satisfied_by if one in compiled.outputs]
+        joined = frozenset({name}).union(*(family[one] for one in members))
+        family |= dict.fromkeys(joined, joined)
+    return family
 
 
 def rows_of(table: Table) -> tuple[Row, ...]:

@@ -45,18 +45,42 @@ def aspects(output: Output) -> tuple[tuple[str, str], ...]:
 
 def rule_on(table: Table, holds: Mapping[str, R], outputs: Mapping[str, Output], algebra: Algebra[R]) -> Ruling[R]:
     """Return what a table says, given where the condition of each of its rows holds."""
+    return firing(table, holds, algebra).ruling(table.outputs, outputs)
+
+
+@dataclass(frozen=True, slots=True)
+class Firing(Generic[R]):
+    """Which rules of a table fire where: `some` is where any does, `gap` where not even `otherwise` applies."""
+
+    table: Table
+    algebra: Algebra[R]
+    fires: dict[str, R]
+    some: R
+    gap: R
+
+    def ruling(self, names: Iterable[str], outputs: Mapping[str, Output]) -> Ruling[R]:
+        """Return what the table says of some of its outputs."""
+        hearing = _Hearing(self.table, outputs, self.algebra, self.fires, self.some, self.gap)
+        return Ruling(self.fires, hearing.cells(names))
+
+
+def firing(table: Table, holds: Mapping[str, R], algebra: Algebra[R]) -> Firing[R]:
+    """Return where the rules of a table fire, given where the condition of each of its rows holds."""
     fires: dict[str, R] = {}
     by_id = {row.rule: row for row in table.rows}
     for rule in table.guard_order:
-        guards = disjunction(algebra, (fires[other] for other in by_id[rule].suppressed_by))
-        fires[rule] = holds[rule] - guards
+        suppressors = by_id[rule].suppressed_by
+        fires[rule] = (
+            holds[rule] - disjunction(algebra, (fires[other] for other in suppressors))
+            if suppressors
+            else (holds[rule])
+        )
     some = disjunction(algebra, (fires[row.rule] for row in table.rows))
     rest = ~some
     for row in table.otherwise or ():
         fires[row.rule] = rest & holds[row.rule]
         rest = rest - holds[row.rule]
-    hearing = _Hearing(table, outputs, algebra, fires, some, rest)
-    return Ruling(fires, hearing.cells())
+    return Firing(table, algebra, fires, some, rest)
 
 
 def said(row: Row, output: Output, element: str) -> str:
@@ -95,11 +119,11 @@ class _Hearing(Generic[R]):
     some: R
     gap: R
 
-    def cells(self) -> dict[tuple[str, str], tuple[Cell[R], ...]]:
+    def cells(self, names: Iterable[str]) -> dict[tuple[str, str], tuple[Cell[R], ...]]:
         winners, conflict = self.single_winners()
         return {
             aspect: self.aspect_cells(self.outputs[name], aspect[1], winners, conflict)
-            for name in self.table.outputs
+            for name in names
             for aspect in aspects(self.outputs[name])
         }
 

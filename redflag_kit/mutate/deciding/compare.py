@@ -26,10 +26,14 @@ ELSEWHERE = "wherever the two differ, what else applies gives the same"
 
 @dataclass(frozen=True)
 class Comparing(Generic[R]):
-    """A guideline in an algebra, ready to be compared with its mutants. `ids` are those of the vignettes, by number."""
+    """A guideline in an algebra, ready to be compared with its mutants. `ids` are those of the vignettes, by number.
+
+    `legal` are the legal patients. Faults leave them aside: what constraints say would make every region larger.
+    """
 
     ready: Prepared
     algebra: Searching[R]
+    legal: R
     faults: Faults[R]
     ward: Ward[R]
     ids: Mapping[int, str]
@@ -44,7 +48,7 @@ class Comparing(Generic[R]):
         numbers = {*killers, *self.ward.killers(fault)}
         if numbers:
             return self.killed(mutant, numbers)
-        region = disjunction(self.algebra, (piece.where & piece.effect.anywhere for piece in fault))
+        region = self.legal & disjunction(self.algebra, (piece.where & piece.effect.anywhere for piece in fault))
         point = self.algebra.least(region)
         if point is None:
             return Equivalent(mutant, self._why(fault))
@@ -65,4 +69,4 @@ class Comparing(Generic[R]):
 
     def _why(self, fault: Fault[R]) -> str:
         told_apart = disjunction(self.algebra, (piece.where & piece.effect.care for piece in fault))
-        return NOBODY if told_apart.is_empty() else ELSEWHERE
+        return NOBODY if (self.legal & told_apart).is_empty() else ELSEWHERE

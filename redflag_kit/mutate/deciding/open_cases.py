@@ -14,6 +14,7 @@ from itertools import product
 from math import prod
 
 from redflag_kit.analyse.assumed import Assumed, flag, tied_to
+from redflag_kit.compile.expression import inputs_of, outputs_of, scores_of
 from redflag_kit.compile.table import Compiled
 from redflag_kit.evaluate.engine import Engine, Tables
 from redflag_kit.logic.algebra import disjunction
@@ -28,6 +29,7 @@ from redflag_kit.mutate.apply import apply
 from redflag_kit.mutate.deciding.confirm import NotConfirmed, Reference, stated
 from redflag_kit.mutate.deciding.prepared import assumed_values
 from redflag_kit.mutate.mutant import AssumeChanged, Mutant
+from redflag_kit.observe.world import families_of, rows_of
 from redflag_kit.semantics.cases import entailed, written
 from redflag_kit.semantics.hit_policies import LISTED
 from redflag_kit.semantics.literal import OutputValue, Patient, is_legal
@@ -59,11 +61,11 @@ class Unknowns:
             return None
         other = apply(engine.guideline, edit)
         after = assumed_values(other, engine.compiled.inputs)
-        region = changed_alone(engine, name, after.get(name))
+        tied = tied_to(engine.compiled, (name,))
+        region = changed_alone(engine, name, after.get(name), tied)
         point = engine.diagrams.least(region)
         if point is not None:
             return self._told(mutant, other, self._patient(point), (name,))
-        tied = tied_to(engine.compiled, (name,))
         if len(tied) == 1:
             return None
         world = self._world(frozenset(tied))
@@ -118,29 +120,50 @@ def completed(guideline: Guideline, legal: list[Patient], unknown: tuple[str, ..
     return legal
 
 
-def changed_alone(engine: Engine, finding: str, after: Value | None) -> BddRegion:
-    """Return the legal patients who get another outcome if nothing is known of the finding, and all else is."""
-    diagrams, legal, atoms = engine.diagrams, engine.meaning.legal, engine.atoms
+def changed_alone(engine: Engine, finding: str, after: Value | None, tied: Collection[str]) -> BddRegion:
+    """Return the legal patients who get another outcome if nothing is known of the finding, and all else is.
+
+    `tied` are the findings that constraints tie to it, itself among them.
+    """
+    # COST: what the other constraints say is asked of the result only; it would make every region before it larger.
+    diagrams, atoms = engine.diagrams, engine.atoms
     before = engine.compiled.assume.get(finding)
+    near = diagrams.exists(engine.meaning.legal, [name for name in diagrams.space.names if name not in tied])
 
     def possible(region: BddRegion, value: Value | None) -> BddRegion:
-        asked = diagrams.exists(region, (finding,))
+        asked = diagrams.shared(near, region, (finding,))
         if value is None:
             return asked
         atom = atoms.atom_of(finding, value)
-        fits = diagrams.restrict(legal, finding, atom)
+        fits = diagrams.restrict(near, finding, atom)
         return diagrams.ite(fits, diagrams.restrict(region, finding, atom), asked)
 
     changes = (
-        possible(legal & region, before) ^ possible(legal & region, after)
-        for region in answers(engine.compiled, engine.entailed, engine.meaning)
+        possible(region, before) ^ possible(region, after)
+        for region in answers(engine.compiled, engine.entailed, engine.meaning, told_by(engine.compiled, tied))
     )
-    return legal & disjunction(diagrams, changes)
+    return engine.meaning.legal & disjunction(diagrams, changes)
 
 
-def answers(compiled: Compiled, tables: Tables, found: Meaning[BddRegion]) -> Iterator[BddRegion]:
-    """Yield regions that tell all of the covered outputs: a case has the same outcome if each is possible as before."""
-    for name in compiled.covers:
+def told_by(compiled: Compiled, findings: Collection[str]) -> frozenset[str]:
+    """Return the covered outputs that hang on some findings: what decisions that read them write, and what follows."""
+    names = set(findings)
+    if names.intersection(inputs_of(compiled.scope)):
+        return frozenset(compiled.covers)
+    names |= {one.score for one in compiled.sums if any(names.intersection(inputs_of(when)) for when, _ in one.points)}
+    for table in compiled.tables:
+        whens = [row.when for row in rows_of(table)]
+        if any(names & {*inputs_of(when), *outputs_of(when), *scores_of(when)} for when in whens):
+            names |= set(table.outputs)
+    implied = families_of(compiled)
+    return frozenset(name for name in compiled.covers if names & implied[name])
+
+
+def answers(
+    compiled: Compiled, tables: Tables, found: Meaning[BddRegion], outputs: Collection[str]
+) -> Iterator[BddRegion]:
+    """Yield regions that tell all of some outputs: a case has the same outcome if each is possible as before."""
+    for name in (name for name in compiled.covers if name in outputs):
         if compiled.outputs[name].scale:
             yield from tables[name, ""].values()
             continue
@@ -174,7 +197,7 @@ def changed_in_cases(world: Assumed, after: Mapping[str, Value]) -> BddRegion:
     (old, was), (new, is_now) = sides
     changes = (
         old.cases_with(was, region) ^ new.cases_with(is_now, region)
-        for region in answers(compiled, world.tables, world.meaning)
+        for region in answers(compiled, world.tables, world.meaning, told_by(compiled, world.flagged))
     )
     return disjunction(world.diagrams, changes)
 

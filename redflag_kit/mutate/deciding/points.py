@@ -1,7 +1,7 @@
 """Vignettes with few completions as points of a bitset, and which of them kill a fault.
 
-Claim: bit i of `kills` is set exactly if point i, a completion of some vignette, has another value than the vignette
-expects of it, where it watches exactly. What it judges is judged over all its points.
+Claim: bit i of `kills` is set exactly if point i, a completion of some vignette, has a value that the vignette rules
+out. What else it expects is judged over all its points.
 Method: only findings that some condition reads tell points apart, so a vignette is as many points as it leaves
 combinations of those. What each output's change matters to is a mask of points; per effect it is joined once.
 Cost: per mutant of a condition an exclusive or and two conjunctions of integers.
@@ -18,7 +18,7 @@ from redflag_kit.evaluate.engine import Engine
 from redflag_kit.logic.bitset import BitRegion, Points
 from redflag_kit.logic.space import Point
 from redflag_kit.mutate.deciding.faults import Fault, Faults
-from redflag_kit.mutate.deciding.judging import touches, unsettled
+from redflag_kit.mutate.deciding.judging import Judging, broken
 from redflag_kit.mutate.deciding.watching import Case, Look
 from redflag_kit.observe.effect import Effect
 from redflag_kit.observe.flips import Flips
@@ -49,14 +49,6 @@ def atoms_in(mask: int) -> tuple[int, ...]:
     return tuple(atom for atom in range(mask.bit_length()) if mask >> atom & 1)
 
 
-@dataclass(frozen=True, slots=True)
-class _Hit:
-    """The points at which an effect changes what is watched exactly, and the cases that must be judged again."""
-
-    exact: BitRegion
-    judged: frozenset[int]
-
-
 @dataclass(frozen=True)
 class Matrix:
     """Some cases as points, over all mutants of a guideline. `owners`: the number of the case that each point is of."""
@@ -64,33 +56,32 @@ class Matrix:
     faults: Faults[BitRegion]
     cases: tuple[Case, ...]
     owners: tuple[int, ...]
-    _hits: "WeakKeyDictionary[Effect[BitRegion], _Hit]" = field(default_factory=WeakKeyDictionary, repr=False)
+    _hits: "WeakKeyDictionary[Effect[BitRegion], BitRegion]" = field(default_factory=WeakKeyDictionary, repr=False)
 
     def kills(self, fault: Fault[BitRegion]) -> BitRegion:
-        """Return the points at which something changes that is watched exactly."""
+        """Return the points at which something has a value that a vignette of that point rules out."""
         found = self.faults.world.algebra.empty
         for piece in fault:
-            found = found | piece.where & self._hit(piece.effect).exact
+            found = found | piece.where & self._hit(piece.effect)
         return found
 
     def killers(self, fault: Fault[BitRegion]) -> Iterator[int]:
         """Yield the numbers of the cases that kill a fault, some perhaps twice."""
         found = self.kills(fault)
-        if found.bits:
-            yield from compress(self.owners, digits_of(found.bits))
-        for number in sorted(frozenset[int]().union(*(self._hit(piece.effect).judged for piece in fault))):
-            case, region = self._judging[number]
-            if unsettled(self.faults.world, fault, region, case.seen.judged):
-                yield number
+        known = set(compress(self.owners, digits_of(found.bits))) if found.bits else set()
+        yield from known
+        yield from self._judging.unsettled(fault, known)
 
-    def _hit(self, effect: Effect[BitRegion]) -> _Hit:
+    def _hit(self, effect: Effect[BitRegion]) -> BitRegion:
+        """Return the points at which an effect changes what is watched exactly."""
         known = self._hits.get(effect)
         if known is None:
-            found = self.faults.world.algebra.empty
+            known = self.faults.world.algebra.empty
             for look, watched in self._watched.items():
-                found |= effect.differs(*look) & watched
-            judged = (number for number, (case, region) in self._judging.items() if touches(effect, case.seen, region))
-            known = self._hits[effect] = _Hit(found, frozenset(judged))
+                known |= effect.differs(*look) & watched
+            for (output, values), watched in self._confined.items():
+                known |= broken(effect, output, values, watched)
+            self._hits[effect] = known
         return known
 
     @cached_property
@@ -101,10 +92,19 @@ class Matrix:
         return {look: self._where([look in exact[owner] for owner in self.owners]) for look in looks}
 
     @cached_property
-    def _judging(self) -> dict[int, tuple[Case, BitRegion]]:
-        """Return the cases that judge something, each with its points."""
-        judging = [case for case in self.cases if case.seen.judged]
-        return {case.number: (case, self._where([owner == case.number for owner in self.owners])) for case in judging}
+    def _confined(self) -> Mapping[tuple[str, frozenset[str]], BitRegion]:
+        """Return the points at which each output must have one of some values."""
+        found = {case.number: {(one.output, one.only) for one in case.seen.judged if one.only} for case in self.cases}
+        pairs = sorted(
+            {pair for pairs in found.values() for pair in pairs}, key=lambda pair: (pair[0], sorted(pair[1]))
+        )
+        return {pair: self._where([pair in found[owner] for owner in self.owners]) for pair in pairs}
+
+    @cached_property
+    def _judging(self) -> Judging[BitRegion]:
+        judging = (case for case in self.cases if case.seen.judged)
+        found = {one.number: (self._where([owner == one.number for owner in self.owners]), one) for one in judging}
+        return Judging(self.faults.world, {number: (where, one.seen.judged) for number, (where, one) in found.items()})
 
     def _where(self, told: Sequence[bool]) -> BitRegion:
         algebra = self.faults.world.algebra

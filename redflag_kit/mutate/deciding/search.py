@@ -1,6 +1,7 @@
 """Mutants that diagrams did not settle, decided by SAT."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from redflag_kit.compile.prepared import Prepared
 from redflag_kit.logic.algebra import conjunction
@@ -48,10 +49,11 @@ def _verdict(search: Comparing[SatRegion], matrix: Matrix, one: Verdict, deadlin
 def _comparing(comparing: Comparing[BddRegion], wide: Iterable[Case], deadline: Deadline) -> Comparing[SatRegion]:
     ready: Prepared = comparing.ready
     clauses = Clauses(ready.atoms.space, deadline=deadline)
-    world = World(comparing.faults.world.leaves, ready.compiled, clauses, meaning(ready.compiled, ready.atoms, clauses))
+    found = meaning(ready.compiled, ready.atoms, clauses)
+    world = World(comparing.faults.world.leaves, ready.compiled, clauses, replace(found, legal=clauses.whole))
     regions = {
-        case.number: conjunction(clauses, (world.meaning.legal, *(clauses.literal(*one) for one in case.box.items())))
+        case.number: conjunction(clauses, (found.legal, *(clauses.literal(*one) for one in case.box.items())))
         for case in wide
     }
     ward = Ward(world, {case.number: Wide(regions[case.number], case.seen) for case in wide})
-    return Comparing(ready, clauses, Faults(Flips(world)), ward, comparing.ids, comparing.reference)
+    return Comparing(ready, clauses, found.legal, Faults(Flips(world)), ward, comparing.ids, comparing.reference)

@@ -35,10 +35,15 @@ class Judged:
     ordered: bool
 
     @property
+    def only(self) -> frozenset[str]:
+        """Return the values that an ordered output must not leave; nothing where that is not all there is to it."""
+        return frozenset() if self.whole or not self.ordered else self.expected.values or frozenset()
+
+    @property
     def looks(self) -> tuple[Look, ...]:
-        """Return what must change before it can be unmet."""
-        views = (View.ENTAILED, View.WRITTEN) if self.whole else (View.ENTAILED,)
-        return tuple((view, self.output) for view in views)
+        """Return what must change before it can be unmet: as entailed, and for a word meant for all as written too."""
+        entailed = (View.ENTAILED, self.output)
+        return (entailed, (View.WRITTEN, self.output)) if self.whole else (entailed,)
 
     def is_met(self, found: Possible, written: Possible) -> bool:
         """Say whether the possible values, as entailed and as written, are as expected."""

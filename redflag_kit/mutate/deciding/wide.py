@@ -7,12 +7,13 @@ Method: from coarse to fine. A case that the effect of a rule never changes need
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Generic
 from weakref import WeakKeyDictionary
 
-from redflag_kit.logic.algebra import R
+from redflag_kit.logic.algebra import R, disjunction
 from redflag_kit.mutate.deciding.faults import Fault
-from redflag_kit.mutate.deciding.judging import touches, unsettled
+from redflag_kit.mutate.deciding.judging import Judging, broken
 from redflag_kit.mutate.deciding.watching import Look, Seen
 from redflag_kit.observe.effect import Effect
 from redflag_kit.observe.world import World
@@ -28,11 +29,10 @@ class Wide(Generic[R]):
 
 @dataclass(frozen=True, slots=True)
 class _Touched(Generic[R]):
-    """The completions of cases that an effect changes where it is watched exactly, and the cases to be judged again."""
+    """The completions of cases that an effect changes where it is watched exactly, and all of them together."""
 
     exact: tuple[tuple[int, R], ...]
     together: R
-    judged: frozenset[int]
 
 
 @dataclass(frozen=True)
@@ -45,15 +45,30 @@ class Ward(Generic[R]):
 
     def killers(self, fault: Fault[R]) -> Iterator[int]:
         """Yield the numbers of the cases that kill a fault, some perhaps twice."""
-        touched = [(piece.where, self._touched(piece.effect)) for piece in fault]
-        for where, found in touched:
-            here = where & found.together
+        known: set[int] = set()
+        where = disjunction(self.world.algebra, (piece.where for piece in fault))
+        if all(self._surely_met(number, case, where) for number, case in self.cases.items()):
+            return
+        for piece in fault:
+            found = self._touched(piece.effect)
+            here = piece.where & found.together
             if not here.is_empty():
-                yield from (number for number, region in found.exact if not (region & here).is_empty())
-        for number in sorted(frozenset[int]().union(*(found.judged for _, found in touched))):
-            case = self.cases[number]
-            if unsettled(self.world, fault, case.region, case.seen.judged):
-                yield number
+                known |= {number for number, region in found.exact if not (region & here).is_empty()}
+        yield from sorted(known)
+        yield from self._judging.unsettled(fault, known)
+
+    def _surely_met(self, number: int, case: Wide[R], where: R) -> bool:
+        """Say whether a case does not kill whatever flips in a region, be its effect what it may."""
+        # COST: little is known in these cases, and mostly that an output is undecided is all they expect.
+        here = case.region & where
+        if here.is_empty():
+            return True
+        return not case.seen.exact and self._judging.stay_undecided(number, here)
+
+    @cached_property
+    def _judging(self) -> Judging[R]:
+        judging = {number: (case.region, case.seen.judged) for number, case in self.cases.items() if case.seen.judged}
+        return Judging(self.world, judging)
 
     def _touched(self, effect: Effect[R]) -> _Touched[R]:
         known = self._known.get(effect)
@@ -71,9 +86,9 @@ class Ward(Generic[R]):
             if looks not in joined:
                 joined[looks] = effect.any_of(sorted(looks))
             here = case.region & joined[looks]
+            for one in case.seen.judged:
+                here = here | broken(effect, one.output, one.only, case.region) if one.only else here
             if not here.is_empty():
                 found.append((number, here))
                 together |= here
-        judging = ((number, case) for number, case in self.cases.items() if case.seen.judged)
-        judged = frozenset(number for number, case in judging if touches(effect, case.seen, case.region))
-        return _Touched(tuple(found), together, judged)
+        return _Touched(tuple(found), together)
