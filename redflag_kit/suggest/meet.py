@@ -38,11 +38,13 @@ class Effort:
 
     `unusual`: how many findings of a patient may be away from normal, where a target does not ask for more. `choices`:
     how many choices among patients are looked at for a smaller one. `beginnings`: how often a higher bound is tried.
+    `open_findings`: how many findings a case leaves open for the sake of several faults.
     """
 
     unusual: int = 6
     choices: int = 300
     beginnings: int = 30
+    open_findings: int = 4
 
 
 def meet(diagrams: Diagrams, targets: Sequence[Target], effort: Effort) -> Met:

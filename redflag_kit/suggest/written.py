@@ -79,14 +79,20 @@ def others(engine: Engine, case: BddRegion) -> tuple[BddRegion, ...]:
 
     For sets also who gets less than everybody in the case does.
     """
+    found = tables(engine)
+    out = [one for one in found if (case & one).is_empty()]
+    return (*out, *(~one for one in found if (case - one).is_empty()))
+
+
+def tables(engine: Engine) -> tuple[BddRegion, ...]:
+    """Return where each covered output, or member of a set, has each value, as written and as entailed."""
     found: dict[BddRegion, None] = {}
     for name in engine.guideline.covers:
         parts = [engine.meaning.sets.get(name, {})]
         for aspect in aspects(engine.guideline.outputs[name]):
             parts += [engine.written[aspect], engine.entailed[aspect]]
         found |= {one: None for values in parts for one in values.values()}
-    out = [one for one in found if (case & one).is_empty()]
-    return (*out, *(~one for one in found if (case - one).is_empty()))
+    return tuple(found)
 
 
 def _is_clean(finding: Finding, stated: Stated) -> bool:

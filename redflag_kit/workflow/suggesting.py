@@ -7,10 +7,9 @@ from redflag_kit.diagnostics import codes
 from redflag_kit.diagnostics.diagnostic import Diagnostic, quoted
 from redflag_kit.evaluate.engine import engine
 from redflag_kit.model.guideline import Guideline
-from redflag_kit.model.vignette import Vignette
 from redflag_kit.mutate.apply import apply
 from redflag_kit.mutate.decide import decide
-from redflag_kit.mutate.mutant import Mutant
+from redflag_kit.mutate.mutant import AssumeChanged, Mutant
 from redflag_kit.mutate.mutants import mutants
 from redflag_kit.mutate.verdict import Killed, NotDecided, Strength, Survived, Watch
 from redflag_kit.project.load import Project
@@ -21,8 +20,8 @@ from redflag_kit.suggest.meet import Effort
 from redflag_kit.suggest.naming import reference
 from redflag_kit.suggest.plan import Draft, Plan, Subject, plan
 from redflag_kit.suggest.present import Shown, noticed_mutant, suggested
-from redflag_kit.suggest.unknown import plan_for_cases
-from redflag_kit.workflow.test import matching
+from redflag_kit.suggest.unknown import OpenFault, noticing, plan_for_cases
+from redflag_kit.workflow.strength import watches
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,22 +79,23 @@ def _plans(subject: Subject, left: Mapping[str, Survived], effort: Effort) -> tu
     def faulty(name: str) -> Guideline:
         return apply(guideline, left[name].mutant.edit)
 
-    def killers(names: Sequence[str], vignettes: Sequence[Vignette]) -> dict[str, tuple[str, ...]]:
-        tried = tuple(Watch(one, one.expectations[0]) for one in vignettes)
-        found = decide(guideline, tuple(left[name].mutant for name in names), _filled(guideline, tried))
-        return {v.mutant.id: v.by if isinstance(v, Killed) else () for v in found.verdicts}
-
     goals = [Goal(name, one.region) for name, one in left.items() if one.region is not None]
     first = plan(subject, goals, faulty, effort)
-    cases = {name: one.case for name, one in left.items() if one.region is None}
-    if not cases:
+    open_faults = {
+        name: OpenFault(one.mutant.edit.finding, faulty(name), one.case)
+        for name, one in left.items()
+        if isinstance(one.mutant.edit, AssumeChanged)
+    }
+    if not open_faults:
         return (first,)
-    by = killers(tuple(cases), [draft.vignette for draft in first.drafts])
-    drafts = tuple(_also(draft, [name for name in cases if draft.vignette.id in by[name]]) for draft in first.drafts)
+    by = noticing(guideline, open_faults, [draft.vignette for draft in first.drafts])
+    drafts = tuple(
+        _also(draft, [name for name in by if by[name][:1] == (draft.vignette.id,)]) for draft in first.drafts
+    )
+    rest = {name: one for name, one in open_faults.items() if not by[name]}
     taken = subject.taken | {draft.vignette.id for draft in drafts}
-    rest = {name: case for name, case in cases.items() if not by[name]}
-    second = plan_for_cases(replace(subject, taken=taken), rest, killers, effort)
-    return (replace(first, drafts=drafts, goals=first.goals + len(cases) - len(rest)), second)
+    second = plan_for_cases(replace(subject, taken=taken), rest, effort)
+    return (replace(first, drafts=drafts, goals=first.goals + len(open_faults) - len(rest)), second)
 
 
 def _also(draft: Draft, names: Iterable[str]) -> Draft:
@@ -114,14 +114,3 @@ def _not_decided(one: NotDecided) -> NotSuggested:
 def _unconfirmed(guideline: Guideline, mutant: Mutant) -> Diagnostic:
     message = f"no patient found shows the mutant {quoted(mutant.id)} of {guideline.name} to the reference evaluator"
     return Diagnostic(mutant.span, codes.RF902, message, "please report it; nothing is suggested for this mutant")
-
-
-def watches(project: Project, guideline: Guideline) -> tuple[Watch, ...]:
-    """Return the vignettes that expect something of a guideline."""
-    return tuple(
-        Watch(vignette, expectation)
-        for vocabulary, vignette in project.library.vignettes
-        if vocabulary == guideline.vocabulary.id
-        for expectation in vignette.expectations
-        if matching(project, expectation.guideline, expectation.version) is guideline
-    )

@@ -15,9 +15,9 @@ from redflag_kit.mutate.mutants import mutants
 from redflag_kit.mutate.verdict import Equivalent, Killed, Strength, Watch
 from redflag_kit.project.load import Project
 from redflag_kit.suggest.filled import filled_in
+from redflag_kit.workflow.strength import watches
 from redflag_kit.workflow.suggest import Asked, suggest
 from redflag_kit.workflow.suggest_write import read_vignettes
-from redflag_kit.workflow.suggesting import watches
 from tests import shipped
 
 
