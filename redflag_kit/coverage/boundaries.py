@@ -51,7 +51,7 @@ class _Turns:
                 diagrams,
                 (
                     diagrams.restrict(region, self.finding, here) ^ diagrams.restrict(region, self.finding, across)
-                    for region in table
+                    for region in table.regions
                 ),
             )
         return self._known[table]
@@ -78,7 +78,7 @@ def _item(engine: Engine, threshold: Threshold, value: Fraction, by: str, why: s
     limits = [f"at most {number_words(threshold.last, finding.unit)}"] if threshold.ends else []
     limits += [f"at least {number_words(threshold.first, finding.unit)}"] if threshold.begins else []
     named = f" ({', '.join(threshold.parameters)})" if threshold.parameters else ""
-    text = f"{finding.label} {number_words(value, finding.unit)}, at the limit {' / '.join(limits)}{named}"
+    text = f"{finding.label} {number_words(value, finding.unit)}, limit: {' or '.join(limits)}{named}"
     rules = tuple(user for user in threshold.users if user in engine.by_id)
     name = f"{finding.id} {render(threshold.last)}|{render(threshold.first)}: {render(value)}"
     return item(name, BOUNDARIES, by, text, why, _place(engine, threshold), rules=rules, finding=finding.id)

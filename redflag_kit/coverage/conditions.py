@@ -111,7 +111,7 @@ def _items(
         why = "no patient's outcome is decided by that" if patients.is_empty() else ""
         by = next((one.name for one in near if (one.region - side).is_empty()), "")
         name = f"{owner.name} {'.'.join(map(str, path)) or 'whole'} {word}"
-        text = f"{owner.name}: `{words}` decides the outcome"
+        text = f'{owner.name}: "{words}" decides the outcome'
         rules = (owner.rule,) if owner.rule else ()
         yield item(name, CONDITIONS, by, text, why, span, rules=rules, finding=_finding(test), note=note)
 

@@ -9,8 +9,10 @@ There is one item per finding; those that leave no output undecided are impossib
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
+from redflag_kit.compile.table import tied_by
 from redflag_kit.coverage.item import item
 from redflag_kit.coverage.shown import Shown
 from redflag_kit.coverage.views import Values, Views
@@ -24,8 +26,8 @@ from redflag_kit.results.coverage import UNKNOWNS, CoverageItem
 
 def unknowns(engine: Engine, found: Views, vignettes: Sequence[Shown]) -> Iterator[CoverageItem]:
     """Yield one item per finding that some condition of the guideline reads, in the order of the vocabulary."""
-    opening = _Opening(engine, {}, {}, {}, {})
-    asked = [_Asked(engine, one, {}) for one in vignettes]
+    opening = _Opening(engine)
+    asked = [_Asked(opening, one, {}) for one in vignettes]
     read = _read(engine.guideline)
     for name, finding in engine.guideline.vocabulary.findings.items():
         if name not in read:
@@ -56,34 +58,50 @@ def _some(labels: Sequence[str]) -> str:
     return ", ".join(labels)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Opening:
-    """Which findings alone can leave an aspect open; every question is asked once and its parts are kept."""
+    """Where each finding alone can leave an aspect open; every question is asked once and its parts are kept."""
 
     engine: Engine
-    parts: dict[BddRegion, tuple[BddRegion, BddRegion]]
-    reads: dict[BddRegion, frozenset[str]]
-    divided: dict[tuple[str, BddRegion], bool]
-    tables: dict[tuple[str, Values], bool]
+    parts: dict[BddRegion, tuple[BddRegion, BddRegion]] = field(default_factory=dict)
+    reads: dict[BddRegion, frozenset[str]] = field(default_factory=dict)
+    varying: dict[tuple[str, Values], BddRegion] = field(default_factory=dict)
+    opened: dict[tuple[str, Values], bool] = field(default_factory=dict)
+
+    @cached_property
+    def tied(self) -> frozenset[str]:
+        """Return the findings whose values constraints tie to those of others."""
+        return frozenset(name for one in self.engine.compiled.restrictions for name in tied_by(one))
 
     def leaves_open(self, name: str, table: Values) -> bool:
         """Say whether some two legal patients who differ in a finding alone have different values of an aspect."""
+        key = (name, table)
+        if key not in self.opened:
+            varies = not (self.engine.meaning.legal & self.varies(name, table)).is_empty()
+            self.opened[key] = varies and (name not in self.tied or self._divides(name, table))
+        return self.opened[key]
+
+    def varies(self, name: str, table: Values) -> BddRegion:
+        """Return who would have another value of an aspect with another value of a finding, legal or not."""
         # COST: values partition the space, so that the last one divides nobody whom no other divides.
         key = (name, table)
-        if key not in self.tables:
-            self.tables[key] = any(self._divides(name, region) for region in table[:-1])
-        return self.tables[key]
+        if key not in self.varying:
+            found = self.engine.diagrams.empty
+            for region in table.regions[:-1]:
+                if region not in self.reads:
+                    self.reads[region] = frozenset(self.engine.diagrams.reads(region))
+                if name in self.reads[region]:
+                    sides = (self.engine.diagrams.exists(side, (name,)) for side in (region, ~region))
+                    found |= next(sides) & next(sides)
+            self.varying[key] = found
+        return self.varying[key]
 
-    def _divides(self, name: str, region: BddRegion) -> bool:
-        if region not in self.reads:
-            self.reads[region] = frozenset(self.engine.diagrams.reads(region))
-        if name not in self.reads[region]:
-            return False
-        key = (name, region)
-        if key not in self.divided:
-            inside, outside = self._legal(region)
-            self.divided[key] = not (self.engine.diagrams.exists(inside, (name,)) & outside).is_empty()
-        return self.divided[key]
+    def _divides(self, name: str, table: Values) -> bool:
+        """Answer with legal patients alone, which costs more: both values have to be legal."""
+        return any(
+            not (self.engine.diagrams.exists(inside, (name,)) & outside).is_empty()
+            for inside, outside in map(self._legal, table.regions[:-1])
+        )
 
     def _legal(self, region: BddRegion) -> tuple[BddRegion, BddRegion]:
         if region not in self.parts:
@@ -96,9 +114,9 @@ class _Opening:
 class _Asked:
     """A vignette asked about one finding after the other. `possible`: per table the completions with each value."""
 
-    engine: Engine
+    opening: _Opening
     vignette: Shown
-    possible: dict[Values, Values]
+    possible: dict[Values, tuple[BddRegion, ...]]
 
     def exercises(self, name: str, opened: Mapping[str, Collection[Values]]) -> bool:
         """Say whether a finding is left unknown and what that does to one of the outputs it can open is expected."""
@@ -107,26 +125,30 @@ class _Asked:
             return False
         if name in one.case.assumed:
             looked = {output for _, output in one.looks} | set(one.undecided)
-            return any(
-                self._is_pivotal(name, table) for output in opened if output in looked for table in opened[output]
-            )
+            tables = (table for output in opened if output in looked for table in opened[output])
+            return any(self._is_pivotal(name, table) for table in tables)
         return any(self._bears_on(name, table) for output in one.undecided for table in opened.get(output, ()))
 
     def _is_pivotal(self, name: str, table: Values) -> bool:
         """Say whether values would be possible without the assumption about a finding that are not with it."""
         one = self.vignette.case
-        return any((one.region & region).is_empty() and not (one.without[name] & region).is_empty() for region in table)
+        return any(
+            (one.region & region).is_empty() and not (one.without[name] & region).is_empty() for region in table.regions
+        )
 
     def _bears_on(self, name: str, table: Values) -> bool:
         """Say whether an answer to a finding alone leaves an aspect fewer possible values."""
-        case, diagrams = self.vignette.region, self.engine.diagrams
+        case, opening, diagrams = self.vignette.region, self.opening, self.opening.engine.diagrams
         if table not in self.possible:
-            self.possible[table] = tuple(part for region in table if not (part := case & region).is_empty())
+            self.possible[table] = tuple(part for region in table.regions if not (part := case & region).is_empty())
         parts = self.possible[table]
-        if len(parts) < 2:
-            return False
-        answers = (diagrams.literal(name, 1 << atom) for atom in range(self.engine.atoms.size(name)))
-        for answer in answers:
+        # COST: an answer that nothing ties to others leaves every value possible that some completion has anyhow.
+        if name not in opening.tied:
+            varying = opening.varies(name, table)
+            if not any((part - varying).is_empty() for part in parts):
+                return False
+        for atom in range(opening.engine.atoms.size(name)):
+            answer = diagrams.literal(name, 1 << atom)
             left = [not (part & answer).is_empty() for part in parts]
             if any(left) and not all(left):
                 return True

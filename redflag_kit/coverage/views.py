@@ -5,7 +5,6 @@ Families of outputs that are written together share their tables, so questions a
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TypeAlias
 
 from redflag_kit.coverage.shown import Look
 from redflag_kit.evaluate.engine import Engine
@@ -16,8 +15,15 @@ from redflag_kit.observe.world import Aspect, Tables, World, observed
 from redflag_kit.semantics.hit_policies import LISTED
 from redflag_kit.terms.scale import STATUSES
 
-Values: TypeAlias = tuple[BddRegion, ...]
-"""Where something about an output has each value that it can have, in a fixed order: a partition of the space."""
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Values:
+    """Where something about an output has each value that it can have, in a fixed order: a partition of the space.
+
+    Equal only to itself: a table is looked up far more often than made.
+    """
+
+    regions: tuple[BddRegion, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +49,17 @@ def views(engine: Engine) -> Views:
     """Return the tables of a guideline's covered outputs."""
     leaves = leaves_of(engine.guideline, engine.atoms)
     world = World(leaves, engine.compiled, engine.diagrams, engine.meaning)
+    made: dict[tuple[BddRegion, ...], Values] = {}
+
+    def of(tables: Tables[BddRegion], output: str) -> tuple[Values, ...]:
+        found = (_regions(world, tables, aspect) for aspect in observed(world.compiled, output))
+        return tuple(made.setdefault(regions, Values(regions)) for regions in found)
+
     sides = ((View.WRITTEN, world.written), (View.ENTAILED, world.entailed))
-    return Views(
-        world, {(view, name): _tables(world, tables, name) for view, tables in sides for name in world.compiled.covers}
-    )
+    return Views(world, {(view, name): of(tables, name) for view, tables in sides for name in world.compiled.covers})
 
 
-def _tables(world: World[BddRegion], tables: Tables[BddRegion], output: str) -> tuple[Values, ...]:
-    return tuple(_values(world, tables, aspect) for aspect in observed(world.compiled, output))
-
-
-def _values(world: World[BddRegion], tables: Tables[BddRegion], aspect: Aspect) -> Values:
+def _regions(world: World[BddRegion], tables: Tables[BddRegion], aspect: Aspect) -> tuple[BddRegion, ...]:
     """Return the regions of an aspect's values; of a set's statuses also where it has none, as something is listed."""
     scale = world.compiled.outputs[aspect[0]].scale
     found = tables[aspect]

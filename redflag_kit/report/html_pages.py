@@ -1,6 +1,7 @@
 """What the templates of the simple pages need beside the result itself."""
 
 from redflag_kit.report import check_view
+from redflag_kit.report.coverage_view import floors_of, guideline_views
 from redflag_kit.report.html_read import Json, body, member, members, objects, text
 from redflag_kit.report.html_words import COMMANDS, RULE_STATES, STATUSES, VERDICTS, Mark
 from redflag_kit.report.mutate_view import totals_words
@@ -26,6 +27,8 @@ def page_context(result: Json) -> dict[str, object]:
         "vignettes": _failed_first(found),
         "broken_links": [one for one in objects(result.get("diagnostics")) if one.get("severity") != "info"],
         **(_check_context(result) if command == "check" else {}),
+        "covered": guideline_views(member(found.get("coverage"))),
+        "floors": floors_of(member(found.get("coverage"))),
     }
 
 

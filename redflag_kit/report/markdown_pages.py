@@ -20,6 +20,7 @@ from redflag_kit.report.markdown_blocks import PART, head, limits, message_parts
 from redflag_kit.report.markdown_check import check_parts
 from redflag_kit.report.markdown_claims import claims_parts
 from redflag_kit.report.markdown_compare import compare_parts
+from redflag_kit.report.markdown_coverage import coverage_parts
 from redflag_kit.report.markdown_mutate import mutate_parts
 from redflag_kit.report.markdown_text import bullets, code, escaped, fitted
 from redflag_kit.report.markdown_trace import trace_parts
@@ -41,7 +42,7 @@ def test_parts(result: Json) -> list[str]:
                 output = escaped(actual.get("label") or one.get("output"))
                 cells = (name, output, escaped(one.get("expected")), escaped(actual.get("text")))
                 rows.append((*cells, f"{verdict.symbol} {verdict.word}"))
-    lines = [*head(result, ""), escaped(totals, 500)]
+    lines = [*head(result, ""), *coverage_parts(member(found.get("coverage"))), escaped(totals, 500)]
     if rows:
         lines += [
             "## Not as expected",

@@ -119,7 +119,7 @@ def test_a_number_that_only_a_constraint_forbids_is_impossible():
 
 def test_an_item_names_the_limit_its_parameter_and_the_place():
     below, _, _ = items(measured(OLD, **AGE), "boundaries")
-    assert below.text == "age 49 years, at the limit at least 50 years (fifty)"
+    assert below.text == "age 49 years, limit: at least 50 years (fifty)"
     assert (below.file, below.line, below.rules, below.finding) == ("g/g.yaml", 13, ("R",), "age")
 
 

@@ -1,16 +1,23 @@
 """Hostile guideline text in every text field of a result: shown as text, in HTML and in Markdown."""
 
 import re
+from collections.abc import Callable
+from functools import cache
 from html.parser import HTMLParser
+from typing import Any
 
 import pytest
 
 from redflag_kit.report import html, markdown, text_diff, text_gate
 from redflag_kit.report.html_text import INLINE_LIMIT
+from redflag_kit.report.json import to_json
 from redflag_kit.report.markdown_text import escaped
 from redflag_kit.report.text import PLAIN
+from redflag_kit.workflow.coverage import measured
+from redflag_kit.workflow.test import test as run_tests
 from tests.browser.sample import result
 from tests.browser.signed import gate, revisions, signed
+from tests.shipped import project
 
 VOID = {"meta", "input", "br", "path", "rect", "link", "img", "wbr"}
 KEPT = {
@@ -82,7 +89,12 @@ class Page(HTMLParser):
             self.texts.append(data)
 
 
-MADE = {"comparison": signed, "two states": revisions, "gate": gate}
+@cache
+def coverage():
+    return to_json(run_tests(project(), "", "ahcpr@1994", measured(("80",))))
+
+
+MADE: dict[str, Callable[[], Any]] = {"comparison": signed, "two states": revisions, "gate": gate, "coverage": coverage}
 CLEAN = {name: Page(html.render(make())) for name, make in MADE.items()}
 
 

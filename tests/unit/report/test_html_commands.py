@@ -13,6 +13,7 @@ from redflag_kit.report.json import to_json
 from redflag_kit.workflow.check import check
 from redflag_kit.workflow.claims import claims
 from redflag_kit.workflow.compare import compare
+from redflag_kit.workflow.coverage import measured
 from redflag_kit.workflow.diff import diff
 from redflag_kit.workflow.explain import case_from_text, explain
 from redflag_kit.workflow.reference import find_guideline
@@ -21,8 +22,9 @@ from redflag_kit.workflow.test import test as run_tests
 from redflag_kit.workflow.trace import trace
 from redflag_kit.workflow.voices import named
 from tests.shipped import guideline, project
+from tests.unit.report.pages import check_numbers, check_places
 
-COMMANDS = ("check", "test", "explain", "compare", "show", "diff", "trace", "claims")
+COMMANDS = ("check", "test", "explain", "compare", "show", "diff", "trace", "claims", "coverage")
 
 
 @cache
@@ -39,6 +41,7 @@ def results():
         "diff": diff(shipped, "acp@2007", "acp@2011"),
         "trace": trace(shipped, ["acp@2011"]),
         "claims": claims(shipped),
+        "coverage": run_tests(shipped, guideline="acp@2017", coverage=measured(("rules=100",))),
     }
     return {name: json.loads(json.dumps(to_json(envelope))) for name, envelope in found.items()}
 
@@ -55,6 +58,17 @@ def test_a_page_is_complete_and_links_only_into_itself(command):
     assert "Undefined" not in page
     assert "None" not in re.sub(r"<[^>]*>", "", page).replace("None.", "").replace("None:", "").replace("None were", "")
     assert len(page.encode()) < 2_500_000
+
+
+def test_every_number_of_what_is_not_covered_leads_to_its_list():
+    page = html.render(results()["coverage"])
+    check_places(page)
+    assert len(check_numbers(page)) == 3
+    assert page.index("What no vignette shows") < page.index("Totals")
+    assert "The least that was asked for: rules 100%." in page
+    text = markdown.render(results()["coverage"])
+    assert text.index("## What no vignette shows") < text.index("vignettes: ")
+    assert "**`acp@2017.0.0` conditions: 11 of 82 not shown**" in text
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -1,0 +1,62 @@
+"""What is said together because of which rules."""
+
+from __future__ import annotations
+
+from tests.unit.coverage.worlds import counts, items, measured
+from tests.unit.evaluate.worlds import case, decision, rule
+
+TWO = decision("d", rule("R", "fever", "{scan: now}"), rule("S", "cough", "{visit: soon}"))
+ILL = case("V1", "{fever: present, cough: present}", "{outcomes: {scan: now, visit: soon}}")
+WELL = case("V2", "{fever: absent, cough: absent}", "{outcomes: silent}")
+
+
+def test_decisions_that_some_patient_gets_are_counted_and_not_patients():
+    found = measured(TWO, covers="scan visit", vignettes=(ILL, WELL))
+    assert counts(found, "decisions") == (2, 4, 0)
+    assert [(one.vignette, one.text) for one in items(found, "decisions")] == [
+        ("", "the scan: right now (by R)"),
+        ("", "the visit: soon (by S)"),
+        ("V2", "nothing is said (by d.otherwise)"),
+        ("V1", "the scan: right now; the visit: soon (by R, S)"),
+    ]
+
+
+def test_a_case_with_several_decisions_touches_none():
+    half = case("V", "{fever: present}", "{outcomes: {scan: now, visit: undecided}}")
+    assert counts(measured(TWO, covers="scan visit", vignettes=(half,)), "decisions")[0] == 0
+
+
+def test_who_does_not_look_at_every_output_touches_none():
+    partly = case("V", "{fever: present, cough: present}", "{outcomes: {scan: now}, others: any}")
+    assert counts(measured(TWO, covers="scan visit", vignettes=(partly,)), "decisions")[0] == 0
+
+
+def test_the_same_advice_because_of_another_rule_is_another_decision():
+    same = decision("d", rule("R", "fever", "{scan: now}"), rule("S", "cough", "{scan: now}"))
+    found = measured(same, vignettes=(ILL.replace(", visit: soon", ""),))
+    assert counts(found, "decisions")[1] == 3
+
+
+def test_more_than_can_be_counted_are_not_counted():
+    found = measured(TWO, covers="scan visit", most=3)
+    (total,) = [one for one in found.totals if one.kind == "decisions"]
+    assert (total.items, total.share, total.budget) == (0, None, "3 decisions")
+    assert items(found, "decisions") == []
+    assert counts(measured(TWO, covers="scan visit", most=4), "decisions") == (0, 4, 0)
+
+
+def test_sets_and_statuses_are_said_in_words():
+    table = decision("d", rule("R", "fever", "{likely: [flu, stroke]}"))
+    found = measured(table, covers="likely scan", scope="{numb: absent}")
+    assert {one.text for one in items(found, "decisions")} == {
+        "nothing is said (by d.otherwise)",
+        "likely: influenza, stroke (by R)",
+        "likely, the scan: out of scope",
+    }
+
+
+def test_ids_do_not_depend_on_the_order_of_rules():
+    turned = decision("d", rule("S", "cough", "{visit: soon}"), rule("R", "fever", "{scan: now}"))
+    ids = [{one.id for one in items(measured(one, covers="scan visit"), "decisions")} for one in (TWO, turned)]
+    assert ids[0] == ids[1]
+    assert {len(one) for one in ids[0]} == {12}
