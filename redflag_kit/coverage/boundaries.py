@@ -10,6 +10,7 @@ the finding does not have do not occur.
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from redflag_kit.coverage.aim import Aim
 from redflag_kit.coverage.edges import SCOPE, Threshold, thresholds
 from redflag_kit.coverage.item import item
 from redflag_kit.coverage.shown import Shown
@@ -23,14 +24,15 @@ from redflag_kit.terms.quantity import render
 from redflag_kit.wording.findings import number_words
 
 
-def boundaries(engine: Engine, found: Views, vignettes: Sequence[Shown]) -> Iterator[CoverageItem]:
+def boundaries(engine: Engine, found: Views, vignettes: Sequence[Shown]) -> Iterator[Aim]:
     """Yield one item per threshold and number. The engine must tell each of the numbers from its neighbours."""
     for threshold in thresholds(engine.guideline):
         for value in threshold.values:
             turns = _Turns(engine, threshold, value)
-            why = "" if turns.matters(found.seen(found.outcomes())) else "nobody's outcome turns on it"
+            patients = turns.patients(found.seen(found.outcomes()))
+            why = "nobody's outcome turns on it" if patients.is_empty() else ""
             by = "" if why else next((one.name for one in vignettes if turns.shown_by(one, found)), "")
-            yield _item(engine, threshold, value, by, why)
+            yield Aim(_item(engine, threshold, value, by, why), patients)
 
 
 class _Turns:
@@ -56,10 +58,10 @@ class _Turns:
             )
         return self._known[table]
 
-    def matters(self, tables: Sequence[Values]) -> bool:
-        """Say whether some patient with this number has an outcome that turns on the threshold."""
-        somebody = self.engine.meaning.legal & self.here
-        return any(not (somebody & self.turning(table)).is_empty() for table in tables)
+    def patients(self, tables: Sequence[Values]) -> BddRegion:
+        """Return every patient with this number who has an outcome that turns on the threshold."""
+        turning = disjunction(self.engine.diagrams, map(self.turning, tables))
+        return self.engine.meaning.legal & self.here & turning
 
     def shown_by(self, one: Shown, found: Views) -> bool:
         """Say whether a vignette has this number, and for every completion something it looks at turns on it."""

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from redflag_kit.compile.expression import Negation
 from redflag_kit.compile.table import Sum
+from redflag_kit.coverage.aim import Aim
 from redflag_kit.coverage.item import item
 from redflag_kit.coverage.shown import Look, Shown
 from redflag_kit.coverage.views import Views
@@ -28,7 +29,7 @@ from redflag_kit.observe.flips import Flips
 from redflag_kit.observe.parts import Part, Path, parts_of
 from redflag_kit.observe.rerun import Change, rerun
 from redflag_kit.observe.world import World
-from redflag_kit.results.coverage import CONDITIONS, CoverageItem
+from redflag_kit.results.coverage import CONDITIONS
 from redflag_kit.wording.conditions import condition_phrase
 
 SCOPE = "the scope"
@@ -66,7 +67,7 @@ def points_effect(world: World[BddRegion], score: Score, index: int) -> Effect[B
     return Effect(world, lambda: rerun(world, change), touched, world.care)
 
 
-def conditions(engine: Engine, found: Views, vignettes: Sequence[Shown]) -> Iterator[CoverageItem]:
+def conditions(engine: Engine, found: Views, vignettes: Sequence[Shown]) -> Iterator[Aim]:
     """Yield two items per test of every condition: that it holds and decides, and that it does not hold and decides."""
     for owner in owners(engine, found.world):
         parts = parts_of(owner.when, found.world.region, engine.diagrams)
@@ -99,7 +100,7 @@ class _Turning:
 
 def _items(
     engine: Engine, owner: Owner, path: Path, part: Part[BddRegion], outcome: BddRegion, near: Sequence[Shown]
-) -> Iterator[CoverageItem]:
+) -> Iterator[Aim]:
     """Yield both items of one test; `outcome`: whose outcome its owner decides, `near`: who may show it."""
     test = part.condition
     sides = (part.decides & part.region, part.decides - part.region)
@@ -113,7 +114,8 @@ def _items(
         name = f"{owner.name} {'.'.join(map(str, path)) or 'whole'} {word}"
         text = f'{owner.name}: "{words}" decides the outcome'
         rules = (owner.rule,) if owner.rule else ()
-        yield item(name, CONDITIONS, by, text, why, span, rules=rules, finding=_finding(test), note=note)
+        one = item(name, CONDITIONS, by, text, why, span, rules=rules, finding=_finding(test), note=note)
+        yield Aim(one, patients)
 
 
 def condition_words(engine: Engine, condition: Condition) -> str:

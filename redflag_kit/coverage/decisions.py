@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TypeAlias
 
+from redflag_kit.coverage.aim import Aim
 from redflag_kit.coverage.item import item
 from redflag_kit.coverage.shown import Shown
 from redflag_kit.evaluate.engine import Engine
@@ -77,7 +78,7 @@ class _Splits:
             yield aspect, self.engine.meaning.cells[aspect][decision.chosen[split]]
 
 
-def decisions(engine: Engine, vignettes: Sequence[Shown], most: int = MOST) -> tuple[CoverageItem, ...] | None:
+def decisions(engine: Engine, vignettes: Sequence[Shown], most: int = MOST) -> tuple[Aim, ...] | None:
     """Return one item per decision that some legal patient gets, None if there are more than `most`.
 
     Those come first that the least unusual patients get.
@@ -91,10 +92,13 @@ def decisions(engine: Engine, vignettes: Sequence[Shown], most: int = MOST) -> t
         if {output for _, output in one.looks}.issuperset(engine.compiled.covers):
             touched.setdefault(splits.of_case(one.region), one.name)
     made = (
-        (_unusual(engine, one.region), _item(engine, tuple(splits.cells(one)), touched.get(one.chosen, "")))
+        (
+            _unusual(engine, one.region),
+            Aim(_item(engine, tuple(splits.cells(one)), touched.get(one.chosen, "")), one.region),
+        )
         for one in found
     )
-    return tuple(one for _, one in sorted(made, key=lambda pair: (pair[0], pair[1].id)))
+    return tuple(one for _, one in sorted(made, key=lambda pair: (pair[0], pair[1].item.id)))
 
 
 def _splits(engine: Engine) -> _Splits:

@@ -15,7 +15,7 @@ from redflag_kit.model.evidence import Parameter
 from redflag_kit.model.guideline import Guideline
 from redflag_kit.model.vignette import Stated
 from redflag_kit.model.vocabulary import Finding
-from redflag_kit.terms.units import compatible, convert
+from redflag_kit.terms.units import convert
 
 SCOPE = "scope"
 
@@ -111,8 +111,6 @@ def _named(guideline: Guideline, test: NumberTest) -> tuple[Parameter, ...]:
 
 def _lies(parameter: Parameter, finding: Finding, one: Fraction, other: Fraction) -> bool:
     """Say whether a parameter is the limit between two neighbouring numbers of a finding."""
-    if not compatible(parameter.unit, finding.unit):
-        return False
     return min(one, other) <= convert(parameter.value, parameter.unit, finding.unit) <= max(one, other)
 
 

@@ -8,6 +8,7 @@ out. Values that some rule gives and no patient can get are impossible; values t
 
 from collections.abc import Iterator, Sequence
 
+from redflag_kit.coverage.aim import Aim
 from redflag_kit.coverage.item import item
 from redflag_kit.coverage.shown import Shown
 from redflag_kit.evaluate.engine import Engine
@@ -21,15 +22,16 @@ from redflag_kit.terms.scale import STATUSES
 from redflag_kit.wording.conditions import value_words
 
 
-def outputs(engine: Engine, vignettes: Sequence[Shown]) -> Iterator[CoverageItem]:
+def outputs(engine: Engine, vignettes: Sequence[Shown]) -> Iterator[Aim]:
     """Yield one item per covered output and value: levels or elements in their order, then statuses."""
     for name in engine.compiled.covers:
         output = engine.compiled.outputs[name]
         for value, region in _values(engine, output).items():
-            reachable = not (engine.meaning.legal & region).is_empty()
+            patients = engine.meaning.legal & region
+            reachable = not patients.is_empty()
             if reachable or _writing(engine, output, value):
                 by = next((one.name for one in vignettes if _expects(engine, one, output, value, region)), "")
-                yield _item(engine, output, value, by, reachable)
+                yield Aim(_item(engine, output, value, by, reachable), patients)
 
 
 def _values(engine: Engine, output: Output) -> dict[str, BddRegion]:

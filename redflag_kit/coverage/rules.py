@@ -7,6 +7,7 @@ for none of whose completions it fires while one answer to one finding would mak
 
 from collections.abc import Iterator, Sequence
 
+from redflag_kit.coverage.aim import Aim
 from redflag_kit.coverage.item import item
 from redflag_kit.coverage.shown import Shown
 from redflag_kit.evaluate.engine import Engine
@@ -15,12 +16,12 @@ from redflag_kit.model.guideline import Rule
 from redflag_kit.results.coverage import RULES, CoverageItem
 
 
-def rules(engine: Engine, vignettes: Sequence[Shown]) -> Iterator[CoverageItem]:
+def rules(engine: Engine, vignettes: Sequence[Shown]) -> Iterator[Aim]:
     """Yield two items per rule that runs: that it fires, and that it is just missed."""
     for near in nearness(engine):
         rule = engine.by_id[near.rule]
-        yield _fires(rule, near, vignettes)
-        yield _missed(rule, near, vignettes)
+        yield Aim(_fires(rule, near, vignettes), near.legal & near.firing)
+        yield Aim(_missed(rule, near, vignettes), near.missing())
 
 
 def _fires(rule: Rule, near: Nearness, vignettes: Sequence[Shown]) -> CoverageItem:

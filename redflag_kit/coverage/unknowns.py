@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from redflag_kit.compile.table import tied_by
+from redflag_kit.coverage.aim import Aim
 from redflag_kit.coverage.item import item
 from redflag_kit.coverage.shown import Shown
 from redflag_kit.coverage.views import Values, Views
@@ -21,10 +22,10 @@ from redflag_kit.logic.bdd import BddRegion
 from redflag_kit.model.condition import findings_of
 from redflag_kit.model.guideline import Guideline
 from redflag_kit.observe.effect import View
-from redflag_kit.results.coverage import UNKNOWNS, CoverageItem
+from redflag_kit.results.coverage import UNKNOWNS
 
 
-def unknowns(engine: Engine, found: Views, vignettes: Sequence[Shown]) -> Iterator[CoverageItem]:
+def unknowns(engine: Engine, found: Views, vignettes: Sequence[Shown]) -> Iterator[Aim]:
     """Yield one item per finding that some condition of the guideline reads, in the order of the vocabulary."""
     opening = _Opening(engine)
     asked = [_Asked(opening, one, {}) for one in vignettes]
@@ -41,7 +42,7 @@ def unknowns(engine: Engine, found: Views, vignettes: Sequence[Shown]) -> Iterat
         labels = [engine.compiled.outputs[output].label for output in opened]
         text = f"{finding.label} not known, which leaves open: {_some(labels)}" if labels else finding.label
         why = "" if opened else "no outcome hangs on it alone"
-        yield item(name, UNKNOWNS, by, text, why, finding.span, finding=name)
+        yield Aim(item(name, UNKNOWNS, by, text, why, finding.span, finding=name), None)
 
 
 def _read(guideline: Guideline) -> frozenset[str]:

@@ -94,6 +94,11 @@ class Nearness:
         """Say whether the rule fires for some legal patient."""
         return not (self.legal & self.firing).is_empty()
 
+    def missing(self) -> BddRegion:
+        """Return the legal patients for whom the rule does not fire, and who are one finding away from firing it."""
+        answered = (allowed & fired for way in self.ways for allowed, fired in way.answers)
+        return (self.legal - self.firing) & disjunction(self.legal.owner, answered)
+
     def can_be_missed(self) -> bool:
         """Say whether some legal patient is one finding away from firing the rule."""
         missing = self.legal - self.firing

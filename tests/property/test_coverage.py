@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property, partial
@@ -10,6 +10,7 @@ from itertools import groupby
 
 from hypothesis import given
 
+from redflag_kit.coverage.aim import Aim
 from redflag_kit.coverage.boundaries import boundaries
 from redflag_kit.coverage.conditions import SCOPE, conditions, is_test
 from redflag_kit.coverage.decisions import decisions
@@ -23,7 +24,6 @@ from redflag_kit.evaluate.reach import reach
 from redflag_kit.model.condition import Always, Condition, NumberTest, WordTest, findings_of, members
 from redflag_kit.model.guideline import Guideline, HitPolicy
 from redflag_kit.observe.effect import View
-from redflag_kit.results.coverage import CoverageItem
 from redflag_kit.semantics.hit_policies import aspects
 from redflag_kit.semantics.literal import OutputValue, Patient, entail, read
 from redflag_kit.terms.quantity import render
@@ -83,8 +83,23 @@ def said_by(guideline: Guideline, patient: Patient) -> Said:
     return {(view, output): sides[view][output] for view in View for output in guideline.covers}
 
 
-def summary(items: Iterator[CoverageItem] | tuple[CoverageItem, ...]) -> dict[str, tuple[str, str]]:
-    return {one.id: (one.state, one.vignette) for one in items}
+def summary(aims: Iterable[Aim]) -> dict[str, tuple[str, str]]:
+    return {one.item.id: (one.item.state, one.item.vignette) for one in aims}
+
+
+def people(census: Census, aims: Iterable[Aim]) -> dict[str, set[tuple[object, ...]]]:
+    """Return, per item, the patients who would show it."""
+    atoms, diagrams = census.suite.engine.atoms, census.suite.engine.diagrams
+    points = {key(one): tuple(atoms.atom_of(name, one[name]) for name in atoms.inputs) for one in census.legal}
+    return {
+        aim.item.id: {name for name, point in points.items() if diagrams.contains(aim.region, point)}
+        for aim in aims
+        if aim.region is not None
+    }
+
+
+def keys(patients: Iterable[Patient]) -> set[tuple[object, ...]]:
+    return {key(patient) for patient in patients}
 
 
 def told(possible: bool, by: str) -> tuple[str, str]:
@@ -96,26 +111,45 @@ def told(possible: bool, by: str) -> tuple[str, str]:
 @examples(15)
 @given(suites())
 def test_rules_are_covered_by_those_who_reach_them(suite: Suite) -> None:
+    census = Census(suite)
     expected = {}
     for one in reach(suite.engine, [met.vignette for met in suite.met]):
         expected[f"{one.rule} fires"] = told(one.can_fire, next(iter(one.fires), ""))
         expected[f"{one.rule} missed"] = told(one.can_be_missed, next((miss.vignette for miss in one.missed), ""))
-    assert summary(rules(suite.engine, shown(suite.engine, suite.met))) == expected
+    aims = tuple(rules(suite.engine, shown(suite.engine, suite.met)))
+    assert summary(aims) == expected
+    fired = {
+        rule.id: keys(one for one in census.legal if rule.id in read(suite.guideline, one).fired)
+        for rule in suite.engine.rules
+    }
+    found = people(census, aims)
+    for name, firing in fired.items():
+        assert found[f"{name} fires"] == firing
+        assert found[f"{name} missed"] == {one for one in census.said if misses(suite, one, firing)}
+
+
+def misses(suite: Suite, patient: tuple[object, ...], firing: set[tuple[object, ...]]) -> bool:
+    """Say whether a patient for whom a rule does not fire is one finding away from somebody for whom it does."""
+    away = (sum(one != other for one, other in zip(patient, there, strict=True)) for there in firing)
+    return patient not in firing and 1 in away
 
 
 @examples(25)
 @given(suites())
 def test_values_are_covered_by_those_who_expect_them(suite: Suite) -> None:
     census = Census(suite)
-    found = summary(outputs(suite.engine, shown(suite.engine, suite.met)))
-    expected = {}
+    aims = tuple(outputs(suite.engine, shown(suite.engine, suite.met)))
+    found = summary(aims)
+    expected, showing = {}, {}
     for name in suite.guideline.covers:
         output = suite.guideline.outputs[name]
         for value in (*(output.scale.levels if output.scale else output.elements), *STATUSES):
             given_to = [patient for patient in census.legal if gets(census, patient, View.ENTAILED, name, value)]
             if given_to or f"{name}={value}" in found:
                 expected[f"{name}={value}"] = told(bool(given_to), expecting(census, name, value))
+                showing[f"{name}={value}"] = keys(given_to)
     assert found == expected
+    assert people(census, aims) == showing
 
 
 def gets(census: Census, patient: Patient, view: View, output: str, value: str) -> bool:
@@ -142,19 +176,21 @@ def expecting(census: Census, output: str, value: str) -> str:
 def test_tests_are_covered_by_those_for_whom_flipping_them_would_be_seen(suite: Suite) -> None:
     census = Census(suite)
     outcomes = {(View.ENTAILED, output) for output in suite.guideline.covers}
-    expected, alone = {}, {}
+    expected, alone, showing = {}, {}, {}
     for owner, path, test, flipped in flips(suite.guideline):
         changes = Changes(census, test, flipped)
         sides = {
             word: [one for one in census.legal if changes.shows(one, word, outcomes)] for word in ("holds", "fails")
         }
-        for word, people in sides.items():
+        for word, patients in sides.items():
             item = f"{owner} {'.'.join(map(str, path)) or 'whole'} {word}"
-            expected[item] = told(bool(people), census.first(partial(changes.shown_by, word)))
+            expected[item] = told(bool(patients), census.first(partial(changes.shown_by, word)))
+            showing[item] = keys(patients)
             alone[item] = not all(sides.values()) or isolated(test, *sides.values())
     found = tuple(conditions(suite.engine, views(suite.engine), shown(suite.engine, suite.met)))
     assert summary(found) == expected
-    assert {one.id: not one.note for one in found} == alone
+    assert {one.item.id: not one.item.note for one in found} == alone
+    assert people(census, found) == showing
 
 
 @dataclass
@@ -227,15 +263,17 @@ def leaves_in(condition: Condition, path: tuple[int, ...] = ()) -> Iterator[tupl
 def test_numbers_are_covered_by_those_whose_outcome_turns_on_the_limit(suite: Suite) -> None:
     census = Census(suite)
     outcomes = {(View.ENTAILED, output) for output in suite.guideline.covers}
-    expected = {}
+    expected, showing = {}, {}
     for one in thresholds(suite.guideline):
         for value in one.values:
             trial = Trial(census, one.finding, value, one.across(value))
-            people = [patient for patient in census.legal if trial.turns(patient, outcomes)]
+            patients = [patient for patient in census.legal if trial.turns(patient, outcomes)]
             item = f"{one.finding} {render(one.last)}|{render(one.first)}: {render(value)}"
-            expected[item] = told(bool(people), census.first(trial.shown_by))
-    found = boundaries(suite.engine, views(suite.engine), shown(suite.engine, suite.met))
+            expected[item] = told(bool(patients), census.first(trial.shown_by))
+            showing[item] = keys(patients)
+    found = tuple(boundaries(suite.engine, views(suite.engine), shown(suite.engine, suite.met)))
     assert summary(found) == expected
+    assert people(census, found) == showing
 
 
 @dataclass
@@ -343,8 +381,11 @@ def test_decisions_are_what_is_said_together_because_of_which_rules(suite: Suite
         found = {given_to[key(patient)] for patient in one.completions}
         if len(found) == 1 and {output for _, output in census.looks(name)} == set(suite.guideline.covers):
             touched.setdefault(found.pop(), name)
-    items = decisions(engine, shown(engine, suite.met))
-    assert items is not None
+    aims = decisions(engine, shown(engine, suite.met))
+    assert aims is not None
+    items = [aim.item for aim in aims]
+    groups = [{name for name, one in given_to.items() if one == each} for each in set(given_to.values())]
+    assert sorted(map(len, people(census, aims).values())) == sorted(map(len, groups))
     assert sorted(one.vignette for one in items) == sorted(touched.get(one, "") for one in set(given_to.values()))
     assert len({one.id for one in items}) == len(items)
     most = len(items)

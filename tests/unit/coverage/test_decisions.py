@@ -37,6 +37,14 @@ def test_the_same_advice_because_of_another_rule_is_another_decision():
     assert counts(found, "decisions")[1] == 3
 
 
+def test_one_outcome_for_several_reasons_touches_no_decision():
+    same = decision("d", rule("R", "fever", "{scan: now}"), rule("S", "cough", "{scan: now}"))
+    either = [case("V", f"{{{name}: present}}", "{outcomes: {scan: now}}") for name in ("fever", "cough")]
+    # The rule that is decisive for both leaves the other one open: one of the vignettes has two decisions.
+    touched = [counts(measured(same, vignettes=(one,)), "decisions")[0] for one in either]
+    assert sorted(touched) == [0, 1]
+
+
 def test_more_than_can_be_counted_are_not_counted():
     found = measured(TWO, covers="scan visit", most=3)
     (total,) = [one for one in found.totals if one.kind == "decisions"]

@@ -95,6 +95,14 @@ def test_an_answer_that_no_completion_can_give_leaves_nothing_out():
     assert states(found, "unknowns")["cough"] == "impossible"
 
 
+def test_a_finding_that_constraints_tie_and_whose_answers_leave_all_possible_is_not_exercised():
+    implied = "{id: K, title: cough means fever, if: cough, then: fever}"
+    table = decision("d", rule("R", "{any: [{all: [cough, numb]}, {pain: severe}]}", "{scan: now}"))
+    all_open = case("V", "{}", "{outcomes: {scan: undecided}}")
+    found = measured(table, findings="fever cough numb pain", constraints=(implied,), vignettes=(all_open,))
+    assert states(found, "unknowns") == {"cough": "uncovered", "numb": "uncovered", "pain": "V"}
+
+
 def test_many_open_outputs_are_told_in_short():
     table = decision("d", rule("R", "fever", "{scan: now, visit: now, test: now}"))
     found = measured(table, covers="scan visit test any_test anything")

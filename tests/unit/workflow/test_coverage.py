@@ -8,8 +8,8 @@ import pytest
 
 from redflag_kit.coverage.decisions import MOST
 from redflag_kit.coverage.measure import measure
+from redflag_kit.results import vignettes as results
 from redflag_kit.results.coverage import KINDS, CoverageBody
-from redflag_kit.results.vignettes import TestBody
 from redflag_kit.workflow import coverage as under_test
 from redflag_kit.workflow.coverage import floors_of, measured
 from redflag_kit.workflow.envelope import UsageError
@@ -53,7 +53,7 @@ def test_an_unknown_kind_is_refused_with_those_that_there_are():
 
 def covered(**asked):
     found = run_tests(project(), **asked)
-    assert isinstance(found.body, TestBody)
+    assert isinstance(found.body, results.TestBody)
     assert isinstance(found.body.coverage, CoverageBody)
     return found, found.body.coverage
 
@@ -90,7 +90,7 @@ def test_totals_count_the_items_kind_by_kind_and_what_is_not_covered_comes_first
 
 def test_without_it_nothing_is_measured_and_the_run_says_so():
     found = run_tests(project(), guideline="ahcpr@1994")
-    assert isinstance(found.body, TestBody)
+    assert isinstance(found.body, results.TestBody)
     assert found.body.coverage is None
     assert found.limits == ("coverage is not measured",)
     assert "uncovered" not in found.summary
