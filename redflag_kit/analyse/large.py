@@ -99,7 +99,7 @@ def _boxes(compiled: Compiled, table: Table, atoms: Atoms, weights: Weights | No
 def _tested(when: Expression, tests: Sequence[InputEntry]) -> frozenset[str] | None:
     """Return the inputs of a conjunction that is not nested, if each is tested once."""
     names = frozenset(test.finding for test in tests)
-    flat = isinstance(when, InputEntry) or (isinstance(when, Both) and len(when.parts) == len(tests))
+    flat = all(isinstance(part, InputEntry) for part in (when.parts if isinstance(when, Both) else (when,)))
     return names if flat and len(names) == len(tests) else None
 
 

@@ -114,9 +114,9 @@ def test_a_rule_that_gives_way_in_part_is_told_with_the_winners(others: str, win
 
 @pytest.mark.parametrize(("code", "more"), [(codes.RF307, ""), (codes.RF313, ", and UNIQUE allows one")])
 def test_rules_that_repeat_each_other_are_told_at_the_last_with_a_note_at_each_other(code: Code, more: str):
-    message = f"rules `A`, `B` and `C` of `d` apply to the same patients and say the same{more}"
+    message = f"rules `A`, `B`, `C` and `D` of `d` apply to the same patients and say the same{more}"
     hint = "keep one of them, with the evidence of both"
-    assert said(code, "A", "B", "C") == words("C", message, hint, "the same rule", "AB")
+    assert said(code, "A", "B", "C", "D") == words("D", message, hint, "the same rule", "ABC")
 
 
 def test_a_rule_inside_another_is_told_with_the_wider_one():
