@@ -12,8 +12,6 @@ from redflag_kit.logic.budget import Budget, BudgetExceeded
 from redflag_kit.model.condition import Any
 from redflag_kit.model.guideline import Guideline
 from tests.property.models import assumed, has, rule
-from tests.shipped import guideline
-from tests.unit.diff.shipped import comparison
 from tests.unit.diff.small import FEVER, NUMB, diff, edition
 
 NO_DIAGRAMS = Budget(nodes=1)
@@ -77,15 +75,6 @@ def test_other_assumptions_leave_equivalence_open_beyond_the_budget() -> None:
     assert found.equivalent is None
     assert not found.classes
     assert questions(found) == [MISSING]
-
-
-def test_the_shipped_editions_have_the_same_classes_without_diagrams() -> None:
-    exact = comparison("acp@2007", "acp@2011")
-    found = compare(guideline("acp@2007"), guideline("acp@2011"), (), NO_DIAGRAMS)
-    assert len(found.classes) == len(exact.classes)
-    assert sorted(one.sentence for one in found.classes) == sorted(one.sentence for one in exact.classes)
-    assert all(one.region.exact for one in found.classes)
-    assert not found.faults
 
 
 def test_a_search_that_does_not_end_in_time_is_told() -> None:

@@ -53,6 +53,41 @@ def test_a_new_edition_is_compared_with_the_highest_lower_version_of_its_family(
     assert [one.name for one in found.unchanged] == ["acp@1.0.0", "acp@2.0.0", "acp@9.0.0", "acr@3.0.0"]
 
 
+def test_every_entry_names_the_files_of_both_sides_and_no_file_where_there_is_no_edition():
+    found = pairing([made("acp", 1, "a.yaml")], [made("acp", 2, "b.yaml"), made("acr", 1, "c.yaml")], never)
+    assert [(one.kind, one.old_path, one.new_path) for one in found.entries] == [
+        (REMOVED, "a.yaml", ""),
+        (ADDED, "a.yaml", "b.yaml"),
+        (FIRST, "", "c.yaml"),
+    ]
+
+
+def test_an_edition_keeps_its_place_where_the_other_sides_file_cannot_be_read():
+    gone, come = made("acp", 1, "a.yaml"), made("acr", 1, "b.yaml")
+    found = pairing([gone], [come], never, (["b.yaml"], ["a.yaml"]))
+    assert found.entries == (
+        Counterparts(CHANGED, gone, None, "a.yaml", "a.yaml"),
+        Counterparts(CHANGED, None, come, "b.yaml", "b.yaml"),
+    )
+
+
+def test_texts_are_compared_old_with_new_and_only_the_same_text_is_unchanged():
+    old, new = (
+        [made("acp", 1, "a.yaml"), made("acr", 1, "b.yaml")],
+        [made("acp", 1, "c.yaml"), made("acr", 1, "b.yaml")],
+    )
+    asked = []
+
+    def same_path(before: Guideline, after: Guideline) -> bool:
+        asked.append((before.path, after.path))
+        return before.path == after.path
+
+    found = pairing(old, new, same_path)
+    assert set(asked) == {("a.yaml", "c.yaml"), ("b.yaml", "b.yaml")}
+    assert told(found.entries) == [(CHANGED, "acp@1.0.0", "acp@1.0.0")]
+    assert found.unchanged == (new[1],)
+
+
 def test_an_edition_before_all_others_has_none_to_be_compared_with():
     found = pairing([made("acp", 2)], [made("acp", 1), made("acp", 2)], never)
     assert told(found.entries) == [(FIRST, "", "acp@1.0.0"), (CHANGED, "acp@2.0.0", "acp@2.0.0")]

@@ -9,9 +9,9 @@ import pytest
 
 from redflag_kit.diagnostics.span import NOWHERE
 from redflag_kit.model.condition import All, Any
-from redflag_kit.model.evidence import Evidence, Parameter
-from redflag_kit.model.guideline import Guideline, Rule
-from tests.property.models import between, has, rule
+from redflag_kit.model.evidence import Assumption, Evidence, Parameter
+from redflag_kit.model.guideline import Guideline, HitPolicy, Rule
+from tests.property.models import between, has, implies, rule
 from tests.unit.diff.small import ADVICE, SCAN, cited, diff, edition
 
 CITED = Evidence("KEY", "row 1", "partly", "weak", "low", "")
@@ -165,3 +165,138 @@ def test_a_scope_in_other_words_is_listed_only_if_it_is_the_same_scope():
     (found,) = diff(scoped("fever", "numb"), scoped("numb", "fever")).unchanged_edits
     assert found.what == ("the way the scope is written",)
     assert diff(scoped("fever"), scoped("numb")).unchanged_edits == ()
+
+
+def test_a_split_rule_does_not_hide_what_was_touched_after_it():
+    young = replace(rule("R-young", All((has("fever"), has("numb"), between("age", None, 40))), {"scan": "now"}))
+    old = rule("R-old", All((has("fever"), has("numb"), between("age", 41))), {"scan": "now"})
+    split = (replace(young, replaces=("R",)), replace(old, replaces=("R",)))
+    assert touched(*split, replace(OTHER, title="other")) == [("S", "S", ("the title",))]
+
+
+def test_everything_that_was_touched_about_a_rule_is_named_in_one_order():
+    everything = replace(
+        BOTH,
+        id="R2",
+        title="other",
+        when=All((has("numb"), has("fever"))),
+        evidence=(CITED,),
+        assumptions=("A-1",),
+        claims=("C-1",),
+        note="as before",
+        replaces=("R",),
+    )
+    what = ("the id", "the title", "the way the condition is written", "the evidence", "the assumptions")
+    assert touched(everything, OTHER) == [("R", "R2", (*what, "the claims", "the note"))]
+
+
+def test_rules_that_changed_places_with_a_rule_that_went_are_where_they_were():
+    first, last = rule("F", has("numb"), {"scan": "soon"}), rule("L", has("cough"), {"scan": "avoid"})
+    assert touched(OTHER, old=edition(first, OTHER)) == []
+    assert touched(last, first, OTHER, old=edition(first, OTHER, last)) == [
+        (name, name, ("its place among the rules",)) for name in ("F", "S", "L")
+    ]
+
+
+def only_first(*rules: Rule) -> Guideline:
+    (one,) = edition(*rules).decisions
+    return replace(edition(*rules), decisions=(replace(one, hit_policy=HitPolicy.FIRST),))
+
+
+def unchanged(old: Guideline, new: Guideline) -> list[tuple[str, tuple[str, ...]]]:
+    return [(one.old_rule, one.what) for one in diff(old, new).unchanged_edits]
+
+
+def test_in_a_first_table_a_rule_is_the_same_only_if_it_comes_first_for_the_same_patients():
+    fever, numb = rule("F", has("fever"), {"scan": "now"}), rule("N", has("numb"), {"scan": "now"})
+    well = rule("W", All((has("fever", "absent"), has("numb", "absent"))), {"scan": "later"})
+    place = ("its place among the rules",)
+    # Of those with both, the other rule comes first now, though nothing changes for them.
+    assert unchanged(only_first(fever, numb, well), only_first(numb, fever, well)) == []
+    # Nobody meets both rules that changed places, so each still comes first for whom it did.
+    assert unchanged(only_first(fever, well, numb), only_first(well, fever, numb)) == [("F", place), ("W", place)]
+    # In a table that collects, every rule that fires counts, in whatever order.
+    assert unchanged(edition(fever, numb), edition(numb, fever)) == [("F", place), ("N", place)]
+
+
+def test_what_a_rule_recommends_is_part_of_it():
+    mine, theirs = rule("R", has("fever"), {"scan": "later"}), rule("S", has("fever"), {"scan": "now"})
+    weaker = replace(mine, title="other", then=rule("x", then={"scan": "soon"}).then)
+    found = diff(edition(mine, theirs), edition(weaker, theirs))
+    assert (found.equivalent, found.unchanged_edits) == (True, ())
+
+
+def test_patients_whom_no_edition_allows_do_not_make_a_rule_another_one():
+    tied = [implies(has("fever"), has("numb"))]
+    old, new = (edition(rule("R", when, {"scan": "now"}), constraints=tied) for when in (has("fever"), BOTH.when))
+    assert unchanged(old, new) == [("R", ("the way the condition is written",))]
+
+
+def test_every_cited_statement_is_looked_at():
+    live = rule("Q", has("cough"), {"scan": "later"})
+    others = [replace(rule(name, has("cough")), inert="no action is named") for name in ("G", "H", "I")]
+    old = cited(edition(BOTH, live), QUOTED, others[0], others[1])
+    new = cited(edition(BOTH, live), QUOTED, others[2], replace(others[1], title="other"))
+    assert [(one.old_rule, one.new_rule, one.what) for one in diff(old, new).unchanged_edits] == [
+        ("G", "no rule", ("no longer cited; it decided nothing",)),
+        ("H", "H", ("cited only, decides nothing", "the title")),
+        ("no rule", "I", ("newly cited; it decides nothing",)),
+    ]
+
+
+def test_every_number_is_looked_at_and_each_difference_that_leaves_the_amount_is_named():
+    def limit(value: int, unit: str, cite: str = "KEY", evidence: str = "supported", note: str = "") -> Parameter:
+        return Parameter("limit", Fraction(value), unit, cite, evidence, note, NOWHERE)
+
+    def with_limits(**limits: Parameter) -> Guideline:
+        return replace(edition(BOTH), parameters=limits)
+
+    old = {name: limit(6, "wk") for name in ("gone", "other", "unlike", "same", "cited", "proved", "both")}
+    new = {
+        "other": limit(7, "wk"),
+        "unlike": limit(6, "mg/L"),
+        "same": limit(6, "wk"),
+        "cited": limit(6, "wk", cite="ELSE"),
+        "proved": limit(6, "wk", evidence="opinion"),
+        "both": limit(42, "d", evidence="opinion"),
+    }
+    assert unchanged(with_limits(**old), with_limits(**new)) == [
+        ("parameter cited", ("the evidence",)),
+        ("parameter proved", ("the evidence",)),
+        ("parameter both", ("the unit it is written in", "the evidence")),
+    ]
+
+
+def test_all_that_was_edited_about_an_edition_as_a_whole_is_named():
+    old = replace(edition(BOTH, scope=All((has("fever"), has("numb")))), path="old.yaml")
+    read = Assumption("A-1", "fever means 38", "opinion", None, NOWHERE)
+    new = replace(
+        edition(BOTH, scope=All((has("numb"), has("fever")))),
+        title="Another",
+        publisher="somebody",
+        intended_use="care",
+        cite=("KEY",),
+        assumptions={"A-1": read},
+        path="new.yaml",
+    )
+    (found,) = diff(old, new).unchanged_edits
+    assert (found.old_rule, found.new_rule) == ("the guideline", "the guideline")
+    assert found.what == (
+        "the title",
+        "the publisher",
+        "the intended use",
+        "the sources",
+        "the readings of the sources",
+        "the way the scope is written",
+        "the file, which was old.yaml and is new.yaml",
+    )
+    better_proved = replace(new, assumptions={"A-1": replace(read, evidence="supported")})
+    assert diff(new, better_proved).unchanged_edits == ()
+    reread = replace(new, assumptions={"A-1": replace(read, text="fever means 39")})
+    assert unchanged(new, reread) == [("the guideline", ("the readings of the sources",))]
+
+
+def test_scopes_that_differ_for_nobody_whom_both_allow_are_the_same():
+    tied = [implies(has("fever"), has("numb"))]
+    old, new = (edition(BOTH, scope=scope, constraints=tied) for scope in (has("fever"), BOTH.when))
+    assert unchanged(old, new) == [("the guideline", ("the way the scope is written",))]

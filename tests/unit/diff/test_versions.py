@@ -72,3 +72,18 @@ def test_the_declared_step_is_the_first_part_that_grew(old, new, step):
 def test_calendar_versions_only_have_to_grow(rule, new, required, enough):
     before = replace(FEVERISH, version=Version((1, 2, 3), ""))
     assert is_enough(before, replace(FEVERISH, version=Version(new, ""), versioning=rule), required) is enough
+
+
+@pytest.mark.parametrize(
+    "old", [edition(feverish(), findings=[FEVER, NUMB]), edition(feverish(), outputs=[SCAN, VISIT])]
+)
+def test_what_is_gone_of_one_kind_is_not_made_up_for_by_what_is_kept_of_another(old):
+    new = edition(feverish(), findings=[FEVER], outputs=[SCAN])
+    kept = replace(old, covers=("scan",))
+    assert required_bump(kept, replace(new, covers=("scan",)), (), True) == "major"
+
+
+def test_an_output_that_is_no_longer_covered_is_gone_though_the_vocabulary_has_it():
+    wide = edition(feverish(), outputs=[SCAN, VISIT])
+    assert required_bump(wide, replace(wide, covers=("scan",)), (), True) == "major"
+    assert required_bump(replace(wide, covers=("scan",)), wide, (), True) == "patch"

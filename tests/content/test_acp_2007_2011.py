@@ -1,4 +1,4 @@
-"""The shipped ACP editions: the four published differences; read patient by patient in `tests/content`."""
+"""The shipped ACP editions: the four published differences, class by class."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from functools import cache
 import pytest
 
 from redflag_kit.diff.changes import Change, changes
+from redflag_kit.diff.compare import compare
 from redflag_kit.diff.direction import MIRRORED_DIRECTIONS, MIRRORS
 from redflag_kit.diff.pair import pair_by_name
 from redflag_kit.logic.bdd import BddRegion
+from redflag_kit.logic.budget import Budget
 from redflag_kit.logic.mdd import signature
 from redflag_kit.model.condition import Value
 from redflag_kit.results.diff import ChangeClass
@@ -150,6 +152,15 @@ def test_the_classes_of_an_output_are_disjoint():
         for change in (c for c in found if c.aspect == aspect):
             assert (seen & change.region).is_empty()
             seen |= change.region
+
+
+def test_the_shipped_editions_have_the_same_classes_without_diagrams() -> None:
+    exact = comparison(OLD, NEW)
+    found = compare(guideline(OLD), guideline(NEW), (), Budget(nodes=1))
+    assert len(found.classes) == len(exact.classes)
+    assert sorted(one.sentence for one in found.classes) == sorted(one.sentence for one in exact.classes)
+    assert all(one.region.exact for one in found.classes)
+    assert not found.faults
 
 
 # ---------------------------------------------------------------- patients
