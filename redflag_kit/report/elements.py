@@ -5,14 +5,14 @@ Claim: every mutant stands once at its place in its file, under the worst state 
 States: killed is `Killed`. Proved equivalent and exempted is `Ignored`, with the reason. What no vignette notices is
 `Survived`, since all of them ran and passed, also where it is not decided whether the fault changes anything; and
 `NoCoverage` where the guideline has no vignette whose expectations it meets. `Pending` means a mutant that was not run,
-of which there is none. Not given: `coveredBy` of survivors and timings, which are not measured.
+of which there is none. Not given: `coveredBy` and timings, which are not measured.
 """
 
+import json
 from decimal import Decimal
 from typing import TypeAlias
 
 from redflag_kit.report.html_read import Json, body, member, members, number, objects, text
-from redflag_kit.report.json import to_text
 from redflag_kit.report.mutate_view import MARKS, outcome_lines
 from redflag_kit.report.text import count
 from redflag_kit.results.mutate import EQUIVALENT, EXEMPTED, KILLED, STATES, SURVIVED
@@ -26,8 +26,8 @@ HIGH, LOW = 100, 80
 
 
 def render(result: Json) -> str:
-    """Return the mutants of a result as a mutation testing report."""
-    return to_text(elements(result))
+    """Return the mutants of a result as a mutation testing report, in one line: there may be very many."""
+    return json.dumps(elements(result), ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
 def elements(result: Json) -> Json:
@@ -86,8 +86,7 @@ def _mutant(group: list[Json], covered: set[str]) -> Json:
         "statusReason": _reason(group),
     }
     if state == KILLED:
-        killers = list(dict.fromkeys(text(name) for one in group for name in members(one.get("killed_by"))))
-        found |= {"killedBy": killers, "coveredBy": killers}
+        found["killedBy"] = list(dict.fromkeys(text(name) for one in group for name in members(one.get("killed_by"))))
     return found
 
 

@@ -5,7 +5,7 @@ import re
 from redflag_kit.report.html_read import Json, body, member, objects, text
 from redflag_kit.report.markdown_blocks import head, limits, message_parts, rows_of
 from redflag_kit.report.markdown_text import code, escaped
-from redflag_kit.report.mutate_view import MARKS, listed, outcome_lines, percent, place, totals_words, unnoticed
+from redflag_kit.report.mutate_view import MARKS, listed, next_step, outcome_lines, percent, place, totals_words
 
 HEADS = ("", "mutants", "killed", "proved equivalent", "exempted", "survived", "not decided", "score")
 KEYS = ("mutants", "killed", "equivalent", "exempted", "survived", "not_decided")
@@ -27,9 +27,9 @@ def mutate_parts(result: Json) -> list[str]:
     if mutants:
         heads = ("", "guideline", "the fault", "for whom, and what changes")
         lines += ["## Mutants", *rows_of(heads, [_mutant(one) for one in mutants], "mutants")]
-    survivors = unnoticed(result)
-    if survivors:
-        lines.append(f"{code('redflag suggest ' + ' '.join(survivors))} drafts vignettes that notice them.")
+    command = next_step(result)
+    if command:
+        lines.append(f"{code(command)} drafts vignettes that notice them.")
     if objects(result.get("diagnostics")):
         lines += ["## Messages", *message_parts(objects(result.get("diagnostics")))]
     return [*lines, *limits(result)]

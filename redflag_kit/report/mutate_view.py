@@ -7,6 +7,8 @@ from redflag_kit.report.html_words import Mark
 from redflag_kit.report.text import count
 from redflag_kit.results.mutate import EQUIVALENT, EXEMPTED, KILLED, NOT_DECIDED, STATES, SURVIVED
 
+NAMED = 3
+"""Guidelines that the next step names; of more it is about all."""
 ALL = "all"
 SHOWN = (SURVIVED, KILLED, EQUIVALENT, EXEMPTED, ALL)
 """What `--show` takes."""
@@ -83,6 +85,12 @@ def by_state(strength: Json) -> dict[str, list[Json]]:
     for one in objects(strength.get("mutants")):
         found.setdefault(text(one.get("state")), []).append(one)
     return found
+
+
+def next_step(result: Json) -> str:
+    """Return the command that drafts vignettes for the survivors, empty if there are none."""
+    names = unnoticed(result)
+    return " ".join(["redflag suggest", *(names if len(names) <= NAMED else ())]) if names else ""
 
 
 def unnoticed(result: Json) -> list[str]:

@@ -5,11 +5,11 @@ from redflag_kit.report.mutate_view import (
     MARKS,
     killers,
     listed,
+    next_step,
     outcome_lines,
     percent,
     place,
     totals_words,
-    unnoticed,
 )
 from redflag_kit.report.text import (
     BOLD,
@@ -64,24 +64,24 @@ def render(result: Result, style: Style = PLAIN) -> str:
 
 
 def _add_table(page: Page, rows: list[tuple[str, Result]]) -> None:
-    widths = [max(len(top), len(word)) for top, word, _ in COLUMNS]
-    room = page.style.width - sum(widths) - 2 * len(widths) - len(SCORE) - 4
-    width = min(room, max(cells(name) for name, _ in rows))
-    heads = [tuple(one[level] for one in COLUMNS) for level in (0, 1)]
-    page.lines.append(page.paint(_row("", width, heads[0], widths, ""), BOLD))
-    page.lines.append(page.paint(_row("guideline"[:width], width, heads[1], widths, "score"), BOLD))
+    widths = [max(len(top), len(word)) for top, word, _ in COLUMNS] + [len(SCORE)]
+    longest = max(cells(name) for name, _ in rows)
+    gap = "  " if longest + sum(widths) + 2 * len(widths) <= page.style.width else " "
+    width = min(longest, page.style.width - sum(widths) - len(gap) * len(widths))
+    for head, values in (("", [top for top, _, _ in COLUMNS]), ("guideline", [word for _, word, _ in COLUMNS])):
+        score = "score" if head else ""
+        page.lines.append(page.paint(_row(head[:width].ljust(width), [*values, score], widths, gap), BOLD))
     for name, totals in rows:
         name = page.clean(name)
         if cells(name) > width:
             page.lines.append(name)
             name = ""
-        numbers = tuple(str(number(totals.get(key))) for _, _, key in COLUMNS)
-        page.lines.append(_row(name, width, numbers, widths, page.clean(percent(totals.get("score")))))
+        values = [*(str(number(totals.get(key))) for _, _, key in COLUMNS), page.clean(percent(totals.get("score")))]
+        page.lines.append(_row(name + " " * (width - cells(name)), values, widths, gap))
 
 
-def _row(name: str, width: int, values: tuple[str, ...], widths: list[int], score: str) -> str:
-    parts = [value.rjust(one) for value, one in zip(values, widths, strict=True)]
-    return "  ".join([name + " " * (width - cells(name)), *parts, score.rjust(len(SCORE))]).rstrip()
+def _row(name: str, values: list[str], widths: list[int], gap: str) -> str:
+    return gap.join([name, *(value.rjust(one) for value, one in zip(values, widths, strict=True))]).rstrip()
 
 
 def _add_mutant(page: Page, one: Result) -> None:
@@ -119,9 +119,9 @@ def _add_verdict(page: Page, result: Result, body: Result) -> None:
         page.item("✘ below the floor:", f"{percent(floor)} is not reached by {', '.join(short)}", hang=2, colour=RED)
     if unsure:
         page.item("? floor not decided:", f"{percent(floor)} by {', '.join(unsure)}", hang=2, colour=YELLOW)
-    survivors = unnoticed(result)
-    if survivors:
-        page.line(f"redflag suggest {' '.join(survivors)}   drafts vignettes that notice them", hang=2)
+    command = next_step(result)
+    if command:
+        page.line(f"{command} drafts vignettes that notice them", hang=2)
 
 
 def add_strength(page: Page, strength: Result) -> None:

@@ -5,6 +5,7 @@ from redflag_kit.results.envelope import NotDecided
 from redflag_kit.results.mutate import EXEMPTED, NOT_DECIDED, STATES, SURVIVED, TestStrength
 from redflag_kit.workflow.sides import Side
 from redflag_kit.workflow.strength import measure
+from redflag_kit.workflow.strength_drafts import with_drafts
 
 SHOWN = (SURVIVED, NOT_DECIDED, EXEMPTED)
 
@@ -15,5 +16,6 @@ def changed_strength(old: Side, new: Side) -> TestStrength | NotDecided:
         found = measure(new.project, new.guideline, old.guideline)
     except BudgetExceeded as error:
         return NotDecided(f"how strong the vignettes of {new.label} are: {error.question}", "nothing", error.budget)
-    left = sorted((one for one in found.mutants if one.state in SHOWN), key=lambda one: STATES.index(one.state))
+    told = with_drafts(new.project, found)
+    left = sorted((one for one in told if one.state in SHOWN), key=lambda one: STATES.index(one.state))
     return TestStrength(found.told.totals, tuple(left))

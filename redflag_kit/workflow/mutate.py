@@ -21,6 +21,7 @@ from redflag_kit.workflow.envelope import FINDINGS, NOT_LOADED, OK, STATUS, UNDE
 from redflag_kit.workflow.reference import find_guideline
 from redflag_kit.workflow.sides import old_state_of, one_state
 from redflag_kit.workflow.strength import Keep, Measured, measure
+from redflag_kit.workflow.strength_drafts import with_drafts
 
 LIMITS = (
     "A mutant is one small fault in what is written. That all are noticed does not say that the rules are right, nor "
@@ -115,7 +116,7 @@ def _with_floor(one: Measured, floor: str) -> Measured:
 
 
 def _envelope(states: States, project: Project, asked: Asked, measured: Sequence[Measured]) -> Envelope:
-    results = tuple(result for one in measured for result in one.mutants)
+    results = tuple(result for one in measured for result in with_drafts(project, one))
     totals = totals_of(result.state for result in results)
     code = exit_code_of({one.told.floor for one in measured}, sound=project.sound)
     tests = _tests(project, measured)

@@ -1,6 +1,7 @@
 """Newly exempted mutants ask for a signature; what was exempted of the edition before does not."""
 
-from tests.story.project import GUIDELINE, edited, throat
+from redflag_kit.mutate.mutants import mutants
+from tests.story.project import GUIDELINE, edited, library, throat
 from tests.unit.gate.sides import items, sentences
 
 BEFORE = throat()
@@ -46,3 +47,26 @@ def test_an_exemption_carried_on_to_the_edition_that_takes_its_place_asks_for_no
     old = {**BEFORE, MUTANTS: ONE}
     new = edited(old, GUIDELINE, ("version: 1.0.0", "version: 1.0.1")) | {MUTANTS: ONE.replace("1.0.0", "1.0.1")}
     assert asked(old, new) == []
+
+
+def test_the_same_id_of_a_fault_that_is_another_one_now_asks_again():
+    changed = edited(BEFORE, GUIDELINE, ("value: 39.0 Cel", "value: 39.5 Cel"))
+    was, now = ({one.id: one.edit for one in mutants(library(f).guidelines[0])} for f in (BEFORE, changed))
+    same = next(name for name in was if name in now and was[name] == now[name])
+    other = next(name for name in was if name in now and was[name] != now[name])
+    exempting = {MUTANTS: ONE.replace("a-fault", f'"{same}"') + f'  - {{id: "{other}", reason: made up}}\n'}
+    found = sentences(asked({**BEFORE, **exempting}, {**changed, **exempting}))
+    assert found == [f"throat@1.0.0 exempts a mutant from being noticed: `{other}`, because made up"]
+
+
+def test_a_mutant_that_does_something_else_has_another_signature():
+    changed = edited(BEFORE, GUIDELINE, ("value: 39.0 Cel", "value: 39.5 Cel"))
+    name = next(
+        one.id
+        for one, two in zip(*(mutants(library(f).guidelines[0]) for f in (BEFORE, changed)), strict=False)
+        if one.id == two.id and one.edit != two.edit
+    )
+    exempting = {MUTANTS: ONE.replace("a-fault", f'"{name}"')}
+    (first,) = asked(BEFORE, {**BEFORE, **exempting})
+    (second,) = asked(changed, {**changed, **exempting})
+    assert first.fingerprint != second.fingerprint

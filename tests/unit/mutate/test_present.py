@@ -9,10 +9,11 @@ from redflag_kit.evaluate.engine import engine
 from redflag_kit.model.condition import Range
 from redflag_kit.model.exemption import Exemption
 from redflag_kit.model.vignette import Stated
+from redflag_kit.model.vocabulary import Combine, Output
 from redflag_kit.mutate.mutant import Mutant, Operator, RuleDropped
 from redflag_kit.mutate.present import by_operator, present, state_of
 from redflag_kit.mutate.verdict import Equivalent, Killed, NotDecided, Survived
-from redflag_kit.mutate.witness import ORDINARY, patient_of, witness_of
+from redflag_kit.mutate.witness import ORDINARY, patient_of, value_text, witness_of
 from redflag_kit.results.mutate import OutcomePair
 from tests.story.project import GUIDELINE, VOCABULARY, edited, library, throat
 
@@ -130,3 +131,19 @@ def test_kinds_of_faults_stand_in_their_order_with_their_totals():
         ("rule-dropped", 1, 2),
         ("condition-negated", 1, 1),
     ]
+
+
+def test_a_set_is_told_in_the_order_in_which_it_is_declared():
+    suspected = Output(
+        "suspected",
+        "suspected",
+        None,
+        ("infection", "old_fracture"),
+        Combine.HIGHEST,
+        (),
+        (("infection", "sepsis"),),
+        AT,
+    )
+    assert value_text(suspected, frozenset({"old_fracture", "infection"})) == "sepsis, old fracture"
+    assert value_text(suspected, frozenset({"old_fracture"})) == "old fracture"
+    assert value_text(suspected, "silent") == "says nothing"

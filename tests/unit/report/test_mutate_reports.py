@@ -3,7 +3,7 @@
 import pytest
 
 from redflag_kit.report.formats import render
-from redflag_kit.report.mutate_view import killers, listed, percent, totals_words
+from redflag_kit.report.mutate_view import killers, listed, next_step, percent, totals_words
 from redflag_kit.report.text import Style
 from tests.mutated import EVIL, mutated
 
@@ -133,3 +133,21 @@ def test_a_refused_request_has_a_page_as_well():
     assert "Nothing could be loaded" in render(refused, "html")
     assert "Nothing could be loaded" in render(refused, "markdown")
     assert render(refused, "text")
+
+
+def test_the_next_step_is_about_all_guidelines_where_many_have_survivors():
+    result = mutated()
+    survivors = [one for one in result["mutate"]["mutants"] if one["state"] == "survived"]
+    for number in range(2):
+        result["mutate"]["mutants"].append(survivors[0] | {"guideline": f"other@{number}"})
+    assert next_step(result) == "redflag suggest"
+    result["mutate"]["mutants"].pop()
+    assert next_step(result) == "redflag suggest throat@1.0.0 throat@2.0.0 other@0"
+
+
+def test_the_columns_move_together_before_a_name_is_put_above_its_numbers():
+    result = mutated()
+    result["mutate"]["guidelines"][0]["guideline"] = "acp_as_printed@2011.0.0"
+    lines = render(result, "text").splitlines()
+    assert lines[2].split()[0] == "acp_as_printed@2011.0.0"
+    assert len(lines[2].split()) == 9

@@ -62,6 +62,8 @@ def test_a_rule_that_a_vignette_needs_is_noticed_and_one_that_none_reaches_is_no
     assert (left.state, left.rule, left.file, left.killed_by) == ("survived", "T-FEVER", GUIDELINE, ())
     assert left.witness.text == "temperature c 39 °C"
     assert [(one.before, one.after) for one in left.witness.outcomes] == [("today", "not needed")]
+    assert "temperature_c: 39 Cel" in left.draft
+    assert "outcomes: {review: TODO}" in left.draft
 
 
 def test_the_texts_of_the_files_are_part_of_the_result_and_spans_lie_in_them(whole):
