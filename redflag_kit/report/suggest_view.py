@@ -9,6 +9,8 @@ THINGS = {
     "unknowns": ("mutant", "that only a case shows in which something was not assessed"),
     "coverage": ("item of coverage", "that no vignette shows"),
 }
+NAMED = 3
+"""Things without a suggestion that are named for one reason."""
 VERBS = {"mutants": "notice", "unknowns": "notice", "coverage": "show"}
 
 
@@ -20,12 +22,20 @@ def summary_lines(guideline: Json) -> list[str]:
     waiting = _texts(guideline.get("waiting"))
     if waiting:
         will = f"and will notice {count(number(guideline.get('promised')), 'more mutant')}"
-        verb = "waits for its outcomes" if len(waiting) == 1 else "wait for their outcomes"
-        lines.append(f"{count(len(waiting), 'vignette')} {verb} {will}: {', '.join(waiting)}")
-    lines += [
-        f"nothing is suggested for {text(one.get('sentence'))}: {text(one.get('reason'))}"
-        for one in objects(guideline.get("left"))
-    ]
+        they = "waits for its outcomes" if len(waiting) == 1 else "wait for their outcomes"
+        lines.append(f"{count(len(waiting), 'vignette')} {they} {will}: {', '.join(waiting)}")
+    return [*lines, *_left_lines(objects(guideline.get("left")))]
+
+
+def _left_lines(left: list[Json]) -> list[str]:
+    """Return what nothing is suggested for, reason by reason, the first few by name."""
+    by_reason: dict[str, list[str]] = {}
+    for one in left:
+        by_reason.setdefault(text(one.get("reason")), []).append(text(one.get("sentence")))
+    lines = []
+    for reason, found in by_reason.items():
+        named = "; ".join([*found[:NAMED], *(["..."] if len(found) > NAMED else [])])
+        lines.append(f"nothing is suggested for {len(found)} more: {reason} ({named})")
     return lines
 
 
@@ -33,8 +43,8 @@ def _purpose_lines(one: Json) -> list[str]:
     purpose, least = text(one.get("purpose")), number(one.get("at_least"))
     name, whom = THINGS[purpose]
     vignettes, goals = number(one.get("vignettes")), number(one.get("goals"))
-    verb = VERBS[purpose] + ("s" if vignettes == 1 else "")
-    lines = [f"{count(vignettes, 'vignette')} that {verb} {count(goals, name, _many(name))} {whom}"]
+    do = VERBS[purpose] + ("s" if vignettes == 1 else "")
+    lines = [f"{count(vignettes, 'vignette')} that {do} {count(goals, name, _many(name))} {whom}"]
     if vignettes > 1 and least:
         proof = "fewer cannot do it" if least >= vignettes else f"fewer than {least} cannot do it"
         lines.append(f"{proof}, as long as every finding of a patient is known (proved)")
@@ -61,6 +71,11 @@ def notice_lines(vignette: Json, most: int) -> list[str]:
     found = objects(vignette.get("notices"))
     lines = [f"{text(one.get('sentence'))} ({text(one.get('file'))}:{number(one.get('line'))})" for one in found[:most]]
     return [*lines, *([f"{len(found) - most} more"] if len(found) > most else [])]
+
+
+def verb(vignette: Json) -> str:
+    """Return what a vignette does to what it is suggested for."""
+    return "shows" if any(one.get("kind") == "coverage" for one in objects(vignette.get("notices"))) else "notices"
 
 
 def row_line(row: Json) -> str:

@@ -10,6 +10,7 @@ from redflag_kit.report.suggest_view import (
     redundancy_line,
     row_line,
     summary_lines,
+    verb,
 )
 from redflag_kit.report.text import BOLD, DIM, GREEN, PLAIN, Page, Style, count, items, number, record, said, words
 
@@ -41,7 +42,7 @@ def _add_draft(page: Page, draft: Result) -> None:
     page.item(said(draft["id"]), said(draft["title"]), indent=2, hang=4, colour=BOLD)
     page.item("patient", patient_line(draft), indent=4, hang=9)
     for line in notice_lines(draft, MOST):
-        page.item("notices", line, indent=4, hang=9)
+        page.item(verb(draft), line, indent=4, hang=9)
     for row in items(draft["rows"]):
         page.item("read", row_line(row), indent=4, hang=9, colour=DIM)
     page.line(f"{CONFIRM}:", indent=4, hang=2)

@@ -10,7 +10,7 @@ from redflag_kit.model.vocabulary import Vocabulary
 from redflag_kit.mutate.verdict import Killed
 from redflag_kit.project.load import Project
 from redflag_kit.results.envelope import Envelope
-from redflag_kit.results.suggest import Redundancy, RedundantVignette, SuggestBody, SuggestedVignette
+from redflag_kit.results.suggest import MUTANTS, Redundancy, RedundantVignette, SuggestBody, SuggestedVignette
 from redflag_kit.suggest.meet import Effort
 from redflag_kit.suggest.redundant import partition
 from redflag_kit.workflow.envelope import NOT_LOADED, OK, STATUS, UsageError, guideline_input
@@ -35,6 +35,7 @@ class Asked:
     """What was asked for. `limit`: how many vignettes at most, 0 for all; `write`: a file, "" for the usual one."""
 
     references: tuple[str, ...] = ()
+    purposes: tuple[str, ...] = (MUTANTS,)
     limit: int = 0
     write: str | None = None
     redundant: bool = False
@@ -51,7 +52,7 @@ def suggest(project: Project, asked: Asked) -> Envelope:
     taken = {vignette.id for _, vignette in project.library.vignettes}
     drafted: list[Drafted] = []
     for one in chosen:
-        drafted.append(draft_for(project, one, taken, Effort()))
+        drafted.append(draft_for(project, one, taken, asked.purposes, Effort()))
         taken |= {vignette.id for vignette in drafted[-1].vignettes}
     every = [vignette for one in drafted for vignette in one.vignettes]
     kept = every[: asked.limit] if asked.limit else every
@@ -65,6 +66,7 @@ def suggest(project: Project, asked: Asked) -> Envelope:
         ),
         options={
             "guidelines": list(asked.references),
+            "for": list(asked.purposes),
             "limit": asked.limit,
             "write": asked.write,
             "redundant": asked.redundant,

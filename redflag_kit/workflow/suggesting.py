@@ -1,11 +1,10 @@
 """Suggestions for one guideline: what its vignettes do not notice, and drafted patients that would."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from redflag_kit.diagnostics import codes
 from redflag_kit.diagnostics.diagnostic import Diagnostic, quoted
-from redflag_kit.evaluate.engine import engine
 from redflag_kit.model.guideline import Guideline
 from redflag_kit.mutate.apply import apply
 from redflag_kit.mutate.decide import decide
@@ -13,8 +12,16 @@ from redflag_kit.mutate.mutant import AssumeChanged, Mutant
 from redflag_kit.mutate.mutants import mutants
 from redflag_kit.mutate.verdict import Killed, NotDecided, Strength, Survived, Watch
 from redflag_kit.project.load import Project
-from redflag_kit.results.suggest import MUTANTS, UNKNOWNS, NotSuggested, Purpose, SuggestedFor, SuggestedVignette
-from redflag_kit.suggest.filled import filled_in, waits
+from redflag_kit.results.suggest import (
+    COVERAGE,
+    MUTANTS,
+    UNKNOWNS,
+    NotSuggested,
+    Purpose,
+    SuggestedFor,
+    SuggestedVignette,
+)
+from redflag_kit.suggest.filled import waits
 from redflag_kit.suggest.goal import Goal
 from redflag_kit.suggest.meet import Effort
 from redflag_kit.suggest.naming import reference
@@ -22,6 +29,7 @@ from redflag_kit.suggest.plan import Draft, Plan, Subject, plan
 from redflag_kit.suggest.present import Shown, noticed_mutant, suggested
 from redflag_kit.suggest.unknown import OpenFault, noticing, plan_for_cases
 from redflag_kit.workflow.strength import watches
+from redflag_kit.workflow.suggesting_coverage import closing, filled
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,41 +43,43 @@ class Drafted:
     faults: tuple[Diagnostic, ...]
 
 
-def draft_for(project: Project, guideline: Guideline, taken: Collection[str], effort: Effort) -> Drafted:
-    """Return vignettes that notice all mutants that no vignette notices yet, drafts that wait for outcomes included."""
+def draft_for(
+    project: Project, guideline: Guideline, taken: Collection[str], purposes: Collection[str], effort: Effort
+) -> Drafted:
+    """Return vignettes that notice what none notices yet, for some purposes; drafts that wait count as filled in."""
     every = watches(project, guideline)
     waiting = [one for one in every if waits(one.expectation)]
-    strength = decide(
-        guideline, mutants(guideline), (*(w for w in every if w not in waiting), *_filled(guideline, waiting))
-    )
+    watching = (*(one for one in every if one not in waiting), *filled(guideline, waiting))
+    strength = decide(guideline, mutants(guideline), watching)
     later = {one.vignette.id for one in waiting}
     subject = Subject(strength.engine, reference(guideline, project.library.guidelines), frozenset(taken))
     exempted = {one.mutant for one in project.library.exemptions if one.guideline == guideline.name}
-    left = {v.mutant.id: v for v in strength.verdicts if isinstance(v, Survived) and v.mutant.id not in exempted}
-    plans = _plans(subject, left, effort)
-    drafts = [draft for one in plans for draft in one.drafts]
-    shown = Shown(guideline, {name: noticed_mutant(one.mutant) for name, one in left.items()})
-    open_ones = [v for v in strength.verdicts if isinstance(v, NotDecided) and v.mutant.id not in exempted]
+    counted = [one for one in strength.verdicts if one.mutant.id not in exempted and MUTANTS in purposes]
+    left = {one.mutant.id: one for one in counted if isinstance(one, Survived)}
+    plans = dict(zip((MUTANTS, UNKNOWNS), _plans(subject, left, effort), strict=False))
+    goals = {name: noticed_mutant(one.mutant) for name, one in left.items()}
+    open_ones = [_not_decided(one) for one in counted if isinstance(one, NotDecided)]
+    faults = [_unconfirmed(guideline, left[name].mutant) for one in plans.values() for name in one.unconfirmed]
+    if COVERAGE in purposes:
+        drafts = [draft.vignette for one in plans.values() for draft in one.drafts]
+        new = filled(guideline, [Watch(one, one.expectations[0]) for one in drafts])
+        names = subject.taken | {one.id for one in drafts}
+        closed = closing(guideline, subject.ref, names, (*watching, *new), effort)
+        plans[COVERAGE] = closed.plan
+        goals |= closed.shown
+        open_ones += closed.left
     told = SuggestedFor(
         guideline=guideline.name,
         title=guideline.title,
         path=guideline.path,
         digest=strength.engine.compiled.digest,
-        purposes=tuple(_purpose(name, one) for name, one in zip((MUTANTS, UNKNOWNS), plans, strict=False) if one.goals),
+        purposes=tuple(_purpose(name, one) for name, one in plans.items() if one.goals),
         waiting=tuple(sorted(later)),
-        promised=sum(isinstance(v, Killed) and later.issuperset(v.by) for v in strength.verdicts),
-        left=tuple(_not_decided(one) for one in open_ones),
+        promised=sum(isinstance(one, Killed) and later.issuperset(one.by) for one in strength.verdicts),
+        left=tuple(open_ones),
     )
-    faults = tuple(_unconfirmed(guideline, left[name].mutant) for one in plans for name in one.unconfirmed)
-    return Drafted(guideline, told, suggested(shown, drafts), strength, faults)
-
-
-def _filled(guideline: Guideline, waiting: Sequence[Watch]) -> tuple[Watch, ...]:
-    """Return watches that wait for outcomes with what comes out now."""
-    if not waiting:
-        return ()
-    now = engine(guideline, [one.vignette.findings for one in waiting])
-    return tuple(replace(one, expectation=filled_in(now, one.vignette, one.expectation)) for one in waiting)
+    shown = suggested(Shown(guideline, goals), [draft for one in plans.values() for draft in one.drafts])
+    return Drafted(guideline, told, shown, strength, tuple(faults))
 
 
 def _plans(subject: Subject, left: Mapping[str, Survived], effort: Effort) -> tuple[Plan, ...]:

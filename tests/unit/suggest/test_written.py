@@ -1,0 +1,131 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+from redflag_kit.evaluate.engine import Engine, engine
+from redflag_kit.logic.space import Point
+from redflag_kit.model.condition import Range, Value
+from redflag_kit.model.vignette import Stated
+from redflag_kit.suggest.draft import drafted
+from redflag_kit.suggest.fault import changed_outputs, outputs_to_expect, rules_in_play
+from redflag_kit.suggest.filled import filled_in, waits
+from redflag_kit.suggest.joint import OpenCase, joint_cases
+from redflag_kit.suggest.naming import reference
+from redflag_kit.suggest.written import rounded, write_case, write_down
+from tests import shipped
+
+ACP = shipped.guideline("acp@2011")
+READY = engine(ACP)
+FINDINGS = ACP.vocabulary.findings
+
+
+def patient(**values: Value) -> dict[str, Value]:
+    usual = {name: one.example if one.clean is None else one.clean for name, one in FINDINGS.items()}
+    return {**usual, **values}
+
+
+def point(ready: Engine, values: dict[str, Value]) -> Point:
+    return tuple(ready.atoms.atom_of(name, values[name]) for name in ready.diagrams.space.names)
+
+
+def word(finding: str, value: str) -> Stated:
+    return Stated(finding, frozenset({value}))
+
+
+def test_only_what_is_unusual_or_settles_the_outcome_is_written_down() -> None:
+    written = write_down(READY, point(READY, patient(fever="present", iv_drug_use="present")))
+    assert [one.finding for one in written.findings] == ["age_years", "low_back_pain", "fever", "iv_drug_use"]
+    assert written.patient["sex"] == "female"
+
+
+def test_what_every_completion_has_to_share_is_written_down_too() -> None:
+    sex = READY.diagrams.literal("sex", 1 << READY.atoms.atom_of("sex", "female"))
+    if "sex" in READY.atoms.inputs:
+        written = write_down(READY, point(READY, patient(fever="present")), (sex,))
+        assert "sex" in [one.finding for one in written.findings]
+
+
+def test_numbers_are_round_where_nothing_turns_on_them() -> None:
+    written = write_down(READY, point(READY, patient(age_years=Fraction(66))))
+    assert written.patient["age_years"] % 5 == 0
+    assert rounded(READY, patient(age_years=Fraction(40)), ("age_years",))["age_years"] == 40
+
+
+def test_a_case_that_leaves_a_finding_open_is_told_in_few_words() -> None:
+    stated = tuple(
+        Stated(name, unknown=True)
+        if name == "iv_drug_use"
+        else Stated(name, frozenset({value}))
+        if isinstance(value, str)
+        else Stated(name, ranges=(Range(value, value),))
+        for name, value in patient().items()
+    )
+    short = write_case(READY, stated)
+    assert [one.finding for one in short] == ["age_years", "low_back_pain", "iv_drug_use"]
+
+
+def test_findings_are_left_open_together_as_long_as_each_fault_shows() -> None:
+    base = (Stated("age_years", ranges=(Range(Fraction(40), Fraction(40)),)), word("low_back_pain", "present"))
+    cases = [
+        OpenCase((*base, Stated(name, unknown=True)), name, value)
+        for name, value in (("weight_loss", "none"), ("iv_drug_use", "absent"), ("foot_drop", "absent"))
+    ]
+    assert joint_cases(READY, cases, 1) == ()
+    joint = joint_cases(READY, cases, 4)
+    for one in joint:
+        assert len([stated for stated in one if stated.unknown]) > 1
+
+
+def test_outputs_that_change_are_named_by_the_literal_interpreter() -> None:
+    found = patient(fever="present", iv_drug_use="present")
+    (rule,) = [one for one in ACP.rules() if one.id == "11-INF"]
+    silent = replace(
+        ACP,
+        decisions=tuple(
+            replace(d, rules=tuple(replace(r, then=()) if r == rule else r for r in d.rules)) for d in ACP.decisions
+        ),
+    )
+    changed = changed_outputs(ACP, {"same": ACP, "silent": silent}, found)
+    assert changed["same"] == ()
+    assert "mri" in changed["silent"]
+    assert rules_in_play(ACP, found) == ("11-INF",)
+
+
+def test_outputs_to_expect_are_those_on_which_the_rules_speak_and_one_of_each_change() -> None:
+    found = patient(fever="present", iv_drug_use="present")
+    assert outputs_to_expect(ACP, found, []) == ("mri",)
+    assert outputs_to_expect(ACP, found, [("mri", "esr"), ()]) == ("mri",)
+    assert set(outputs_to_expect(ACP, found, [("esr", "imaging")])) == {"mri", "esr"}
+    assert outputs_to_expect(ACP, patient(age_years=Fraction(12)), [("mri",)]) == ()
+
+
+def test_what_waits_is_filled_in_with_what_comes_out_now() -> None:
+    stated = write_down(READY, point(READY, patient(fever="present", iv_drug_use="present"))).findings
+    ref = reference(ACP, shipped.editions().values())
+    ready = engine(ACP, [stated])
+    waiting = drafted(ACP, ref, stated, ("mri",), ())
+    (expectation,) = waiting.expectations
+    assert waits(expectation)
+    (one,) = filled_in(ready, waiting, expectation).outcomes
+    assert (one.output, one.text, one.values, one.todo) == ("mri", "without_trial", frozenset({"without_trial"}), False)
+    whole = drafted(ACP, ref, stated, (), ())
+    filled = filled_in(ready, whole, whole.expectations[0])
+    assert not waits(filled)
+    assert filled.whole is None  # no one word stands for all outputs
+    assert {each.output for each in filled.outcomes} == set(ACP.covers)
+
+
+def test_one_word_is_filled_in_where_it_stands_for_all_outputs() -> None:
+    stated = (Stated("age_years", ranges=(Range(Fraction(12), Fraction(12)),)), word("low_back_pain", "present"))
+    child = drafted(ACP, "acp@2011", stated, (), ())
+    filled = filled_in(engine(ACP, [stated]), child, child.expectations[0])
+    assert filled.whole is not None
+    assert (filled.whole.text, filled.whole.values) == ("out_of_scope", frozenset({"out_of_scope"}))
+
+
+def test_a_case_that_contradicts_itself_is_left_as_it_is() -> None:
+    hot = Stated("body_temp_c", ranges=(Range(Fraction(40), Fraction(40)),))
+    stated = (hot, word("fever", "absent"))
+    one = drafted(ACP, "acp@2011", stated, ("mri",), ())
+    assert filled_in(engine(ACP, [stated]), one, one.expectations[0]) is one.expectations[0]
