@@ -2,7 +2,7 @@
 
 Claim: reported exactly if no two legal patients in scope differ in this input alone and get different values: of any
 output of the decision that reads it, or (`detail["everywhere"]`) of any covered output. An input that the scope reads
-decides who is in scope and is never reported.
+decides who is in scope, so it is never said to matter nowhere.
 Not covered: inputs that constraints tie to others so closely that they never change alone.
 Needs quantification, which only diagrams have.
 """

@@ -102,7 +102,7 @@ def _breaches(both: Wards[R], claim: Between, values: Values, among: R) -> Itera
         case NeverLess(outputs):  # pragma: no branch
             for name in outputs:
                 if name in both.old.guideline.covers:
-                    yield Breach(whom & _lowered(both, name, values), name)
+                    yield Breach(whom & _lowered(both, name, values))
 
 
 def _lowered(both: Wards[R], name: str, values: Values) -> R:

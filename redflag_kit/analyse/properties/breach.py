@@ -19,7 +19,11 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Breach(Generic[R]):
-    """Where a part of a claim fails: its output (none for statements), the level meant, the move that lowers it."""
+    """Where a part of a claim fails.
+
+    `output` and `wanted`, of cases with findings not assessed: what is decided, and as what. `move`: the step that
+    lowers a level.
+    """
 
     region: R
     output: str = ""

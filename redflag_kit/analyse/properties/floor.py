@@ -28,7 +28,7 @@ def breaches(ward: Ward[R], claim: Floor, values: Values, among: R) -> Iterator[
         for name, level in row.least:
             if name in ward.guideline.covers:
                 enough = ward.among(ward.values(name, values), _from(ward.output(name).scale, level))
-                yield Breach(whom - enough, name, level)
+                yield Breach(whom - enough)
 
 
 def counterexample(ward: Ward[R], claim: Floor, values: Values, point: Point) -> Counterexample | None:

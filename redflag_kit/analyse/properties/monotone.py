@@ -34,7 +34,7 @@ def breaches(ward: Ward[R], claim: Monotone, values: Values, among: R) -> Iterat
         before = whom & ward.algebra.literal(move.finding, 1 << move.before) & change.care()
         for name in covered:
             lowered = _lowered(ward, name, ward.values(name, values), change.values(name, values))
-            yield Breach(before & lowered, name, move=move)
+            yield Breach(before & lowered, move=move)
 
 
 def _lowered(ward: Ward[R], name: str, now: Mapping[str, R], then: Mapping[str, R]) -> R:

@@ -203,6 +203,14 @@ def test_a_patient_is_told_by_what_is_unusual_and_by_what_is_not_assessed():
     )
 
 
+def test_the_clean_value_is_ordinary_whatever_the_example():
+    one = guideline(TABLE)
+    fever = replace(one.vocabulary.findings["fever"], example="present")
+    odd = replace(one, vocabulary=replace(one.vocabulary, findings={**one.vocabulary.findings, "fever": fever}))
+    assert who(odd, Counterexample({**PATIENT, "fever": "present"}, (), ())) == ("fever",)
+    assert who(odd, Counterexample(PATIENT, (), ())) == ("nothing unusual",)
+
+
 SAID = (("scan", "soon"), ("likely", "flu, stroke"))
 
 
