@@ -80,6 +80,9 @@ def test_properties_ask_for_time_by_their_names():
     deadline, asked = noting()
     examine(one, declared(one, "always: {scan: now}", "never: {scan: gap}"), deadline=deadline)
     assert set(asked) == {REGIONS, "the property P0", "the property P1"}
+    asked.clear()
+    examine(one, declared(one, "always: {scan: now}", "never: {scan: gap}"), nodes=1, deadline=deadline)
+    assert set(asked) == {REGIONS, SEARCH, "the property P0", "the property P1"}
 
 
 def test_what_needs_diagrams_says_so_where_there_are_none():
