@@ -11,7 +11,7 @@ class Aim:
     """An item, and every legal patient who would cover it.
 
     That is: of whom a vignette that states every finding and expects every outcome covers the item. None where only
-    a vignette can that leaves something unknown.
+    a vignette can that leaves something unknown, and, if that saves work, where the item is no hole.
     """
 
     item: CoverageItem

@@ -13,15 +13,16 @@ from redflag_kit.coverage.shown import Shown
 from redflag_kit.evaluate.engine import Engine
 from redflag_kit.evaluate.reach import Nearness, nearness
 from redflag_kit.model.guideline import Rule
-from redflag_kit.results.coverage import RULES, CoverageItem
+from redflag_kit.results.coverage import RULES, UNCOVERED, CoverageItem
 
 
 def rules(engine: Engine, vignettes: Sequence[Shown]) -> Iterator[Aim]:
     """Yield two items per rule that runs: that it fires, and that it is just missed."""
     for near in nearness(engine):
         rule = engine.by_id[near.rule]
-        yield Aim(_fires(rule, near, vignettes), near.legal & near.firing)
-        yield Aim(_missed(rule, near, vignettes), near.missing())
+        fires, missed = _fires(rule, near, vignettes), _missed(rule, near, vignettes)
+        yield Aim(fires, near.legal & near.firing)
+        yield Aim(missed, near.missing() if missed.state == UNCOVERED else None)
 
 
 def _fires(rule: Rule, near: Nearness, vignettes: Sequence[Shown]) -> CoverageItem:

@@ -55,16 +55,19 @@ class Shown:
 
 def shown(engine: Engine, met: Iterable[Met]) -> tuple[Shown, ...]:
     """Return what met expectations show of a guideline, in the order given."""
-    return tuple(_shown(engine, one) for one in met)
+    # COST: most vignettes look at the same outputs; what is found out for these is looked up by the same object.
+    known: dict[frozenset[Look], frozenset[Look]] = {}
+    return tuple(_shown(engine, one, known) for one in met)
 
 
-def _shown(engine: Engine, met: Met) -> Shown:
+def _shown(engine: Engine, met: Met, known: dict[frozenset[Look], frozenset[Look]]) -> Shown:
     covered = tuple(result for result in met.results if result.output in engine.compiled.covers)
+    looks = frozenset(_looks(engine, met.expectation, covered))
     return Shown(
         name=met.vignette.id,
         case=met.case,
         stated=frozenset(one.finding for one in met.vignette.findings if not one.unknown),
-        looks=frozenset(_looks(engine, met.expectation, covered)),
+        looks=known.setdefault(looks, looks),
         listed=frozenset(_listed(met.expectation, covered)),
         undecided=tuple(result.output for result in covered if not result.actual.decided),
     )

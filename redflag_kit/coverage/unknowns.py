@@ -128,7 +128,9 @@ class _Asked:
             looked = {output for _, output in one.looks} | set(one.undecided)
             tables = (table for output in opened if output in looked for table in opened[output])
             return any(self._is_pivotal(name, table) for table in tables)
-        return any(self._bears_on(name, table) for output in one.undecided for table in opened.get(output, ()))
+        # COST: outputs that are written together share their tables, and each table is asked about once.
+        shared = dict.fromkeys(table for output in one.undecided for table in opened.get(output, ()))
+        return any(self._bears_on(name, table) for table in shared)
 
     def _is_pivotal(self, name: str, table: Values) -> bool:
         """Say whether values would be possible without the assumption about a finding that are not with it."""

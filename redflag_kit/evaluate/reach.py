@@ -96,8 +96,9 @@ class Nearness:
 
     def missing(self) -> BddRegion:
         """Return the legal patients for whom the rule does not fire, and who are one finding away from firing it."""
-        answered = (allowed & fired for way in self.ways for allowed, fired in way.answers)
-        return (self.legal - self.firing) & disjunction(self.legal.owner, answered)
+        diagrams, firing = self.legal.owner, self.legal & self.firing
+        near = disjunction(diagrams, (diagrams.exists(firing, (way.finding,)) for way in self.ways))
+        return (self.legal - self.firing) & near
 
     def can_be_missed(self) -> bool:
         """Say whether some legal patient is one finding away from firing the rule."""

@@ -3,14 +3,14 @@
 from redflag_kit.report.coverage_view import GuidelineView, floors_of, guideline_views, place
 from redflag_kit.report.html_read import Json, text
 from redflag_kit.report.markdown_blocks import PART, rows_of
-from redflag_kit.report.markdown_text import code, escaped, fitted, table
+from redflag_kit.report.markdown_text import bullets, code, escaped, fitted, table
 
 FEW = 10
 """Items of one kind of one guideline; the full report has all."""
 
 
-def coverage_parts(coverage: Json) -> list[str]:
-    """Return the Markdown of coverage as blocks, none if it was not measured."""
+def coverage_parts(coverage: Json, diagnostics: list[Json]) -> list[str]:
+    """Return the Markdown of coverage as blocks, none if it was not measured: floors that are not reached first."""
     views = guideline_views(coverage)
     if not views:
         return []
@@ -18,7 +18,8 @@ def coverage_parts(coverage: Json) -> list[str]:
     least = [f"The least that was asked for: {escaped(asked)}."] if asked else []
     blocks = [block for one in views for block in _open(one)]
     kept, _ = fitted(blocks, PART, "lists")
-    return ["## What no vignette shows", _shares(views), *least, *kept]
+    short = [f"✕ {escaped(one.get('message'))}" for one in diagnostics if one.get("code") == "RF550"]
+    return ["## What no vignette shows", *([bullets(short)] if short else []), _shares(views), *least, *kept]
 
 
 def _shares(views: tuple[GuidelineView, ...]) -> str:

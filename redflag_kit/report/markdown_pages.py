@@ -42,7 +42,8 @@ def test_parts(result: Json) -> list[str]:
                 output = escaped(actual.get("label") or one.get("output"))
                 cells = (name, output, escaped(one.get("expected")), escaped(actual.get("text")))
                 rows.append((*cells, f"{verdict.symbol} {verdict.word}"))
-    lines = [*head(result, ""), *coverage_parts(member(found.get("coverage"))), escaped(totals, 500)]
+    covered = coverage_parts(member(found.get("coverage")), objects(result.get("diagnostics")))
+    lines = [*head(result, ""), *covered, escaped(totals, 500)]
     if rows:
         lines += [
             "## Not as expected",

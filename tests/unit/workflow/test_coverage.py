@@ -8,6 +8,9 @@ import pytest
 
 from redflag_kit.coverage.decisions import MOST
 from redflag_kit.coverage.measure import measure
+from redflag_kit.report import markdown, text_test
+from redflag_kit.report.json import to_json
+from redflag_kit.report.text import Style
 from redflag_kit.results import vignettes as results
 from redflag_kit.results.coverage import KINDS, CoverageBody
 from redflag_kit.workflow import coverage as under_test
@@ -136,3 +139,22 @@ def test_what_falls_short_stands_in_the_report_and_is_no_failure_of_vignettes(ca
     assert "✘ too little: clinic@2024.0.0 has" in ran.out.replace("clinic@2025", "clinic@2024")
     assert "✔ passed:" in ran.out
     assert "RF550" not in ran.err
+
+
+def test_markdown_begins_with_what_falls_short_and_what_is_missing():
+    found, _ = covered(guideline="ahcpr@1994", coverage=measured(("unknowns=50",)))
+    page = markdown.render(to_json(found))
+    first = page.partition("## What no vignette shows")[2].strip().splitlines()
+    assert first[0].startswith("- ✕ ahcpr@")
+    assert "is the floor" in first[0]
+    assert first[2] == "| guideline | rules | outputs | conditions | boundaries | unknowns | decisions |"
+    assert "The least that was asked for: unknowns 50%." in page
+    whole = markdown.render(to_json(run_tests(project(), guideline="ahcpr@1994")))
+    assert "What no vignette shows" not in whole
+
+
+def test_a_narrow_terminal_gets_shares_in_lines():
+    found, _ = covered(guideline="ahcpr@1994", coverage=measured())
+    narrow = text_test.render(to_json(found), Style(width=40))
+    assert "ahcpr@1994.0.0: rules 100%, outputs" in narrow
+    assert max(map(len, narrow.splitlines())) <= 40
