@@ -95,7 +95,7 @@ class _Turning:
         """Say whether for every completion of a vignette something that it looks at would change."""
         if one.looks not in self.known:
             self.known[one.looks] = self.effect.any_of(sorted(one.looks))
-        return (one.region - self.known[one.looks]).is_empty()
+        return (one.case.region - self.known[one.looks]).is_empty()
 
 
 def _items(

@@ -50,7 +50,10 @@ class _Splits:
 
     def decisions(self, most: int) -> tuple[Decision, ...] | None:
         """Return every decision that some legal patient gets, None if there are more than `most`."""
-        parts = [Decision(self.engine.meaning.legal, ())]
+        # COST: constraints between findings that no decision depends on are left out until the end.
+        legal, diagrams = self.engine.meaning.legal, self.engine.diagrams
+        read = {name for split in self.all for cell in split for name in diagrams.reads(cell)}
+        parts = [Decision(diagrams.exists(legal, (name for name in diagrams.space.names if name not in read)), ())]
         for split in self.all:
             parts = [
                 Decision(region, (*part.chosen, number))
@@ -60,7 +63,7 @@ class _Splits:
             ]
             if len(parts) > most:
                 return None
-        return tuple(parts)
+        return tuple(Decision(one.region & legal, one.chosen) for one in parts)
 
     def of_case(self, case: BddRegion) -> tuple[int, ...] | None:
         """Return the cells that a case lies in with all its completions, None if it has several decisions."""

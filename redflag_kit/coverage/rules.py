@@ -26,13 +26,13 @@ def rules(engine: Engine, vignettes: Sequence[Shown]) -> Iterator[Aim]:
 
 
 def _fires(rule: Rule, near: Nearness, vignettes: Sequence[Shown]) -> CoverageItem:
-    by = next((one.name for one in vignettes if near.fires(one.region)), "")
+    by = next((one.name for one in vignettes if near.fires(one.case.region)), "")
     why = "" if near.can_fire() else "no patient can fire it"
     return item(f"{rule.id} fires", RULES, by, f"{rule.id} fires: {rule.title}", why, rule.span, rules=(rule.id,))
 
 
 def _missed(rule: Rule, near: Nearness, vignettes: Sequence[Shown]) -> CoverageItem:
-    by = next((one.name for one in vignettes if near.missed_by(one.region)), "")
+    by = next((one.name for one in vignettes if near.missed_by(one.case.region)), "")
     why = "" if near.can_be_missed() else "nobody is one finding away from it"
     text = f"{rule.id} is just missed, by one finding: {rule.title}"
     return item(f"{rule.id} missed", RULES, by, text, why, rule.span, rules=(rule.id,))

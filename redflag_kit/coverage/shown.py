@@ -11,6 +11,8 @@ from typing import TypeAlias
 
 from redflag_kit.evaluate.engine import Engine
 from redflag_kit.logic.bdd import BddRegion
+from redflag_kit.model.condition import findings_of
+from redflag_kit.model.guideline import Guideline
 from redflag_kit.model.vignette import Expectation, Vignette
 from redflag_kit.observe.effect import View
 from redflag_kit.results.vignettes import ExpectationResult
@@ -37,35 +39,42 @@ class Met:
 class Shown:
     """What one met expectation shows.
 
-    `stated`: the findings of which something is stated. `listed`: elements that a set is expected to have always.
+    `region`: the filled case as far as conditions can tell; whoever else is in it is told the same as somebody in the
+    case. `stated`: the findings of which something is stated. `listed`: elements that a set is expected to have always.
     `undecided`: outputs that are expected to be undecided, and are.
     """
 
     name: str
     case: Filled[BddRegion]
+    region: BddRegion
     stated: frozenset[str]
     looks: frozenset[Look]
     listed: frozenset[tuple[str, str]]
     undecided: tuple[str, ...]
-
-    @property
-    def region(self) -> BddRegion:
-        return self.case.region
 
 
 def shown(engine: Engine, met: Iterable[Met]) -> tuple[Shown, ...]:
     """Return what met expectations show of a guideline, in the order given."""
     # COST: most vignettes look at the same outputs; what is found out for these is looked up by the same object.
     known: dict[frozenset[Look], frozenset[Look]] = {}
-    return tuple(_shown(engine, one, known) for one in met)
+    idle = tuple(name for name in engine.diagrams.space.names if name not in findings_read(engine.guideline))
+    return tuple(_shown(engine, one, idle, known) for one in met)
 
 
-def _shown(engine: Engine, met: Met, known: dict[frozenset[Look], frozenset[Look]]) -> Shown:
+def findings_read(guideline: Guideline) -> frozenset[str]:
+    """Return the findings that scope, scores and rules read; what only constraints read decides nothing."""
+    points = (one.when for score in guideline.scores for one in score.points)
+    read = (guideline.scope, *points, *(rule.when for rule in guideline.rules()))
+    return frozenset(name for condition in read for name in findings_of(condition))
+
+
+def _shown(engine: Engine, met: Met, idle: tuple[str, ...], known: dict[frozenset[Look], frozenset[Look]]) -> Shown:
     covered = tuple(result for result in met.results if result.output in engine.compiled.covers)
     looks = frozenset(_looks(engine, met.expectation, covered))
     return Shown(
         name=met.vignette.id,
         case=met.case,
+        region=engine.diagrams.exists(met.case.region, idle),
         stated=frozenset(one.finding for one in met.vignette.findings if not one.unknown),
         looks=known.setdefault(looks, looks),
         listed=frozenset(_listed(met.expectation, covered)),

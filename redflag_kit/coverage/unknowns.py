@@ -15,12 +15,10 @@ from functools import cached_property
 from redflag_kit.compile.table import tied_by
 from redflag_kit.coverage.aim import Aim
 from redflag_kit.coverage.item import item
-from redflag_kit.coverage.shown import Shown
+from redflag_kit.coverage.shown import Shown, findings_read
 from redflag_kit.coverage.views import Values, Views
 from redflag_kit.evaluate.engine import Engine
 from redflag_kit.logic.bdd import BddRegion
-from redflag_kit.model.condition import findings_of
-from redflag_kit.model.guideline import Guideline
 from redflag_kit.observe.effect import View
 from redflag_kit.results.coverage import UNKNOWNS
 
@@ -29,7 +27,7 @@ def unknowns(engine: Engine, found: Views, vignettes: Sequence[Shown]) -> Iterat
     """Yield one item per finding that some condition of the guideline reads, in the order of the vocabulary."""
     opening = _Opening(engine)
     asked = [_Asked(opening, one, {}) for one in vignettes]
-    read = _read(engine.guideline)
+    read = findings_read(engine.guideline)
     for name, finding in engine.guideline.vocabulary.findings.items():
         if name not in read:
             continue
@@ -43,13 +41,6 @@ def unknowns(engine: Engine, found: Views, vignettes: Sequence[Shown]) -> Iterat
         text = f"{finding.label} not known, which leaves open: {_some(labels)}" if labels else finding.label
         why = "" if opened else "no outcome hangs on it alone"
         yield Aim(item(name, UNKNOWNS, by, text, why, finding.span, finding=name), None)
-
-
-def _read(guideline: Guideline) -> frozenset[str]:
-    """Return the findings that scope, scores and rules read; what only constraints read decides nothing."""
-    points = (one.when for score in guideline.scores for one in score.points)
-    read = (guideline.scope, *points, *(rule.when for rule in guideline.rules()))
-    return frozenset(name for condition in read for name in findings_of(condition))
 
 
 def _some(labels: Sequence[str]) -> str:
