@@ -7,6 +7,7 @@ an empty region here is no proof.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from redflag_kit.logic.space import Point, Space
 
@@ -30,21 +31,25 @@ class Points:
     def literal(self, axis: str, mask: int) -> BitRegion:
         """Return the points whose atom on the axis is in the mask."""
         self.space.check_mask(axis, mask)
+        below = self._column(axis)
         bits = 0
-        for atom, column in enumerate(self._column(axis)):
-            if mask >> atom & 1:
-                bits |= column
+        # COST: two lookups per run of neighbouring atoms; most tests are one run, however many thresholds there are.
+        while mask:
+            low = (mask & -mask).bit_length() - 1
+            high = low + (~(mask >> low) & (mask >> low) + 1).bit_length() - 1
+            bits |= below[high] ^ below[low]
+            mask = mask >> high << high
         return BitRegion(self, bits)
 
     def _column(self, name: str) -> tuple[int, ...]:
-        """Return one bitset per atom of the axis; kept, as every test of the axis starts from it."""
+        """Return, for each atom of the axis and the end, the points below it; kept, as every test starts from these."""
         if name not in self._columns:
             position = self.space.position(name)
             # One text of digits per atom: setting bits of an int one at a time would be quadratic in the points.
             digits = [bytearray(b"0" * (len(self.points) + 1)) for _ in range(self.space.axes[position].size)]
             for index, point in enumerate(self.points):
                 digits[point[position]][-1 - index] = ord("1")
-            self._columns[name] = tuple(int(text, 2) for text in digits)
+            self._columns[name] = (0, *accumulate((int(text, 2) for text in digits), lambda a, b: a | b))
         return self._columns[name]
 
 

@@ -76,7 +76,8 @@ def _with_parts(guideline: Guideline, parts: tuple[Replaced, ...]) -> Guideline:
         return condition
 
     def rule(one: Rule) -> Rule:
-        return replace(one, when=edited(one.when, Where(Owner.RULE, one.id)))
+        where = Where(Owner.RULE, one.id)
+        return replace(one, when=edited(one.when, where)) if where in by_place else one
 
     def score(one: Score) -> Score:
         lines = enumerate(one.points)

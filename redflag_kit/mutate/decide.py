@@ -50,7 +50,7 @@ def decide(
     run = run_of(guideline, mutants, (watch.vignette.findings for watch in watches))
     share = deadline.part(DIAGRAMS_SHARE)
     engine = engine_over(run.ready, nodes_within(nodes, share), share)
-    judge = _judge(run, engine, watching(engine, watches), nodes, share)
+    judge = judge_of(run, engine, watching(engine, watches), nodes, share)
     verdicts = [judge.verdict(mutant, share) for mutant in mutants]
     if any(isinstance(one, NotDecided) for one in verdicts):
         from redflag_kit.mutate.deciding.search import searched  # COST: loading the solver; few guidelines need it
@@ -60,7 +60,7 @@ def decide(
 
 
 @dataclass(frozen=True)
-class _Judge:
+class Judge:
     """A guideline with everything by which diagrams decide its mutants."""
 
     cases: tuple[Case, ...]
@@ -91,7 +91,8 @@ class _Judge:
         return Equivalent(mutant, NO_CASE) if case is None else Survived(mutant, None, case)
 
 
-def _judge(run: Run, engine: Engine, cases: tuple[Case, ...], nodes: int, deadline: Deadline) -> _Judge:
+def judge_of(run: Run, engine: Engine, cases: tuple[Case, ...], nodes: int, deadline: Deadline) -> Judge:
+    """Return a guideline ready for its mutants, its vignettes as points where their completions are few."""
     found = [(case, points_of(engine, case, run.read)) for case in cases]
     few = [(case, points) for case, points in found if points is not None]
     wide = tuple(case for case, points in found if points is None)
@@ -110,7 +111,7 @@ def _judge(run: Run, engine: Engine, cases: tuple[Case, ...], nodes: int, deadli
         ids,
         reference,
     )
-    return _Judge(
+    return Judge(
         cases,
         wide,
         regions,

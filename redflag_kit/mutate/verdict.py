@@ -40,8 +40,10 @@ class Equivalent:
 
 @dataclass(frozen=True, slots=True)
 class Survived:
-    """Not noticed. `region`: every legal patient who gets another outcome; None where only cases with unknowns do.
+    """Not noticed.
 
+    `region`: every legal patient who gets another outcome; None where only cases with unknowns do, and where the
+    patients were found by search, beyond what diagrams can hold.
     `case` is the canonical witness: a minimal patient with every finding stated, or a case with one not assessed.
     """
 

@@ -41,36 +41,48 @@ class Flips(Generic[R]):
             self._scope.append(_scope_effect(self.world))
         return self._scope[0]
 
+    def ruled(self, table: Table) -> Effect[R]:
+        """Return the effect of another table for a decision; of its outputs it names those that can change."""
+        world = self.world
+        holds = world.holds(next(one for one in world.compiled.tables if one.decision == table.decision))
+        touched = world.followed(table.outputs) | set(table.outputs)
+        change = Change[R](tables={table.decision: table})
+        return self._effect(table, holds, change, touched)
+
     def _flip(self, rule: str) -> Effect[R]:
         world = self.world
-        table = world.table_of[rule]
-        flipped = ~world.meaning.holds[rule]
-        reached = world.reached((table.decision,))
+        table, flipped = world.table_of[rule], ~world.meaning.holds[rule]
+        change = Change[R](holds={rule: flipped})
+        return self._effect(table, {**world.holds(table), rule: flipped}, change, world.reached((table.decision,)))
+
+    def _effect(self, table: Table, holds: Mapping[str, R], change: Change[R], touched: frozenset[str]) -> Effect[R]:
+        """Return the effect of a change of one table, told by the values of its output where it is read later."""
+        world = self.world
 
         def tables() -> Tables[R]:
-            return rerun(world, Change(holds={rule: flipped}))
+            return rerun(world, change)
 
-        if len(table.outputs) > 1 or reached == {*table.outputs}:
-            return Effect(world, tables, reached, world.care)
+        if len(table.outputs) != 1 or touched == {*table.outputs}:
+            return Effect(world, tables, touched, world.care)
         (output,) = table.outputs
         if world.compiled.outputs[output].scale is None:
-            return Effect(world, tables, reached, world.care)
-        ruling = rule_on(table, {**world.holds(table), rule: flipped}, world.compiled.outputs, world.algebra)
-        now = world.tabled(table.outputs, ruling)[output, ""]
-        return Effect(world, tables, reached, world.care, self._moved(table, output, now))
+            return Effect(world, tables, touched, world.care)
+        ruling = rule_on(table, holds, world.compiled.outputs, world.algebra)
+        now = world.tabled((output,), ruling)[output, ""]
+        return Effect(world, tables, touched, world.care, self._moved(output, now))
 
-    def _moved(self, table: Table, output: str, now: Mapping[str, R]) -> tuple[tuple[R, Effect[R]], ...]:
+    def _moved(self, output: str, now: Mapping[str, R]) -> tuple[tuple[R, Effect[R]], ...]:
         """Return where an output takes each value that it did not have, with what follows from that value."""
         before = self.world.written[output, ""]
         moved = ((value, region - before[value] if value in before else region) for value, region in now.items())
-        return tuple((region, self._force(table, output, value)) for value, region in moved if not region.is_empty())
+        return tuple((region, self._force(output, value)) for value, region in moved if not region.is_empty())
 
-    def _force(self, table: Table, output: str, value: str) -> Effect[R]:
+    def _force(self, output: str, value: str) -> Effect[R]:
         """Return the effect of giving an output one value everywhere."""
         world = self.world
         if (output, value) not in self._forced:
             change = Change(forced={(output, ""): {value: world.algebra.whole}})
-            reached = world.reached((table.decision,))
+            reached = world.followed((output,)) | {output}
             self._forced[output, value] = Effect(world, lambda: rerun(world, change), reached, world.care)
         return self._forced[output, value]
 

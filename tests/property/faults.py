@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from random import Random
 
 from hypothesis import strategies as st
 
 from redflag_kit.diagnostics.span import NOWHERE
 from redflag_kit.evaluate.engine import Engine, engine
 from redflag_kit.model.condition import All, Any, AtLeast, Condition, Not, members
-from redflag_kit.model.guideline import Assignment, Decision, Guideline, HitPolicy, Rule
+from redflag_kit.model.guideline import Assignment, Decision, Guideline, HitPolicy
 from redflag_kit.model.vignette import Expectation, Expected, Vignette
 from redflag_kit.mutate.mutant import (
     AssumeChanged,
@@ -39,6 +39,24 @@ def guidelines_with_faults(
 ) -> tuple[Guideline, list[Mutant], list[Watch]]:
     """Return guidelines, each with mutants of every kind and some vignettes, most of which it meets."""
     c = Chooser(draw)
+    guideline = guideline_of(c, patients)
+    mutants = [mutant_of(edit, i) for i, edit in enumerate(edits_of(c, guideline))]
+    return guideline, mutants, watches_of(c, guideline, vignettes)
+
+
+class Seeded(Chooser):
+    """Draws from a seed: large models, where those that Hypothesis draws are mostly small."""
+
+    def __init__(self, seed: int) -> None:
+        self._random = Random(seed)
+
+    def number(self, low: int, high: int) -> int:
+        return self._random.randint(low, high)
+
+
+def seeded(seed: int, patients: int = FEW, vignettes: int = 6) -> tuple[Guideline, list[Mutant], list[Watch]]:
+    """Return a guideline with mutants and vignettes, the same for a seed."""
+    c = Seeded(seed)
     guideline = guideline_of(c, patients)
     mutants = [mutant_of(edit, i) for i, edit in enumerate(edits_of(c, guideline))]
     return guideline, mutants, watches_of(c, guideline, vignettes)
@@ -186,8 +204,3 @@ def expected_of(c: Chooser, ready: Engine, vignette: Vignette, output: str) -> E
         return Expected(output, "values", values=frozenset(found.values))
     may = {*found.may, *found.values} - (set() if found.must or c.chance(50) else {"silent"})
     return Expected(output, "a set", must=frozenset(found.must), may=frozenset(may))
-
-
-def with_rules(guideline: Guideline, rules: list[Rule]) -> Guideline:
-    """Return a guideline with one decision of other rules."""
-    return replace(guideline, decisions=(replace(guideline.decisions[0], rules=tuple(rules)),))

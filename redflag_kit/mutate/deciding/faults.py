@@ -190,11 +190,8 @@ class Faults(Generic[R]):
 
     def _ruled(self, table: Table, outputs: tuple[str, ...]) -> Effect[R]:
         """Return the effect of another table for a decision, of whose outputs only some can change."""
-        world = self.world
         # COST: what the other outputs are is not found again; PRIORITY alone looks at all of them, and names them all.
-        change = Change[R](tables={table.decision: replace(table, outputs=outputs)})
-        touched = world.followed(outputs) | set(outputs)
-        return Effect(world, lambda: rerun(world, change), touched, world.care)
+        return self.flips.ruled(replace(table, outputs=outputs))
 
 
 def _with_row(table: Table, new: Row) -> Table:
