@@ -126,17 +126,21 @@ def mutation(settings: GateSettings, found: Sequence[Strong] | None) -> GateChec
     result = FAILED if MISSED in states else NOT_DECIDED if OPEN in states else PASSED
     short = [one for one in found if one.standing != REACHED]
     actual = f"{count(len(found), 'changed edition')}, {len(short)} short of it" if short else _scores(found)
-    return GateCheck("mutation", "Test strength", result, required, actual, tuple(map(_short_of, short)))
+    reasons = tuple(words for one in short for words in _short_of(one))
+    return GateCheck("mutation", "Test strength", result, required, actual, reasons)
 
 
 def _scores(found: Sequence[Strong]) -> str:
     return ", ".join(f"{one.edition}: {one.score or 'nothing left to notice'}" for one in found)
 
 
-def _short_of(one: Strong) -> str:
-    score = f"{one.edition}: score {one.score}" if one.score else f"{one.edition}: no score"
-    open_ones = (f"not decided: {words}" for words in one.undecided)
-    return "; ".join((score, *(f"not noticed: {words}" for words in one.unnoticed), *open_ones))
+def _short_of(one: Strong) -> tuple[str, ...]:
+    """Return the score of an edition that falls short, and each fault by which it does."""
+    return (
+        f"{one.edition}: score {one.score}" if one.score else f"{one.edition}: no score",
+        *(f"{one.edition}: not noticed: {words}" for words in one.unnoticed),
+        *(f"{one.edition}: not decided: {words}" for words in one.undecided),
+    )
 
 
 def version(versions: Sequence[GateVersion]) -> GateCheck:

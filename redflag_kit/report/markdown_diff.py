@@ -32,7 +32,7 @@ from redflag_kit.report.markdown_text import code, escaped, fitted, table
 from redflag_kit.report.named_rules import rules_named
 
 _SECTION = 3_000
-_BUDGETS = {4: 30_000, 6: 5_000}
+_BUDGETS = {4: 30_000, 6: 5_000, 9: 6_000}
 """Characters for the sections that can grow, those that have their own and all others."""
 
 _PARTS = 6

@@ -65,9 +65,8 @@ def strength_lines(strength: Json) -> list[str]:
         mark = MARKS[text(one.get("state"))]
         fault = f"{escaped(one.get('sentence'))} ({code(place(one))})"
         lines.append(f"- {mark.symbol} {mark.word}: {fault}: {strength_words(one).replace('<br>', '; ')}")
-        if one.get("draft"):
-            lines.append(fenced(text(one.get("draft"))))
-    return lines
+    drafts = [fenced(text(one.get("draft"))) for one in objects(strength.get("mutants")) if one.get("draft")]
+    return [*lines, *(["**Drafted vignettes, their outcomes to be filled in**"] if drafts else []), *drafts]
 
 
 def fenced(yaml: str) -> str:

@@ -161,14 +161,19 @@ def test_one_edition_that_falls_short_blocks_and_its_survivors_are_named():
     editions = [Strong("a@1", "reached", "0.9"), Strong("b@1", "missed", "0.5", ("one", "two"), ("three",))]
     found = checks.mutation(ASKED, editions)
     assert (found.result, found.actual) == ("failed", "2 changed editions, 1 short of it")
-    assert found.reasons == ("b@1: score 0.5; not noticed: one; not noticed: two; not decided: three",)
+    assert found.reasons == (
+        "b@1: score 0.5",
+        "b@1: not noticed: one",
+        "b@1: not noticed: two",
+        "b@1: not decided: three",
+    )
 
 
 def test_what_is_not_decided_leaves_the_strength_open_unless_something_else_falls_short():
     unsure = Strong("a@1", "open", "", (), ("three",))
     found = checks.mutation(ASKED, [unsure])
     assert (found.result, found.actual) == ("not_decided", "1 changed edition, 1 short of it")
-    assert found.reasons == ("a@1: no score; not decided: three",)
+    assert found.reasons == ("a@1: no score", "a@1: not decided: three")
     assert checks.mutation(ASKED, [unsure, Strong("b@1", "missed", "0")]).result == "failed"
 
 
