@@ -56,7 +56,7 @@ class Edition(Generic[R]):
     def _unlisted(self, output: str, whole: R) -> tuple[Cell[R], ...]:
         """Return the cells of an element that this edition's set lacks: the statuses of the set, silent elsewhere."""
         silent = Status.SILENT.value
-        statuses = {s: region for s, region in self.meaning.sets.get(output, {}).items() if s != silent}
+        statuses = {s: region for s, region in self.meaning.sets[output].items() if s != silent}
         rest = whole
         for region in statuses.values():
             rest = rest - region

@@ -15,7 +15,7 @@ from redflag_kit.diff.across import Across, compare_all
 from redflag_kit.diff.across_words import AcrossWriter
 from redflag_kit.diff.panel import Voice
 from redflag_kit.diff.present import rule_ref
-from redflag_kit.logic.budget import Budget, BudgetExceeded
+from redflag_kit.logic.budget import Budget, BudgetExceeded, Turns
 from redflag_kit.model.guideline import Guideline
 from redflag_kit.model.restricted import restricted
 from redflag_kit.results.across import (
@@ -240,6 +240,21 @@ def test_a_group_names_what_it_rests_on_entailment_first_then_the_scale_then_the
     assert some.assumptions == ("parts@1.0.0: the scan counts as some test", *group.assumptions)
 
 
+def test_groups_that_are_long_in_findings_are_told_in_the_rules_that_decide_and_those_left_alone_in_any():
+    findings = "fever cough numb worry weight pain"
+    many, other = "{any: [fever, cough, numb, worry]}", "{any: [weight, {pain: mild}, {pain: severe}]}"
+    left = named("left", decision("d", rule("Q", many, "{scan: later}"), rule("P", many, "{scan: now}")),
+                 findings=findings)  # fmt: skip
+    right = named("right", decision("d", rule("S", other, "{scan: avoid}"), rule("T", other, "{scan: soon}")),
+                  findings=findings)  # fmt: skip
+    found = pair(left, right)
+    assert [group.region.text for group in found.groups] == ["P applies in left@1.0.0 and T applies in right@1.0.0"]
+    assert [one.region.text for one in found.left_alone] == [
+        "Q applies in left@1.0.0 and S does not apply in right@1.0.0",
+        "pain: mild or severe; or weight; in each case no fever and no cough and normal feeling and no worry",
+    ]
+
+
 # ---------------------------------------------------------------- what is not confirmed, and what is left open
 
 
@@ -334,3 +349,11 @@ def test_what_is_left_open_says_what_was_established_and_what_it_would_take(monk
     assert compared(MIXED, OTHER).undecided == (
         NotDecided("where Swift & Co and Calm disagree on the scan, the visit, the test", "nothing", needs),
     )
+
+
+def test_each_pair_has_an_equal_part_of_the_time_that_is_left(monkeypatch: pytest.MonkeyPatch):
+    asked: list[float] = []
+    monkeypatch.setattr(Turns, "begin", lambda _, steps_left: asked.append(steps_left))
+    third = named("third", decision("d", rule("X", "cough", "{scan: now}")))
+    compare_all([Voice(one.id, (one,)) for one in (SWIFT, CALM, third)], ALL, AMPLE)
+    assert asked == [3, 2, 1]

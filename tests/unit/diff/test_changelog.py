@@ -334,6 +334,7 @@ def test_differences_beside_the_classes_are_told_one_by_one():
     health = Health(
         introduced=(
             HealthItem("RF302", "gap", "error", "nobody decides", ()),
+            HealthItem("RF302", "gap", "error", "nobody else decides", ()),
             HealthItem("RF330", "hidden", "warning", "hides the scan", (), ("fever",)),
             HealthItem("RF330", "hidden", "warning", "hides the visit", (), ("fever",)),
             HealthItem("RF330", "hidden", "warning", "hides the test", (), ("fever",)),
@@ -373,6 +374,7 @@ def test_differences_beside_the_classes_are_told_one_by_one():
                     " visit now or says nothing → later or says nothing.",
                 ),
                 item("new fault", "RF302 gap: nobody decides."),
+                item("new fault", "RF302 gap: nobody else decides."),
                 item("new risk", "RF330 hidden: hides the scan (2 more like this)."),
                 item("new risk", "RF330 hidden: hides the scan."),
             ),

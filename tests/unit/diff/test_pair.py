@@ -141,6 +141,8 @@ def test_every_output_clashes_that_either_edition_covers_and_both_declare():
     assert clashing_outputs(old, edition(outputs=[turned])) == ("scan",)
     assert clashing_outputs(edition(outputs=[SCAN]), new) == ("scan",)
     assert clashing_outputs(edition(outputs=[VISIT]), edition(outputs=[turned])) == ()
+    fewer, more = (ordered("scan", scale(*levels)) for levels in (("later", "soon"), ("avoid", "later", "soon")))
+    assert clashing_outputs(edition(outputs=[fewer]), edition(outputs=[more])) == ()
     both = edition(outputs=[SCAN, VISIT])
     other = edition(outputs=[turned, replace(VISIT, scale=turned.scale)])
     assert clashing_outputs(both, other) == ("scan", "visit")

@@ -26,7 +26,7 @@ from redflag_kit.results.diff import ChangeClass, Edit, FiredRule, RuleRef, Unkn
 from redflag_kit.results.region import Cube, Region
 from redflag_kit.semantics.literal import Patient
 from tests.property.models import has, implies, rule, stated
-from tests.unit.diff.small import ADVICE, SCAN, VISIT, diff, edition, feverish
+from tests.unit.diff.small import ADVICE, SCAN, URGENCY, VISIT, diff, edition, feverish
 
 SCOPES = (("scope (old)", ("inside",)), ("scope (new)", ("inside",)))
 OLD = edition(
@@ -80,6 +80,19 @@ def test_a_class_has_its_words_its_rules_its_patients_and_a_witness_with_all_tha
     assert (covered.old_rule, covered.new_rule, covered.edit) == (NO_RULE, NO_RULE, None)
 
 
+def test_levels_and_members_are_told_in_the_words_of_the_vocabulary():
+    says = replace(URGENCY, says=(("now", "right away"), ("later", "some day")))
+    advice = replace(ADVICE, says=(("rest", "lie down"),))
+    outputs = [replace(SCAN, scale=says), advice]
+    old = edition(rule("R", has("fever"), {"scan": "now", "advice": ["rest"]}), outputs=outputs)
+    new = edition(rule("R", has("fever"), {"scan": "later", "advice": ["walk"]}), outputs=outputs)
+    assert sorted(one.sentence for one in diff(old, new).classes) == [
+        "advice: lie down: listed → not listed",
+        "advice: walk: not listed → listed",
+        "the scan: right away → some day",
+    ]
+
+
 def test_no_rule_is_a_rule_without_name_words_or_place():
     assert RuleRef(id="", title="", file="", line=0, then="", evidence=(), assumptions=(), note="") == NO_RULE
     assert rule_ref(OLD, None) == rule_ref(OLD, "unheard of") == NO_RULE
@@ -91,6 +104,7 @@ def test_a_class_of_the_constraints_is_about_patients_and_one_edition_says_nothi
     assert there.id.startswith("patients-possible-impossible-")
     assert (there.kind, back.kind) == ("constraint-added", "constraint-removed")
     assert {there.direction, back.direction} == {"constraint"}
+    assert (there.label, there.sentence) == ("possible patients", "possible patients: possible → impossible")
     assert (there.witness.old, there.witness.new) == ((("scan", "now"),), (("*", "impossible"),))
     assert (back.witness.old, back.witness.new) == ((("*", "impossible"),), (("scan", "now"),))
     assert (there.witness.old_rules, there.witness.new_rules) == ((FiredRule("R", "R", decisive=False),), ())
