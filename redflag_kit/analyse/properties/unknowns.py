@@ -88,13 +88,13 @@ def _filled_completions(ward: Ward[R], patient: Patient, unknown: tuple[str, ...
 
 def _values(ward: Ward[R], name: str) -> tuple[Value, ...]:
     """Return values from every atom of a finding; of a number both ends, which decide how it compares with another."""
-    found: dict[Value, None] = {}
+    found: list[Value] = []
     for atom in range(ward.atoms.size(name)):
-        found[ward.atoms.value_nearest_calm(name, atom)] = None
+        found.append(ward.atoms.value_nearest_calm(name, atom))
         if ward.atoms.inputs[name].grid is not None:
             interval = ward.atoms.interval(name, atom)
-            found |= {interval.low: None, interval.high: None}
-    return tuple(found)
+            found += (interval.low, interval.high)
+    return tuple(dict.fromkeys(found))
 
 
 def _lift(ward: Ward[R], region: R) -> R:
