@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import diff, questions, startup
+from benchmarks import diff, questions, startup, suggest
 from benchmarks.verification import check, stress, tables
 from benchmarks.verification.stress_models import counting
 
@@ -66,3 +66,12 @@ def test_questions_are_measured_for_each_guideline_named(
     questions.main()
     printed = capsys.readouterr().out
     assert all(printed.count(f"| {what} |") == 2 for what in (*questions.WORK, *questions.WHOLE))
+
+
+def test_suggestions_are_measured_for_each_guideline_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.argv", ["suggest", "--project", str(ROOT), "--rounds", "1", "--guideline", "acep@2014"])
+    suggest.main()
+    printed = capsys.readouterr().out
+    assert "| acep@2014.0.0 | 70 | 22 | 22 |" in printed
