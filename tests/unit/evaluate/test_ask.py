@@ -115,6 +115,7 @@ def test_a_finding_is_asked_with_its_question_and_its_answers_in_plain_words():
     found = {one.finding: one for one in asked(opened(table, findings="age cough"))}
     assert found["cough"].question == "Cough?"
     assert found["cough"].answers == ("no cough", "cough")
+    assert (found["cough"].label, found["age"].label) == ("cough", "age")
     assert found["age"].answers == ("age at most 19 years", "age 20 to 50 years", "age at least 51 years")
 
 

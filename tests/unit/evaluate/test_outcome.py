@@ -187,6 +187,21 @@ def test_advice_against_has_its_reason_from_the_umbrellas_that_give_it_and_from_
     assert (found["scan"].possible, found["scan"].rules) == (("avoid",), ("R-FEVER",))
 
 
+def test_the_ends_of_a_range_are_told_in_the_words_of_the_scale(monkeypatch: pytest.MonkeyPatch):
+    words = "{levels: [avoid, later, soon, now], against: avoid, says: {later: at some time, now: right now}}"
+    monkeypatch.setattr("tests.unit.evaluate.worlds.SCALE", words)
+    found = of(opened(decision("d", LATER, SOON, NOW), case_of="{}"))
+    assert found.text == "at some time .. right now, or says nothing"
+
+
+def test_an_assumed_number_is_told_with_its_unit():
+    table = decision("d", rule("R", "{days: at_least 10 d}", "{scan: now}"))
+    extra = "on_unknown: {days: {assume: 3 d, reason: seldom longer, evidence: opinion}}\n"
+    world = opened(table, findings="days", extra=extra)
+    (found,) = pivotal_assumptions(world.engine, world.filled)
+    assert (found.finding, found.value) == ("days", "3 days")
+
+
 def test_an_assumed_value_is_pivotal_only_if_the_outcome_would_be_another_without_it():
     tables = decision(
         "d", rule("R-WORRY", "worry", "{scan: now}"), rule("R-WEIGHT", "{all: [weight, fever]}", "{scan: soon}")

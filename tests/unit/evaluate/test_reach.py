@@ -116,3 +116,18 @@ def test_only_the_rules_asked_for_are_followed():
     ready = engine(found.guidelines[0], [one.findings for one in vignettes])
     every = reach(ready, vignettes)
     assert reach(ready, vignettes, {"S"}) == tuple(one for one in every if one.rule == "S")
+
+
+def test_an_answer_with_which_nobody_of_a_case_fires_the_rule_is_none():
+    mild, severe = "{all: [fever, cough, {pain: mild}]}", "{all: [{not: fever}, {pain: severe}]}"
+    table = decision("d", rule("R", f"{{any: [{mild}, {severe}]}}", "{scan: now}"))
+    case_of = "{fever: present, cough: unknown, pain: none}"
+    assert missed_by(table, case_of=case_of, findings="fever cough pain") == ()
+
+
+def test_a_rule_that_no_legal_patient_misses_by_one_finding_cannot_be_missed():
+    together = ["{id: K-1, title: K, if: fever, then: cough}", "{id: K-2, title: K, if: cough, then: fever}"]
+    table = decision("d", rule("R", "fever", "{scan: now}"))
+    found = reached(table, case_of="{fever: present}", unmentioned="unknown", constraints=together)
+    assert (found.can_fire, found.can_be_missed) == (True, False)
+    assert reached(table, case_of="{fever: present}", unmentioned="unknown").can_be_missed

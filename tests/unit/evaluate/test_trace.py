@@ -131,6 +131,13 @@ def test_the_parts_of_the_scope_that_are_not_met_are_named_in_their_smallest_par
     assert scope("{fever: absent, cough: present, numb: present}") == ("no", [("not (cough and numbness)", "no")])
 
 
+def test_every_finding_that_a_scope_asks_for_is_a_part_of_its_own():
+    assert scope("{fever: absent, cough: absent}", "{all: [fever, cough]}") == (
+        "no",
+        [("fever", "no"), ("cough", "no")],
+    )
+
+
 def test_a_scope_that_rests_on_what_is_not_assessed_is_open():
     assert scope("{cough: present, numb: absent}") == ("open", [("no fever", "open")])
 

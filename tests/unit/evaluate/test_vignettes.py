@@ -172,6 +172,13 @@ def test_one_word_is_meant_for_every_covered_output():
     assert not passes("{numb: present}", "out_of_scope", scope="numb")
 
 
+def test_one_word_is_meant_for_every_output_whatever_is_said_of_others():
+    found = library(TABLE, covers="scan visit", vignettes=case("V", "{}", "{outcomes: silent}", "absent"))
+    one = vignette(found)
+    results, _ = run(engine(found.guidelines[0], (one.findings,)), one, replace(one.expectations[0], strict=False))
+    assert [result.output for result in results] == ["scan", "visit"]
+
+
 def test_all_undecided_means_each_of_them():
     assert passes("{fever: unknown, numb: unknown}", "undecided")
     assert not passes("{fever: unknown}", "undecided")
