@@ -22,7 +22,7 @@ from time import monotonic
 
 from tests.kit_mutation import changed, justified, table
 from tests.kit_mutation.mutants import Mutant, Outcome
-from tests.kit_mutation.packages import TESTS
+from tests.kit_mutation.packages import PARTS
 from tests.kit_mutation.verdict import Tally, faults, tally
 from tests.kit_mutation.workspace import ROOT, RunFailedError, Workspace
 
@@ -31,9 +31,9 @@ PAGE = ROOT / "docs" / "kit-mutation.md"
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A workspace, the package it is about, and mutmut's patterns if only some of its mutants are tried."""
+    """A workspace, the part it is about, and mutmut's patterns if only some of its mutants are tried."""
 
-    package: str
+    part: str
     workspace: Workspace
     patterns: tuple[str, ...] = ()
 
@@ -45,24 +45,24 @@ class Task:
 
 def task(target: str) -> Task:
     """Return the task for a package (`compile`) or a module (`redflag_kit/compile/cuts.py`, `compile.cuts`)."""
-    if target in TESTS:
-        return Task(target, Workspace(target, (f"redflag_kit/{target}/*",), TESTS[target]))
+    if target in PARTS:
+        return Task(target, Workspace(target, PARTS[target].modules, PARTS[target].selection))
     dotted = target.removesuffix(".py").replace("/", ".").removeprefix("redflag_kit.")
-    package = dotted.partition(".")[0]
     path = f"redflag_kit/{dotted.replace('.', '/')}.py"
-    if package not in TESTS or not (ROOT / path).is_file():
-        raise SystemExit(f"`{target}` is neither one of {', '.join(TESTS)} nor a module of one of them")
-    return Task(package, Workspace(dotted, (path,), TESTS[package]))
+    name = next((name for name, part in PARTS.items() if part.holds(path)), None)
+    if name is None or not (ROOT / path).is_file():
+        raise SystemExit(f"`{target}` is neither one of {', '.join(PARTS)} nor a module of one of them")
+    return Task(name, Workspace(f"module.{dotted}", (path,), PARTS[name].selection))
 
 
 def tasks_since(revision: str) -> list[Task]:
     """Return a task for every package in which a function differs from that of a revision."""
     found = []
-    for package, tests in TESTS.items():
-        modules = changed.patterns(ROOT, revision, package)
+    for name, part in PARTS.items():
+        modules = changed.patterns(ROOT, revision, part.holds)
         if modules:
-            workspace = Workspace(f"since.{package}", tuple(modules), tests)
-            found.append(Task(package, workspace, tuple(p for ones in modules.values() for p in ones)))
+            workspace = Workspace(f"since.{name}", tuple(modules), part.selection)
+            found.append(Task(name, workspace, tuple(p for ones in modules.values() for p in ones)))
     return found
 
 
@@ -70,9 +70,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run and judge; see the module."""
     options = _options(arguments)
     reasons = justified.parse(justified.FILE.read_text())
-    tasks = tasks_since(options.since) if options.since else [task(one) for one in options.targets or TESTS]
+    tasks = tasks_since(options.since) if options.since else [task(one) for one in options.targets or PARTS]
     if not tasks:
-        _say(f"no function of {', '.join(TESTS)} differs from {options.since}")
+        _say(f"no function of {', '.join(PARTS)} differs from {options.since}")
         return 0
     deadline = monotonic() + options.seconds if options.seconds else None
     tallies, found = [], []
@@ -95,7 +95,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.show:
             _say(_survivors(result))
     if options.write:
-        PAGE.write_text(table.rewritten(PAGE.read_text(), (one for one in tallies if one.package in TESTS), TESTS))
+        PAGE.write_text(table.rewritten(PAGE.read_text(), (one for one in tallies if one.package in PARTS), PARTS))
     for fault in found:
         _say(f"- {fault}")
     return 1 if found else 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from tests.kit_mutation.mutants import SEPARATOR
@@ -31,13 +31,11 @@ def changed_functions(old: str | None, new: str) -> tuple[str, ...]:
     return tuple(name for name, says in functions_of(new).items() if before.get(name) != says)
 
 
-def patterns(root: Path, revision: str, package: str) -> dict[str, tuple[str, ...]]:
-    """Return, for each module of a package with changed functions, mutmut's patterns for their mutants."""
+def patterns(root: Path, revision: str, chosen: Callable[[str], bool]) -> dict[str, tuple[str, ...]]:
+    """Return, for each chosen module with changed functions, mutmut's patterns for their mutants."""
     found = {}
-    for path in _git(
-        root, "diff", "--name-only", "--diff-filter=d", revision, "--", f"redflag_kit/{package}"
-    ).splitlines():
-        if path.endswith(".py"):
+    for path in _git(root, "diff", "--name-only", "--diff-filter=d", revision, "--", "redflag_kit").splitlines():
+        if path.endswith(".py") and chosen(path):
             changed = changed_functions(_text_at(root, revision, path), (root / path).read_text())
             if changed:
                 module = path.removesuffix(".py").replace("/", ".").removesuffix(".__init__")

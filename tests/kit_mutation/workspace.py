@@ -63,7 +63,7 @@ class Workspace:
                 link.symlink_to(os.path.relpath(ROOT / name, self.place))
         config = configured((ROOT / "pyproject.toml").read_text(), self.modules, self.tests)
         written = self.place / "pyproject.toml"
-        if fresh or not written.exists() or written.read_text() != config:
+        if fresh or not written.exists() or _settings(written.read_text()) != _settings(config):
             shutil.rmtree(self.place / "mutants", ignore_errors=True)
         written.write_text(config)
         _forget_what_may_be_old(self.place / "mutants")
@@ -103,6 +103,12 @@ def configured(pyproject: str, modules: Sequence[str], tests: Sequence[str]) -> 
     # JSON's strings, lists, numbers and booleans are TOML's too.
     table = "".join(f"{key} = {json.dumps(value)}\n" for key, value in settings.items())
     return f"{before}[tool.mutmut]\n{table}{after}"
+
+
+def _settings(pyproject: str) -> tuple[object, object]:
+    """Return what of a `pyproject.toml` bears on a run."""
+    tool = tomllib.loads(pyproject)["tool"]
+    return tool["mutmut"], tool["pytest"]
 
 
 def environment(outer: Mapping[str, str]) -> dict[str, str]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import tomllib
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 import pytest
 
 from tests.kit_mutation import __main__ as command
 from tests.kit_mutation.changed import changed_functions, patterns
-from tests.kit_mutation.packages import TESTS
+from tests.kit_mutation.packages import PARTS, Part
 from tests.kit_mutation.workspace import ROOT, configured, environment, reopened
 
 OLD = """\
@@ -69,11 +70,13 @@ def test_changed_functions_are_found_in_the_files_that_git_says_differ(tmp_path:
     git("init", "-q")
     git("add", ".")
     git("commit", "-qm", "first")
-    assert patterns(tmp_path, "HEAD", "diff") == {}
+    chosen = Part(("redflag_kit/diff/*",), ()).holds
+    assert patterns(tmp_path, "HEAD", chosen) == {}
     module.write_text(NEW)
     (module.parent / "n.py").write_text("def f(): return 1\n")
     git("add", ".")
-    assert patterns(tmp_path, "HEAD", "diff") == {
+    assert patterns(tmp_path, "HEAD", lambda path: not chosen(path)) == {}
+    assert patterns(tmp_path, "HEAD", chosen) == {
         "redflag_kit/diff/m.py": tuple(
             f"redflag_kit.diff.m.{n}__mutmut_*" for n in ("x_other", "x_added", "xǁBoxǁsize")
         ),
@@ -84,7 +87,7 @@ def test_changed_functions_are_found_in_the_files_that_git_says_differ(tmp_path:
 @pytest.mark.parametrize("target", ["redflag_kit/compile/cuts.py", "compile.cuts", "redflag_kit.compile.cuts"])
 def test_a_module_may_be_named_by_path_or_by_name(target):
     one = command.task(target)
-    assert (one.package, one.workspace.modules) == ("compile", ("redflag_kit/compile/cuts.py",))
+    assert (one.part, one.workspace.modules) == ("compile", ("redflag_kit/compile/cuts.py",))
 
 
 @pytest.mark.parametrize("target", ["report", "redflag_kit/report/text.py", "compile.nothing"])
@@ -108,17 +111,33 @@ def test_a_workspace_is_configured_for_its_modules_and_tests_and_else_like_the_p
 
 def test_mutmut_by_itself_mutates_the_same_packages_and_runs_the_same_tests():
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["mutmut"]
-    assert settings["only_mutate"] == [f"redflag_kit/{package}/*" for package in TESTS]
-    assert settings["pytest_add_cli_args_test_selection"] == sorted({one for tests in TESTS.values() for one in tests})
+    modules = [path for path in modules_of("redflag_kit") if any(fnmatchcase(path, p) for p in settings["only_mutate"])]
+    assert modules == [path for path in modules_of("redflag_kit") if any(part.holds(path) for part in PARTS.values())]
+    chosen = {one for part in PARTS.values() for one in part.selection}
+    assert settings["pytest_add_cli_args_test_selection"] == sorted(chosen)
 
 
-def test_every_package_and_every_test_chosen_for_it_is_there():
-    assert [
-        one
-        for package, tests in TESTS.items()
-        for one in (f"redflag_kit/{package}", *tests)
-        if not (ROOT / one).exists()
-    ] == []
+def modules_of(package: str) -> list[str]:
+    return sorted(str(path.relative_to(ROOT)) for path in (ROOT / package).rglob("*.py"))
+
+
+def test_every_module_of_the_packages_is_in_exactly_one_part():
+    packages = sorted({pattern.split("/")[1] for part in PARTS.values() for pattern in part.modules})
+    for path in (path for package in packages for path in modules_of(f"redflag_kit/{package}")):
+        if path != "redflag_kit/logic/__init__.py":
+            assert [name for name, part in PARTS.items() if part.holds(path)] == [part_of(path)]
+
+
+def part_of(path: str) -> str:
+    return command.task(path).part
+
+
+def test_every_test_chosen_or_left_out_is_there():
+    for part in PARTS.values():
+        assert [one for one in part.tests if not (ROOT / one).exists()] == []
+        for one in part.left_out:
+            file, _, name = one.partition("::")
+            assert f"def {name}(" in (ROOT / file).read_text()
 
 
 def test_nothing_outside_shadows_the_mutated_copy():
@@ -140,4 +159,4 @@ def test_reading_the_project_runs_nothing_that_is_mutated():
     read = ("diagnostics", "model", "source", "terms")
     text = "".join(p.read_text() for one in read for p in sorted((ROOT / "redflag_kit" / one).rglob("*.py")))
     text += "".join(p.read_text() for p in (ROOT / "redflag_kit" / "project").glob("*.py"))
-    assert [package for package in TESTS if f"redflag_kit.{package}." in text] == []
+    assert [name for name in PARTS if f"redflag_kit.{name.partition('.')[0]}." in text] == []
