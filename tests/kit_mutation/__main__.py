@@ -92,7 +92,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _say(_told(result, monotonic() - began))
         if deadline is not None:
             _say(_left_out(mutants))
-        if options.show:
+        if options.show and result.unexplained:
             _say(_survivors(result))
     if options.write:
         PAGE.write_text(table.rewritten(PAGE.read_text(), (one for one in tallies if one.package in PARTS), PARTS))

@@ -37,8 +37,10 @@ def weakens_an_assertion(change: Change) -> bool:
 
 
 def rewords_an_internal_fault(change: Change) -> bool:
-    """Say whether all that changes is what a `ValueError` or `TypeError` of our own says."""
-    return all(re.fullmatch(r"raise (ValueError|TypeError)\([^\n]*\)", text) for text in (change.was, change.now))
+    """Say whether all that changes is what a `ValueError`, `TypeError` or `KeyError` of our own says."""
+    return all(
+        re.fullmatch(r"raise (ValueError|TypeError|KeyError)\([^\n]*\)", text) for text in (change.was, change.now)
+    )
 
 
 def renames_a_cast(change: Change) -> bool:
@@ -66,8 +68,8 @@ RULES = (
     ),
     Rule(
         "texts of internal faults",
-        "what a `ValueError` or a `TypeError` of ours says is read by developers alone: bad input gets a diagnostic,"
-        " whose text is tested",
+        "what a `ValueError`, `TypeError` or `KeyError` of ours says is read by developers alone: bad input gets a"
+        " diagnostic, whose text is tested",
         rewords_an_internal_fault,
     ),
     Rule(

@@ -295,6 +295,16 @@ def test_entailed_tables_name_only_values_that_occur() -> None:
     }
 
 
+def test_entailment_can_be_limited_to_some_outputs() -> None:
+    some, other = (
+        ordered(name, URGENCY, satisfied_by=[member]) for name, member in (("some", "scan"), ("other", "visit"))
+    )
+    found = umbrella(some, SCAN, other, ordered("visit", URGENCY), scan="later", visit="now")
+    limited = entailed(found.compiled, found.written, found.diagrams, ("some", "scan"))
+    assert list(limited["some", ""]) == ["later"]
+    assert limited["other", ""] == found.written["other", ""]
+
+
 def test_a_higher_level_of_the_umbrella_itself_stays() -> None:
     found = umbrella(ordered("some", URGENCY, satisfied_by=["scan"]), SCAN, scan="later", some="now")
     assert found.possible("some", found.meaning.legal).values == ("now",)
