@@ -52,7 +52,7 @@ class Workspace:
 
     def mutants(self) -> tuple[Mutant, ...]:
         """Return what the last run left."""
-        return read_mutants(self.place / "mutants" / "redflag_kit")
+        return read_mutants(self.place / "mutants")
 
     def prepare(self, *, fresh: bool) -> None:
         """Make the directory ready for a run on the code as it is now."""
