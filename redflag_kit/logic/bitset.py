@@ -7,7 +7,9 @@ an empty region here is no proof.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import accumulate
+from typing import NoReturn
 
 from redflag_kit.logic.space import Point, Space
 
@@ -20,11 +22,16 @@ class Points:
     points: tuple[Point, ...]
     _columns: dict[str, tuple[int, ...]] = field(default_factory=dict, init=False, repr=False)
 
-    @property
-    def whole(self) -> BitRegion:
-        return BitRegion(self, (1 << len(self.points)) - 1)
+    @cached_property
+    def full(self) -> int:
+        """Return the bits of all points."""
+        return (1 << len(self.points)) - 1
 
-    @property
+    @cached_property
+    def whole(self) -> BitRegion:
+        return BitRegion(self, self.full)
+
+    @cached_property
     def empty(self) -> BitRegion:
         return BitRegion(self, 0)
 
@@ -53,27 +60,29 @@ class Points:
         return self._columns[name]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class BitRegion:
-    """Some of the points of one `Points`, e.g. bits 0b101: the first and the third."""
+    """Some of the points of one `Points`, e.g. bits 0b101: the first and the third. Never changed once made."""
+
+    # COST: not `frozen`, because millions of regions are made and a frozen dataclass takes twice as long to make.
 
     owner: Points
     bits: int
 
     def __and__(self, other: BitRegion) -> BitRegion:
-        return BitRegion(self.owner, self.bits & self._bits_of(other))
+        return BitRegion(self.owner, self.bits & (other.bits if other.owner is self.owner else _foreign()))
 
     def __or__(self, other: BitRegion) -> BitRegion:
-        return BitRegion(self.owner, self.bits | self._bits_of(other))
+        return BitRegion(self.owner, self.bits | (other.bits if other.owner is self.owner else _foreign()))
 
     def __xor__(self, other: BitRegion) -> BitRegion:
-        return BitRegion(self.owner, self.bits ^ self._bits_of(other))
+        return BitRegion(self.owner, self.bits ^ (other.bits if other.owner is self.owner else _foreign()))
 
     def __sub__(self, other: BitRegion) -> BitRegion:
-        return BitRegion(self.owner, self.bits & ~self._bits_of(other))
+        return BitRegion(self.owner, self.bits & ~(other.bits if other.owner is self.owner else _foreign()))
 
     def __invert__(self) -> BitRegion:
-        return BitRegion(self.owner, self.owner.whole.bits & ~self.bits)
+        return BitRegion(self.owner, self.owner.full ^ self.bits)
 
     def is_empty(self) -> bool:
         return not self.bits
@@ -82,7 +91,6 @@ class BitRegion:
         """Return the positions of the points in the region, rising."""
         return tuple(index for index, digit in enumerate(reversed(f"{self.bits:b}")) if digit == "1")
 
-    def _bits_of(self, other: object) -> int:
-        if not isinstance(other, BitRegion) or other.owner is not self.owner:
-            raise TypeError("regions of two different algebras cannot be combined")
-        return other.bits
+
+def _foreign() -> NoReturn:
+    raise TypeError("regions of two different algebras cannot be combined")

@@ -41,16 +41,19 @@ def decide(
     watches: Iterable[Watch],
     nodes: int = Budget().nodes,
     deadline: Deadline = NO_DEADLINE,
+    every_killer: bool = True,
 ) -> Strength:
     """Return the verdict on every mutant of a guideline; `watches` are vignettes with what they expect of it.
 
+    Unless `every_killer`, vignettes that are dear to ask are asked only where no other kills: those that expect several
+    values, and those with many completions. The verdicts are the same, only fewer names stand in `Killed.by`.
     Raises BudgetExceeded if the guideline itself does not fit into diagrams of so many nodes in time.
     """
     mutants, watches = tuple(mutants), tuple(watches)
     run = run_of(guideline, mutants, (watch.vignette.findings for watch in watches))
     share = deadline.part(DIAGRAMS_SHARE)
     engine = engine_over(run.ready, nodes_within(nodes, share), share)
-    judge = judge_of(run, engine, watching(engine, watches), nodes, share)
+    judge = judge_of(run, engine, watching(engine, watches), nodes, share, every_killer)
     verdicts = [judge.verdict(mutant, share) for mutant in mutants]
     if any(isinstance(one, NotDecided) for one in verdicts):
         from redflag_kit.mutate.deciding.search import searched  # COST: loading the solver; few guidelines need it
@@ -77,7 +80,8 @@ class Judge:
             deadline.check("the verdict on a mutant")
             if isinstance(mutant.edit, AssumeChanged):
                 return self.of_assumption(mutant, mutant.edit)
-            return self.comparing.verdict(mutant, set(self.matrix.killers(self.matrix.faults.of(mutant.edit))))
+            known = self.matrix.killers(self.matrix.faults.of(mutant.edit), self.comparing.every)
+            return self.comparing.verdict(mutant, set(known))
         except BudgetExceeded as error:
             if deadline.left():
                 engine.diagrams.collect()
@@ -91,7 +95,9 @@ class Judge:
         return Equivalent(mutant, NO_CASE) if case is None else Survived(mutant, None, case)
 
 
-def judge_of(run: Run, engine: Engine, cases: tuple[Case, ...], nodes: int, deadline: Deadline) -> Judge:
+def judge_of(
+    run: Run, engine: Engine, cases: tuple[Case, ...], nodes: int, deadline: Deadline, every: bool = True
+) -> Judge:
     """Return a guideline ready for its mutants, its vignettes as points where their completions are few."""
     found = [(case, points_of(engine, case, run.read)) for case in cases]
     few = [(case, points) for case, points in found if points is not None]
@@ -110,6 +116,7 @@ def judge_of(run: Run, engine: Engine, cases: tuple[Case, ...], nodes: int, dead
         Ward(world, {case.number: Wide(regions[case.number], case.seen) for case in wide}),
         ids,
         reference,
+        every,
     )
     return Judge(
         cases,

@@ -24,7 +24,10 @@ class Watch:
 
 @dataclass(frozen=True, slots=True)
 class Killed:
-    """`by`: the ids of all vignettes that kill it, in the order in which they were given, each once."""
+    """`by`: the ids of the vignettes seen to kill it, in the order in which they were given, each once.
+
+    Whether these are all that do is said where it was decided (`mutate.decide`).
+    """
 
     mutant: Mutant
     by: tuple[str, ...]

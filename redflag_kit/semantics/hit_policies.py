@@ -60,7 +60,7 @@ class Firing(Generic[R]):
 
     def ruling(self, names: Iterable[str], outputs: Mapping[str, Output]) -> Ruling[R]:
         """Return what the table says of some of its outputs."""
-        hearing = _Hearing(self.table, outputs, self.algebra, self.fires, self.some, self.gap)
+        hearing = _Hearing(self.table, outputs, self.algebra, self.fires, self.some, self.gap, _writing(self.table))
         return Ruling(self.fires, hearing.cells(names))
 
 
@@ -102,6 +102,15 @@ def weight(row: Row, output: Output) -> int:
     return rank if output.combine is Combine.HIGHEST else len(output.scale.levels) - rank
 
 
+def _writing(table: Table) -> dict[str, list[Row]]:
+    """Return the rows that write each output, those of `otherwise` left out."""
+    found: dict[str, list[Row]] = {}
+    for row in table.rows:
+        for output, _ in row.then:
+            found.setdefault(output, []).append(row)
+    return found
+
+
 def decisive_order(rows: Iterable[Row], output: Output, element: str) -> list[Row]:
     """Return the rows that write an aspect, the one that wins under COLLECT first, ties by digest."""
     writing = [row for row in rows if said(row, output, element)]
@@ -110,7 +119,10 @@ def decisive_order(rows: Iterable[Row], output: Output, element: str) -> list[Ro
 
 @dataclass(frozen=True, slots=True)
 class _Hearing(Generic[R]):
-    """One table with what fires: `some` is where any rule does, `gap` where not even `otherwise` applies."""
+    """One table with what fires: `some` is where any rule does, `gap` where not even `otherwise` applies.
+
+    `writing`: the rules that write each output; most rules of a large table write few of its outputs.
+    """
 
     table: Table
     outputs: Mapping[str, Output]
@@ -118,6 +130,7 @@ class _Hearing(Generic[R]):
     fires: Mapping[str, R]
     some: R
     gap: R
+    writing: Mapping[str, list[Row]]
 
     def cells(self, names: Iterable[str]) -> dict[tuple[str, str], tuple[Cell[R], ...]]:
         winners, conflict = self.single_winners()
@@ -148,7 +161,7 @@ class _Hearing(Generic[R]):
         """Return COLLECT as PRIORITY over the rules that write the aspect: winning level first, then rule digest."""
         cells: list[Cell[R]] = []
         free = self.some
-        for row in decisive_order(self.table.rows, output, element):
+        for row in decisive_order(self.writing.get(output.id, ()), output, element):
             cells.append(Cell(said(row, output, element), row.rule, free & self.fires[row.rule]))
             free = free - self.fires[row.rule]
         cells.append(Cell(Status.SILENT.value, None, free))

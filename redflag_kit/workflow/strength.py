@@ -51,7 +51,7 @@ def measure(
     if before is not None:
         chosen = changed_mutants(every, changed_parts(compile_guideline(before), compiled))
     chosen = tuple(one for one in chosen if keep(one))
-    found = decide(guideline, chosen, watches(project, guideline), deadline=deadline)
+    found = decide(guideline, chosen, watches(project, guideline), deadline=deadline, every_killer=False)
     exempted = exemptions_of(guideline.name, project.library.exemptions)
     results = tuple(
         present(found.engine, one, exempted, lambda mutant: apply(guideline, mutant.edit)) for one in found.verdicts

@@ -29,6 +29,7 @@ class Comparing(Generic[R]):
     """A guideline in an algebra, ready to be compared with its mutants. `ids` are those of the vignettes, by number.
 
     `legal` are the legal patients. Faults leave them aside: what constraints say would make every region larger.
+    `every`: whether all vignettes that kill a mutant are looked for, or one is enough.
     """
 
     ready: Prepared
@@ -38,11 +39,12 @@ class Comparing(Generic[R]):
     ward: Ward[R]
     ids: Mapping[int, str]
     reference: Reference
+    every: bool = True
     _patients: dict[Point, dict[str, Value]] = field(default_factory=dict, repr=False)
 
     def verdict(self, mutant: Mutant, killers: Collection[int]) -> Killed | Equivalent | Survived:
         """Return the verdict on a mutant that some vignettes are known to kill, by their numbers."""
-        if killers and not self.ward.cases:
+        if killers and not (self.every and self.ward.cases):
             return self.killed(mutant, killers)
         fault = self.faults.of(mutant.edit)
         numbers = {*killers, *self.ward.killers(fault)}

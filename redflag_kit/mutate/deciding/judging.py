@@ -6,7 +6,7 @@ Method: what an output can be is kept per case, split by value. A fault takes aw
 adds what they have now; nothing else of the case is looked at again.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
@@ -28,11 +28,14 @@ Place: TypeAlias = tuple[int, int]
 
 @dataclass(frozen=True)
 class _Touched(Generic[R]):
-    """Where an effect changes what is judged: the expectation, how it looks at what, and for whom; and all of these."""
+    """Where an effect changes what is judged, by the number of the case, and for whom altogether.
+
+    Of each: the place of the expectation in its case, how it looks at what, and the completions.
+    """
 
     world: World[R]
     effect: Effect[R]
-    parts: Sequence[tuple[Place, Look, R]]
+    parts: Mapping[int, Sequence[tuple[int, Look, R]]]
     together: R
     _now: dict[Look, Mapping[Aspect, Mapping[str, R]]] = field(default_factory=dict, repr=False)
 
@@ -52,23 +55,31 @@ class _Touched(Generic[R]):
 
 @dataclass(frozen=True)
 class Judging(Generic[R]):
-    """Cases that judge something: their completions and expectations, over all mutants of a guideline."""
+    """Cases that judge something: their completions and expectations, over all mutants of a guideline.
+
+    `near`: the cases that have completions in a region, where that can be told faster than case by case.
+    """
 
     world: World[R]
     cases: Mapping[int, tuple[R, tuple[Judged, ...]]]
+    near: Callable[[R], Collection[int]] | None = None
     _splits: dict[tuple[int, Look], "_Split[R]"] = field(default_factory=dict, repr=False)
     _known: "WeakKeyDictionary[Effect[R], _Touched[R]]" = field(default_factory=WeakKeyDictionary, repr=False)
 
-    def unsettled(self, fault: Fault[R], known: Collection[int]) -> Iterator[int]:
+    def unsettled(self, fault: Fault[R], known: Set[int]) -> Iterator[int]:
         """Yield the numbers of the cases, those known left out, of which an expectation is no longer met."""
         changed: dict[Place, dict[Look, list[tuple[R, _Touched[R]]]]] = {}
         for piece in fault:
             touched = self._touched(piece.effect)
             where = piece.where & touched.together
-            for place, look, region in touched.parts if not where.is_empty() else ():
-                here = self.world.algebra.empty if place[0] in known else region & where
-                if not here.is_empty():
-                    changed.setdefault(place, {}).setdefault(look, []).append((here, touched))
+            if where.is_empty():
+                continue
+            numbers = touched.parts.keys() if self.near is None else touched.parts.keys() & self.near(where)
+            for number in numbers - known:
+                for index, look, region in touched.parts[number]:
+                    here = region & where
+                    if not here.is_empty():
+                        changed.setdefault((number, index), {}).setdefault(look, []).append((here, touched))
         for (number, index), looks in sorted(changed.items()):
             if not self._is_met(number, self.cases[number][1][index], looks):
                 yield number
@@ -81,14 +92,14 @@ class Judging(Generic[R]):
     def _touched(self, effect: Effect[R]) -> "_Touched[R]":
         known = self._known.get(effect)
         if known is None:
-            parts: list[tuple[Place, Look, R]] = []
+            parts: dict[int, list[tuple[int, Look, R]]] = {}
             together = self.world.algebra.empty
             for look, watching in self._watching.items():
                 differs = effect.differs(*look)
-                for place, region in watching if not differs.is_empty() else ():
+                for (number, index), region in watching if not differs.is_empty() else ():
                     here = region & differs
                     if not here.is_empty():
-                        parts.append((place, look, here))
+                        parts.setdefault(number, []).append((index, look, here))
                         together |= here
             known = self._known[effect] = _Touched(self.world, effect, parts, together)
         return known

@@ -65,12 +65,13 @@ class Matrix:
             found = found | piece.where & self._hit(piece.effect)
         return found
 
-    def killers(self, fault: Fault[BitRegion]) -> Iterator[int]:
-        """Yield the numbers of the cases that kill a fault, some perhaps twice."""
+    def killers(self, fault: Fault[BitRegion], every: bool = True) -> Iterator[int]:
+        """Yield the numbers of the cases that kill a fault, some perhaps twice; unless `every`, none judged in vain."""
         found = self.kills(fault)
-        known = set(compress(self.owners, digits_of(found.bits))) if found.bits else set()
+        known = self._owners_in(found) if found.bits else set()
         yield from known
-        yield from self._judging.unsettled(fault, known)
+        if every or not known:
+            yield from self._judging.unsettled(fault, known)
 
     def _hit(self, effect: Effect[BitRegion]) -> BitRegion:
         """Return the points at which an effect changes what is watched exactly."""
@@ -104,7 +105,11 @@ class Matrix:
     def _judging(self) -> Judging[BitRegion]:
         judging = (case for case in self.cases if case.seen.judged)
         found = {one.number: (self._where([owner == one.number for owner in self.owners]), one) for one in judging}
-        return Judging(self.faults.world, {number: (where, one.seen.judged) for number, (where, one) in found.items()})
+        judged = {number: (where, one.seen.judged) for number, (where, one) in found.items()}
+        return Judging(self.faults.world, judged, self._owners_in)
+
+    def _owners_in(self, region: BitRegion) -> set[int]:
+        return set(compress(self.owners, digits_of(region.bits)))
 
     def _where(self, told: Sequence[bool]) -> BitRegion:
         algebra = self.faults.world.algebra
