@@ -1,7 +1,7 @@
 """Decide mutants: killed by which vignettes, proved equivalent, survived with a witness, or not decided in the budget.
 
-Claim: the verdicts are those that the definitions in `mutate.verdict` give; every witness was confirmed by the literal
-interpreter.
+Claim: the verdicts are those that the definitions in `mutate.verdict` give; every witness is confirmed by the literal
+interpreter before anybody sees it.
 Method: vignettes with few completions as a bitset, the others as regions; what none kills is compared with the
 guideline over all legal patients. Decision diagrams first; what they do not settle in the budget is searched by SAT,
 by the same code. Only what SAT leaves is not decided.
@@ -92,7 +92,7 @@ class Judge:
         if numbers:
             return self.comparing.killed(mutant, numbers)
         case = self.unknowns.witness_of(mutant)
-        return Equivalent(mutant, NO_CASE) if case is None else Survived(mutant, None, case)
+        return Equivalent(mutant, NO_CASE) if case is None else Survived(mutant, None, lambda: case)
 
 
 def judge_of(

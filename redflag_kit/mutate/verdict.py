@@ -5,11 +5,14 @@ is *equivalent* if no legal patient gets another outcome from it, what outputs e
 one that changes what is assumed, if no case does in which every finding is known or not assessed.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TypeAlias
 
 from redflag_kit.evaluate.engine import Engine
 from redflag_kit.logic.bdd import BddRegion
+from redflag_kit.logic.budget import BudgetExceeded
 from redflag_kit.model.vignette import Expectation, Stated, Vignette
 from redflag_kit.mutate.mutant import Mutant
 
@@ -41,18 +44,27 @@ class Equivalent:
     how: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Survived:
     """Not noticed.
 
     `region`: every legal patient who gets another outcome; None where only cases with unknowns do, and where the
-    patients were found by search, beyond what diagrams can hold.
-    `case` is the canonical witness: a minimal patient with every finding stated, or a case with one not assessed.
+    patients were found by search, beyond what diagrams can hold. `find` makes the witness.
     """
 
     mutant: Mutant
     region: BddRegion | None
-    case: tuple[Stated, ...]
+    find: Callable[[], tuple[Stated, ...]] = field(repr=False, compare=False)
+
+    @cached_property
+    def case(self) -> tuple[Stated, ...]:
+        """Return the canonical witness: a minimal patient with every finding stated, or a case with one not assessed.
+
+        Raises BudgetExceeded if it is not found within the budget.
+        """
+        # COST: the least patient of a region, and reading both guidelines literally, take longer than the verdict, and
+        # few survivors are shown out of a run without vignettes.
+        return self.find()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +76,16 @@ class NotDecided:
 
 
 Verdict: TypeAlias = Killed | Equivalent | Survived | NotDecided
+
+
+def witnessed(verdict: Verdict) -> Verdict:
+    """Return a verdict that can be shown: a survivor with its witness; not decided, if none is found in the budget."""
+    try:
+        if isinstance(verdict, Survived):
+            assert verdict.case
+    except BudgetExceeded as error:
+        return NotDecided(verdict.mutant, error.budget)
+    return verdict
 
 
 @dataclass(frozen=True, slots=True)

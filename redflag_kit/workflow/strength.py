@@ -15,7 +15,7 @@ from redflag_kit.mutate.mutant import Mutant
 from redflag_kit.mutate.mutants import mutants
 from redflag_kit.mutate.present import by_operator, present
 from redflag_kit.mutate.score import totals_of
-from redflag_kit.mutate.verdict import Strength, Watch
+from redflag_kit.mutate.verdict import Strength, Watch, witnessed
 from redflag_kit.project.load import Project
 from redflag_kit.results.mutate import GuidelineStrength, MutantResult
 from redflag_kit.workflow.test import matching
@@ -54,7 +54,8 @@ def measure(
     found = decide(guideline, chosen, watches(project, guideline), deadline=deadline, every_killer=False)
     exempted = exemptions_of(guideline.name, project.library.exemptions)
     results = tuple(
-        present(found.engine, one, exempted, lambda mutant: apply(guideline, mutant.edit)) for one in found.verdicts
+        present(found.engine, witnessed(one), exempted, lambda mutant: apply(guideline, mutant.edit))
+        for one in found.verdicts
     )
     states = {one.id: one.state for one in results}
     told = GuidelineStrength(

@@ -13,6 +13,7 @@ from redflag_kit.logic.algebra import R, Searching, disjunction
 from redflag_kit.logic.bdd import BddRegion
 from redflag_kit.logic.space import Point
 from redflag_kit.model.condition import Value
+from redflag_kit.model.vignette import Stated
 from redflag_kit.mutate.deciding.confirm import Reference, stated
 from redflag_kit.mutate.deciding.faults import Fault, Faults
 from redflag_kit.mutate.deciding.wide import Ward
@@ -51,16 +52,26 @@ class Comparing(Generic[R]):
         if numbers:
             return self.killed(mutant, numbers)
         region = self.legal & disjunction(self.algebra, (piece.where & piece.effect.anywhere for piece in fault))
+        if isinstance(region, BddRegion):
+            if region.is_empty():
+                return Equivalent(mutant, self._why(fault))
+            return Survived(mutant, region, lambda: self._witness(mutant, self.algebra.least(region)))
+        # Searching for a patient is the verdict.
         point = self.algebra.least(region)
         if point is None:
             return Equivalent(mutant, self._why(fault))
-        patient = self._patient(point)
-        self.reference.confirm(mutant, patient)
-        return Survived(mutant, region if isinstance(region, BddRegion) else None, stated(patient))
+        case = self._witness(mutant, point)
+        return Survived(mutant, None, lambda: case)
 
     def killed(self, mutant: Mutant, numbers: Collection[int]) -> Killed:
         """Return the verdict on a mutant that some vignettes kill."""
         return Killed(mutant, tuple(self.ids[number] for number in sorted(numbers)))
+
+    def _witness(self, mutant: Mutant, point: Point | None) -> tuple[Stated, ...]:
+        assert point is not None
+        patient = self._patient(point)
+        self.reference.confirm(mutant, patient)
+        return stated(patient)
 
     def _patient(self, point: Point) -> dict[str, Value]:
         if point not in self._patients:

@@ -47,7 +47,7 @@ def case(**words):
     return (number("age_years", 30), number("temperature_c", "36.8"), number("days", 2), *given)
 
 
-SURVIVED = Survived(MUTANT, None, case(stridor="present"))
+SURVIVED = Survived(MUTANT, None, lambda: case(stridor="present"))
 
 
 @pytest.mark.parametrize(
