@@ -75,9 +75,9 @@ class Flips(Generic[R]):
         """Return where an output takes each value that it did not have, with what follows from that value."""
         before = self.world.written[output, ""]
         moved = ((value, region - before[value] if value in before else region) for value, region in now.items())
-        return tuple((region, self._force(output, value)) for value, region in moved if not region.is_empty())
+        return tuple((region, self.force(output, value)) for value, region in moved if not region.is_empty())
 
-    def _force(self, output: str, value: str) -> Effect[R]:
+    def force(self, output: str, value: str) -> Effect[R]:
         """Return the effect of giving an output one value everywhere."""
         world = self.world
         if (output, value) not in self._forced:

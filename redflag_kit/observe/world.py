@@ -38,6 +38,7 @@ class World(Generic[R]):
     meaning: Meaning[R]
     made: tuple[Tables[R], Tables[R]] | None = None
     _regions: dict[int, tuple[Condition, R]] = field(default_factory=dict, repr=False)
+    _followed: dict[frozenset[str], frozenset[str]] = field(default_factory=dict, repr=False)
 
     @cached_property
     def care(self) -> R:
@@ -99,6 +100,12 @@ class World(Generic[R]):
 
     def followed(self, names: Collection[str]) -> frozenset[str]:
         """Return the outputs of the decisions that read some outputs or scores, or what follows from these."""
+        key = frozenset(names)
+        if key not in self._followed:
+            self._followed[key] = self._followed_by(key)
+        return self._followed[key]
+
+    def _followed_by(self, names: frozenset[str]) -> frozenset[str]:
         known, found = set(names), set[str]()
         for total in self.compiled.sums:
             if any(known & scores_of(when) for when, _ in total.points):

@@ -32,6 +32,7 @@ from redflag_kit.mutate.mutant import (
 )
 from redflag_kit.observe.effect import Effect, View
 from redflag_kit.observe.flips import Flips
+from redflag_kit.observe.moves import moves
 from redflag_kit.observe.parts import Part, Path, parts_of
 from redflag_kit.observe.rerun import Change, rerun
 from redflag_kit.observe.world import Tables, World
@@ -170,6 +171,9 @@ class Faults(Generic[R]):
         changed = tuple(name for name in table.outputs if row.writes(name) != new.writes(name))
         if table.hit_policy is HitPolicy.PRIORITY:  # which of its rows decides hangs on all that they write
             changed = table.outputs
+        moved = moves(world, table, new, changed[0]) if len(changed) == 1 else None
+        if moved is not None:
+            return tuple(Piece(where, self.flips.force(changed[0], value)) for value, where in moved)
         return (Piece(world.meaning.fires[rule], self._ruled(_with_row(table, new), changed)),)
 
     def _policy(self, decision: str, policy: HitPolicy) -> Fault[R]:
