@@ -78,6 +78,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     tallies, found = [], []
     for one in tasks:
         began = monotonic()
+        if deadline is not None and began >= deadline:
+            _say(f"{one.workspace.name}: left out, the time was over: {len(one.patterns)} functions")
+            continue
         try:
             if not options.report:
                 one.workspace.prepare(fresh=options.fresh or bool(options.since))
@@ -127,7 +130,11 @@ def _told(one: Tally, seconds: float) -> str:
 def _left_out(mutants: Sequence[Mutant]) -> str:
     left = [one.change.function for one in mutants if one.outcome is Outcome.NOT_RUN]
     if not left:
-        return "  every one of them was tried" if mutants else "  not tried at all: the time was over before"
+        return (
+            "  every one of them was tried"
+            if mutants
+            else "  none of them was made: nothing to mutate, or no time left"
+        )
     return "  left out, the time was over: " + ", ".join(
         f"{left.count(name)} of {name}" for name in dict.fromkeys(left)
     )

@@ -68,9 +68,9 @@ def faults(one: Tally, mutants: Sequence[Mutant], justified: Iterable[Justificat
     """Return everything that keeps a package from passing; a bounded run may leave mutants out."""
     found = [f"{mutant.outcome.value}: {told(mutant.change)}  [{mutant.name}]" for mutant in one.unexplained]
     found += stale(justified, mutants)
-    if one.mutants == 0:
-        found.append(f"{one.package}: no mutants were made, which is never a pass")
     if not bounded:
+        if one.mutants == 0:
+            found.append(f"{one.package}: no mutants were made, which is never a pass")
         found += [f"no verdict: {mutant.name}" for mutant in mutants if mutant.outcome is Outcome.NOT_RUN]
     if one.score < FLOOR:
         found.append(f"{one.package}: {one.score:.1f} % of the mutants that count are killed, fewer than {FLOOR:g} %")

@@ -12,7 +12,7 @@ import pytest
 from tests.kit_mutation import __main__ as command
 from tests.kit_mutation.changed import changed_functions, patterns
 from tests.kit_mutation.packages import PARTS, Part
-from tests.kit_mutation.workspace import ROOT, configured, environment, reopened
+from tests.kit_mutation.workspace import ROOT, Workspace, configured, environment, reopened
 
 OLD = """\
 def same(a):
@@ -160,3 +160,13 @@ def test_reading_the_project_runs_nothing_that_is_mutated():
     text = "".join(p.read_text() for one in read for p in sorted((ROOT / "redflag_kit" / one).rglob("*.py")))
     text += "".join(p.read_text() for p in (ROOT / "redflag_kit" / "project").glob("*.py"))
     assert [name for name in PARTS if f"redflag_kit.{name.partition('.')[0]}." in text] == []
+
+
+def test_what_there_is_no_time_for_is_told_and_not_begun(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    late = command.Task("diff", Workspace("since.diff", (), ()), ("redflag_kit.diff.area.x_area__mutmut_*",))
+    monkeypatch.setattr(command, "tasks_since", lambda revision: [late])
+    monkeypatch.setattr(Workspace, "prepare", lambda *_, **__: pytest.fail("begun"))
+    assert command.main(["--since", "HEAD", "--seconds", "1e-9"]) == 0
+    assert capsys.readouterr().out == "since.diff: left out, the time was over: 1 functions\n"

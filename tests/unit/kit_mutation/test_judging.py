@@ -64,8 +64,9 @@ def test_the_floor_itself_is_enough():
     assert judged([*KILLED, SURVIVOR], [why(SURVIVOR, "accepted")]) == []
 
 
-def test_no_mutants_are_never_a_pass():
+def test_no_mutants_are_never_a_pass_but_where_nothing_changed_that_can_be_mutated():
     assert judged([], []) == ["p: no mutants were made, which is never a pass"]
+    assert judged([], [], bounded=True) == []
 
 
 def test_a_mutant_without_verdict_passes_in_a_bounded_run_only():
