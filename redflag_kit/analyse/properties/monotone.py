@@ -20,11 +20,6 @@ from redflag_kit.model.property import Monotone, Steps, Values, WordSteps
 from redflag_kit.semantics.literal import holds
 
 
-def outputs(claim: Monotone) -> tuple[str, ...]:
-    """Return the outputs that must not be lowered."""
-    return claim.outputs
-
-
 def breaches(ward: Ward[R], claim: Monotone, values: Values, among: R) -> Iterator[Breach[R]]:
     """Yield, per move and covered output, the patients before whom the move lowers."""
     whom = ward.care & among & ward.region(claim.within, values)

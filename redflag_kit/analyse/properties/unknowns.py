@@ -23,11 +23,6 @@ from redflag_kit.model.property import UnknownSafety, Values
 MAX_COMPLETIONS = 20_000
 
 
-def outputs(claim: UnknownSafety) -> tuple[str, ...]:
-    """Return the outputs that are meant."""
-    return claim.outputs
-
-
 def breaches(ward: Ward[R], claim: UnknownSafety, values: Values, among: R) -> Iterator[Breach[R]]:
     """Yield, per covered output and decided value, the cases with a more urgent completion among some patients."""
     if not ward.flagged:

@@ -89,10 +89,8 @@ def outputs_of(claim: Claim) -> tuple[str, ...]:
             return statement.outputs(claim)
         case Floor():
             return floor.outputs(claim)
-        case Monotone():
-            return monotone.outputs(claim)
         case _:
-            return unknowns.outputs(claim)
+            return claim.outputs
 
 
 def decide(ward: Ward[R], one: Property, deadline: Deadline = NO_DEADLINE) -> Decided:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import product
 from typing import Any
 
 import pytest
@@ -78,13 +79,12 @@ def test_completions_that_the_constraints_forbid_do_not_count_and_there_must_be_
 
 def test_of_too_many_completions_one_for_each_atom_is_listed(monkeypatch: pytest.MonkeyPatch):
     listed: list[int] = []
-    product = confirm_case.product
 
     def counting(*choices: list[Any]) -> Any:
         listed.append(len(choices[0]))
         return product(*choices)
 
-    monkeypatch.setattr(confirm_case, "product", counting)
+    monkeypatch.setattr("redflag_kit.analyse.confirm_case.product", counting)
     monkeypatch.setattr(confirm_case, "MAX_COMPLETIONS", 200)
     assert confirms_case(ready(), case("age fever")) is False
     monkeypatch.setattr(confirm_case, "MAX_COMPLETIONS", 199)
