@@ -50,7 +50,7 @@ def wards(
     ready = [(guideline, with_inputs(guideline, compiled, read)) for guideline, compiled in (old, new)]
     atoms = cut([compiled for _, compiled in ready], entries_of(new[0], read))
     algebra = make(atoms.space)
-    one, two = (Ward(guideline, c, atoms, algebra, meaning(c, atoms, algebra), ()) for guideline, c in ready)
+    one, two = (Ward(guideline, c, atoms, algebra, meaning(c, atoms, algebra)) for guideline, c in ready)
     return Wards(one, two)
 
 

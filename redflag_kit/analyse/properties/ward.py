@@ -65,7 +65,7 @@ class Ward(Generic[R]):
     atoms: Atoms
     algebra: Searching[R]
     meaning: Meaning[R]
-    flagged: tuple[str, ...]
+    flagged: tuple[str, ...] = ()
 
     @cached_property
     def care(self) -> R:

@@ -11,9 +11,10 @@ from redflag_kit.analyse.answers import ADVICE, FAULTS, GAPS, NEED_DIAGRAMS, NEV
 from redflag_kit.analyse.engines import DIAGRAMS, SAT, Asked, analysed
 from redflag_kit.analyse.fault import Fault
 from redflag_kit.analyse.guideline import analyse
-from redflag_kit.analyse.properties.run import examine
+from redflag_kit.analyse.properties.run import examine, examine_between
 from redflag_kit.analyse.rounds import ask_all, better
 from redflag_kit.analyse.run import Wanted, answers
+from redflag_kit.compile.compiler import compile_guideline
 from redflag_kit.diagnostics import codes
 from redflag_kit.evaluate.engine import Engine, engine
 from redflag_kit.logic.budget import NO_DEADLINE, Budget, Deadline, Turns, turns_of
@@ -21,6 +22,8 @@ from redflag_kit.model.guideline import HitPolicy
 from tests.subjects import subject_of
 from tests.unit.analyse.deadlines import few, noting
 from tests.unit.analyse.properties.declared import declared
+from tests.unit.analyse.properties.test_between import SILENT
+from tests.unit.analyse.properties.test_between import declared as declared_between
 from tests.unit.analyse.properties.test_kinds import TABLE
 from tests.unit.analyse.tables import model, row, size, table, word
 from tests.unit.analyse.test_boxes_found import COLLECT, FIRST, NEEDLESS, packed
@@ -90,6 +93,14 @@ def test_what_needs_diagrams_says_so_where_there_are_none():
     assert [(one.question, one.budget) for one in found.ungiven] == [
         (one, "what can be answered without decision diagrams") for one in NEED_DIAGRAMS
     ]
+
+
+def test_properties_between_editions_ask_for_time_by_their_names():
+    old, new = ((one, compile_guideline(one)) for one in SILENT)
+    for nodes, more in ((4_000_000, set[str]()), (1, {SEARCH})):
+        deadline, asked = noting()
+        examine_between(old, new, declared_between(SILENT, "never_less_urgent: [scan]"), nodes, deadline)
+        assert set(asked) == {REGIONS, "the property P", *more}
 
 
 # ---------------------------------------------------------------- what is asked for
