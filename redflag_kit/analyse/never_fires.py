@@ -82,8 +82,8 @@ def _without(expression: Expression, entry: Expression) -> Expression:
 def _writers(compiled: Compiled, entry: OutputEntry) -> tuple[str, ...]:
     """Return the rules that would give an output one of the values, had they their way."""
     table = compiled.table_of(entry.output)
-    rows = () if table is None else all_rows(table)
-    return tuple(row.rule for row in rows if entry.values & set(row.writes(entry.output)))
+    assert table is not None  # what conditions read is written by some decision
+    return tuple(row.rule for row in all_rows(table) if entry.values & set(row.writes(entry.output)))
 
 
 def _excluding(subject: Subject[R], region: R) -> tuple[str, ...]:
