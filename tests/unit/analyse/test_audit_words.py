@@ -92,6 +92,14 @@ def test_further_outputs_are_counted_and_each_is_told_in_words_that_name_no_edit
     }
 
 
+def test_of_two_outputs_one_more_is_counted_and_assumed_numbers_have_their_unit():
+    extra = "on_unknown: {days: {assume: 0, reason: r, evidence: opinion}}\n"
+    table = decision("d", rule("A", "{days: at_least 30 d}", "{scan: now}"))
+    found = audited(guideline(table, findings="days", covers="scan any_test", extra=extra))
+    assert [entry.value for entry in found.audits] == ["0 days"]
+    assert found.diagnostics[0].message.endswith("(the scan and 1 more)")
+
+
 def test_what_is_hidden_together_is_told_of_each_with_both_not_assessed():
     one = guideline(decision("d", BOTH), findings="worry weight fever", constraints=TIED, scope="{not: fever}")
     found = audited(one)
