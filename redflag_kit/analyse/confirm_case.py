@@ -20,12 +20,12 @@ MAX_COMPLETIONS = 20_000
 
 def unknown_of(fault: Fault) -> tuple[str, ...]:
     """Return the findings that the case of a fault leaves open."""
-    return cast(tuple[str, ...], fault.detail["unknown"])
+    return cast("tuple[str, ...]", fault.detail["unknown"])
 
 
 def known_of(ready: Prepared, fault: Fault) -> dict[str, Value]:
     """Return what the case of a fault knows; findings that no test reads take their ordinary value."""
-    atoms = cast(Mapping[str, int], fault.detail["known"])
+    atoms = cast("Mapping[str, int]", fault.detail["known"])
     known: dict[str, Value] = {}
     for name, finding in ready.guideline.vocabulary.findings.items():
         if name in atoms:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from itertools import product
 from typing import Any
@@ -43,6 +44,14 @@ def test_what_no_rule_tests_has_its_ordinary_value_in_a_case():
         "age": Fraction(50),
         "days": Fraction(20),
     }
+
+
+def test_the_clean_value_is_ordinary_whatever_the_example():
+    one = ready()
+    vocabulary = one.guideline.vocabulary
+    cough = replace(vocabulary.findings["cough"], example="present")
+    odd = replace(one.guideline, vocabulary=replace(vocabulary, findings={**vocabulary.findings, "cough": cough}))
+    assert known_of(prepare(odd), case("age", fever=1))["cough"] == "absent"
 
 
 @pytest.mark.parametrize(
