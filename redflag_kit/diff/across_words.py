@@ -1,7 +1,7 @@
 """Groups and those left alone, put into words: condition, witness, rules with their sources, and what it rests on."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from redflag_kit.compile.digest import digest_of
 from redflag_kit.diagnostics import codes
@@ -156,21 +156,21 @@ class AcrossWriter:
 
     def _assumptions(self, one: Group, decisions: tuple[tuple[tuple[Decision, str], ...], ...]) -> tuple[str, ...]:
         """Return what a group rests on beside the rules as written: entailment, the scale, declared assumptions."""
-        found: dict[str, None] = {}
+        found: list[str] = []
         for side, decided in enumerate(decisions):
             guideline = self.speakers[side].edition.guideline
             for decision, output in decided:
                 if decision.output != output:
-                    found[f"{guideline.name}: {self._entailment(guideline, decision.output, output)}"] = None
+                    found.append(f"{guideline.name}: {self._entailment(guideline, decision.output, output)}")
         scale = self._output(one.outputs[0]).scale
         if scale is not None and scale.note:
-            found[f"The scale: {scale.note}"] = None
+            found.append(f"The scale: {scale.note}")
         for side, decided in enumerate(decisions):
             guideline = self.speakers[side].edition.guideline
             for decision, _ in decided:
                 for name, text in rule_ref(guideline, decision.rule).assumptions:
-                    found[f"{guideline.name} {name}: {text}"] = None
-        return tuple(found)
+                    found.append(f"{guideline.name} {name}: {text}")
+        return tuple(dict.fromkeys(found))
 
     def _entailment(self, guideline: Guideline, written: str, output: str) -> str:
         outputs = guideline.outputs
@@ -196,7 +196,7 @@ class AcrossWriter:
 
 def _read(guideline: Guideline, patient: Mapping[str, Value]) -> Reading:
     reading = read(guideline, patient)
-    return Reading(entail(guideline, reading.values), reading.fired, reading.held, reading.scores)
+    return replace(reading, values=entail(guideline, reading.values))
 
 
 def _source(guideline: Guideline, key: str) -> ReadSource:

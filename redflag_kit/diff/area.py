@@ -8,7 +8,7 @@ Not covered: patients whom one edition allows and the other does not, and output
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from redflag_kit.compile.expression import inputs_of
@@ -44,11 +44,15 @@ def most_read(pair: Pair[BddRegion], changes: Iterable[Change[BddRegion]], align
     read: Counter[str] = Counter()
     for change in changes:
         if change.aspect[0] in both:
-            old = {change.old_rule, *alignment.predecessors.get(change.new_rule or "", ())}
-            new = {change.new_rule, *alignment.successors.get(change.old_rule or "", ())}
+            old = {change.old_rule, *_linked(alignment.predecessors, change.new_rule)}
+            new = {change.new_rule, *_linked(alignment.successors, change.old_rule)}
             read.update(_inputs(pair.old, old) | _inputs(pair.new, new))
     found = (name for name in readable(pair) if read[name])
     return tuple(sorted(found, key=lambda name: (-read[name], -pair.atoms.size(name))))
+
+
+def _linked(links: Mapping[str, tuple[str, ...]], rule: str | None) -> tuple[str, ...]:
+    return links.get(rule, ()) if rule else ()
 
 
 def _inputs(edition: Edition[BddRegion], rules: Iterable[str | None]) -> set[str]:

@@ -125,7 +125,7 @@ def _by_diagrams(old: Guideline, new: Guideline, vignettes: tuple[Vignette, ...]
         # COST: where no patient is changed, and cases are completed alike, no vignette is concerned.
         vignettes=within(VIGNETTES, lambda: _placing(old, new, vignettes, found, nodes))
         if found or not filled_alike(both)
-        else Placing({}, ()),
+        else None,
         unknowns=within(MISSING, lambda: _unknowns(pair_with_flags(old, new, nodes), found))
         if _may_differ_on_cases(both, found)
         else ((), ()),
@@ -139,7 +139,7 @@ def _by_search(old: Guideline, new: Guideline, exceeded: str, deadline: Deadline
     both = pair_by_search(old, new, deadline)
     found = (*constraint_changes(both), *changes(both))
     if not _may_differ_on_cases(both, found):  # and no class is left to say more about
-        return _told(describer_by_search(both), found, _Beside({}, Placing({}, ()), ((), ()), ()))
+        return _told(describer_by_search(both), found, _Beside({}, None, ((), ()), ()))
     questions = (FINGERPRINTS, VIGNETTES, MISSING) if found else (MISSING,)
     undecided = tuple(NotDecided(question, ESTABLISHED, exceeded) for question in questions)
     return _told(describer_by_search(both), found, _Beside({}, None, None, undecided))

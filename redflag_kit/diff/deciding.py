@@ -24,7 +24,7 @@ def deciding(speaker: Speaker, output: str, level: str, region: BddRegion) -> tu
     """Return the rules that decide a level of an output for the patients of a region, in file order."""
     outputs = speaker.edition.guideline.outputs
     rest = region
-    found: dict[Decision, None] = {}
+    found: list[Decision] = []
     for whole in (output, *_wholes(outputs, output)):
         # What an output is a part of says something of it only by advising against, and only to whom it says nothing.
         within = rest & speaker.values(whole).get(level, speaker.algebra.empty)
@@ -34,10 +34,10 @@ def deciding(speaker: Speaker, output: str, level: str, region: BddRegion) -> tu
             for cell in speaker.edition.meaning.cells[source, ""]:
                 here = within & cell.region
                 if cell.value == level and cell.rule is not None and not here.is_empty():
-                    found[Decision(cell.rule, source)] = None
+                    found.append(Decision(cell.rule, source))
                     rest = rest - here
     order = {rule.id: place for place, rule in enumerate(speaker.edition.guideline.rules())}
-    return tuple(sorted(found, key=lambda one: order[one.rule]))
+    return tuple(sorted(dict.fromkeys(found), key=lambda one: order[one.rule]))
 
 
 def bearing_on(speaker: Speaker, output: str) -> frozenset[str]:
@@ -49,12 +49,12 @@ def bearing_on(speaker: Speaker, output: str) -> frozenset[str]:
 
 def parts_of(outputs: dict[str, Output], output: str) -> tuple[str, ...]:
     """Return the covered outputs that satisfy an output, by whatever way."""
-    found: dict[str, None] = {}
+    found: list[str] = []
     waiting = list(outputs[output].satisfied_by)
     while waiting:
         name = waiting.pop(0)
         if name in outputs and name not in found:
-            found[name] = None
+            found.append(name)
             waiting += outputs[name].satisfied_by
     return tuple(found)
 

@@ -139,7 +139,7 @@ class Describer(Generic[R]):
 
     def mixed(self, change: Change[R], care: R) -> Region:
         """Return a class in rules of both editions; those tell its patients from all others by construction."""
-        deciding = frozenset((change.old_rule or "",)), frozenset((change.new_rule or "",))
+        deciding = frozenset((change.old_rule,)), frozenset((change.new_rule,))
         found = self._rule_cover(change.region, care, frozenset((change.aspect[0],)), deciding, MAX_CUBES)
         return _region((self._cube(one.literals) for one in found.cubes), found.exact)
 
@@ -148,7 +148,7 @@ class Describer(Generic[R]):
         region: R,
         care: R,
         outputs: frozenset[str],
-        deciding: tuple[frozenset[str], frozenset[str]],
+        deciding: tuple[frozenset[str | None], frozenset[str | None]],
         limit: int,
     ) -> Cover[R]:
         rules = (
@@ -173,7 +173,7 @@ class Describer(Generic[R]):
         }
 
     def _rules(
-        self, edition: Edition[R], side: str, outputs: frozenset[str], deciding: frozenset[str]
+        self, edition: Edition[R], side: str, outputs: frozenset[str], deciding: frozenset[str | None]
     ) -> list[tuple[tuple[int, int], Column[R]]]:
         """Return columns with their rank for dropping: rules that write no such output first, deciding ones last."""
         columns: list[tuple[tuple[int, int], Column[R]]] = []

@@ -63,23 +63,22 @@ def _edit(describer: Describer[R], old: tuple[str, ...], new: tuple[str, ...]) -
 
 def _compared(describer: Describer[R], old: tuple[str, ...], new: tuple[str, ...]) -> Edit:
     pair = describer.pair
-    before = _condition(describer, old, is_new=False)
-    after = _condition(describer, new, is_new=True)
-    # The scopes differ on their own account and form classes of their own; here only conditions are compared.
-    care = pair.legal & pair.old.meaning.scope & pair.new.meaning.scope
-    lost_region, gained_region = care & (before - after), care & (after - before)
-    sides = (pair.old, old), (pair.new, new)
-    lost = _told(describer, lost_region, care, *sides) if old and new else None
-    gained = _told(describer, gained_region, care, *reversed(sides)) if old and new else None
     names = f"{', '.join(old) or 'no rule'} -> {', '.join(new) or 'no rule'}"
     if not new:
-        cited = bool(old) and set(old) <= pair.new.guideline.inert_rules().keys()
+        cited = set(old) <= pair.new.guideline.inert_rules().keys()
         told = "the rule is cited only, and decides no more" if cited else "the rule has no successor"
         return Edit("removed", old, new, f"{names}: {told}", None, None)
     if not old:
         cited = set(new) <= pair.old.guideline.inert_rules().keys()
         told = "the rule was cited only, and decides now" if cited else "the rule is new"
         return Edit("added", old, new, f"{names}: {told}", None, None)
+    before = _condition(describer, old, is_new=False)
+    after = _condition(describer, new, is_new=True)
+    # The scopes differ on their own account and form classes of their own; here only conditions are compared.
+    care = pair.legal & pair.old.meaning.scope & pair.new.meaning.scope
+    sides = (pair.old, old), (pair.new, new)
+    lost = _told(describer, care & (before - after), care, *sides)
+    gained = _told(describer, care & (after - before), care, *reversed(sides))
     if lost and gained:
         return Edit("moved", old, new, f"{names}: no longer for {lost.text}; newly for {gained.text}", lost, gained)
     if lost:

@@ -237,6 +237,7 @@ def test_a_group_names_what_it_rests_on_entailment_first_then_the_scale_then_the
     )
     counts = "advice against some test counts as advice against the scan"
     assert only.assumptions == (f"whole@1.0.0: {counts}", *group.assumptions)
+    assert some.id == f"any-test-{mark('any_test', 'now', 'avoid')}"
     assert some.assumptions == ("parts@1.0.0: the scan counts as some test", *group.assumptions)
 
 
@@ -253,6 +254,13 @@ def test_groups_that_are_long_in_findings_are_told_in_the_rules_that_decide_and_
         "Q applies in left@1.0.0 and S does not apply in right@1.0.0",
         "pain: mild or severe; or weight; in each case no fever and no cough and normal feeling and no worry",
     ]
+
+
+def test_a_patient_of_whom_everything_is_ordinary_is_said_to_be_so():
+    one, other = (named(name, decision("d", rule("A", "always", f"{{scan: {level}}}"))) for name, level in
+                  (("one", "now"), ("other", "soon")))  # fmt: skip
+    (group,) = pair(one, other).groups
+    assert (group.witness.text, group.region.text) == ("nothing unusual", "everybody")
 
 
 # ---------------------------------------------------------------- what is not confirmed, and what is left open
@@ -272,6 +280,20 @@ def test_what_is_not_confirmed_is_reported_at_the_second_guideline(monkeypatch: 
         *[fault("leave somebody alone", at=elsewhere)] * 3,
     )
     assert (found.pairs[0].groups, found.pairs[0].left_alone, found.undecided) == ((), (), ())
+
+
+def test_faults_of_every_pair_are_reported(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(across_words, "constraints_hold", lambda *_: False)
+    third = named("third", decision("d", rule("X", "fever", "{scan: soon}")))
+    found = compare_all([Voice(one.id, (one,)) for one in (SWIFT, CALM, third)], ALL, AMPLE)
+    assert [fault.message.partition(" confirm that ")[2].split(" on ")[0] for fault in found.faults] == [
+        "swift and calm disagree",
+        *["swift and calm leave somebody alone"] * 3,
+        "swift and third disagree",
+        "swift and third leave somebody alone",
+        "calm and third disagree",
+        *["calm and third leave somebody alone"] * 3,
+    ]
 
 
 @pytest.mark.parametrize("side", ["swift", "calm"])
@@ -316,18 +338,12 @@ def test_what_was_told_or_is_a_fault_does_not_count_as_left_open(monkeypatch: py
 
     for name in told:
         monkeypatch.setattr(AcrossWriter, name, writing(name))
-    wide = named(
-        "wide", decision("d", rule("C", "fever", "{scan: avoid}"), rule("D", "numb", "{scan: soon}")),
-        scope="{not: cough}",
-    )  # fmt: skip
-    plain = named("plain", decision("d", rule("A", "fever", "{scan: now}"), rule("NB", "numb", "{scan: later}"),
-                                    rule("X", "cough", "{scan: avoid}")))  # fmt: skip
-    found = compared(plain, wide)
-    result = found.pairs[0]
-    groups, alone = result.cells[0].groups, 2
-    assert (len(result.groups), len(result.left_alone)) == (groups - 1, alone - 1)
-    assert len(found.faults) == 2
-    assert asked == {"group": groups, "alone": alone}
+    found = compared(SWIFT, CALM)
+    # Of one group and three who are left alone, one each is told, one is a fault, and one is left.
+    assert (len(found.pairs[0].groups), len(found.pairs[0].left_alone)) == (1, 1)
+    assert found.faults == (fault("disagree"),)
+    (left,) = found.undecided
+    assert left.question == "which patients make up 1 groups between Swift & Co and Calm"
 
 
 def test_what_is_left_open_says_what_was_established_and_what_it_would_take(monkeypatch: pytest.MonkeyPatch):

@@ -104,3 +104,19 @@ def test_an_area_keeps_to_its_numbers_of_cells_and_nodes(monkeypatch: pytest.Mon
     monkeypatch.setattr(drawing, "CELLS", 3)
     with pytest.raises(BudgetExceeded, match=r"^the changed area needs more than 3 cells$"):
         directions(both(), "fever", "age")
+
+
+def test_findings_of_one_value_and_those_that_constraints_alone_read_do_not_count() -> None:
+    limit = [implies(has("numb"), has("cough"))]
+    old, new = (
+        edition(
+            rule("R", All((has("fever"), has("pain", "mild"), between("age", 0, 99))), {"scan": level}),
+            findings=(FEVER, NUMB, COUGH, AGE, choice("pain", ["none", "mild"])),
+            constraints=limit,
+        )
+        for level in ("now", "soon")
+    )
+    assert directions(pair(old, new), "fever", "pain") == [
+        [("same", "0"), ("same", "0")],
+        [("less_urgent", "1"), ("same", "0")],
+    ]

@@ -14,7 +14,8 @@ from redflag_kit.logic.budget import NO_DEADLINE
 from redflag_kit.model.condition import All, Any, AtLeast
 from redflag_kit.model.guideline import Guideline
 from redflag_kit.results.region import Region
-from tests.property.models import between, choice, has, implies, number, rule, yes_no
+from redflag_kit.wording.findings import bare_value
+from tests.property.models import between, choice, decision, guideline, has, implies, number, rule, vocabulary, yes_no
 from tests.unit.diff.small import SCAN, VISIT, diff, edition
 
 MANY = tuple(yes_no(f"f{i}") for i in range(12))
@@ -96,6 +97,10 @@ CUBES = {
             ["a b", "d out", "a d"],
             "A and B apply in 1.0.0; or out of scope of 2.0.0 and D applies in 2.0.0; or A applies in 1.0.0 and D"
             " applies in 2.0.0",
+        ),
+        (
+            ["d a in", "b a in"],
+            "B applies in 1.0.0; or D applies in 2.0.0; in each case in scope of 2.0.0 and A applies in 1.0.0",
         ),
         (["in", "out"], "in scope of 2.0.0; or out of scope of 2.0.0"),
         (["d", "b", "a"], "any of B, A applies in 1.0.0; or D applies in 2.0.0"),
@@ -268,3 +273,31 @@ def test_what_is_cut_off_says_so_in_rules_too(monkeypatch: pytest.MonkeyPatch):
     found = describe.told(on["A"] | on["D"], describe.pair.legal, SCANS, (NONE, NONE))
     assert (found.exact, len(found.cubes)) == (False, 1)
     assert found.text == "D applies in 2.0.0; and more"
+
+
+def test_a_class_is_told_among_the_patients_of_both_scopes_whom_both_editions_allow():
+    # Everybody with f0 has f1, so f1 need not be said of the patients who change.
+    tied = [implies(has("f0"), has("f1"))]
+    old, new = (
+        edition(rule("R", has("f0"), {"scan": level}), findings=MANY[:2], constraints=tied) for level in ("now", "soon")
+    )
+    assert shown(old, new).text == "in scope of both editions: f0"
+
+
+def test_rules_of_every_table_that_writes_an_output_are_told_and_of_no_other():
+    asks = [rule("V", has("f0"), {"visit": "now"}), rule("S", has("f1"), {"scan": "now"})]
+    made = guideline(
+        vocabulary(MANY[:2], [SCAN, VISIT]),
+        [decision(f"d{one.id}", [one], [rule(f"rest{one.id}")]) for one in asks],
+    )
+    describe = describer(pair(made, made))
+    rules = describe._rules(describe.pair.old, "old", SCANS, NONE)
+    assert [column.name for _, column in rules] == ["old:S", "old:restS", "old:scope"]
+
+
+def test_values_are_shown_in_the_words_of_their_finding():
+    pain = replace(choice("pain", ["none", "mild", "severe"]), says=(("mild", "a little pain"),))
+    old, new = (edition(rule("R", has("pain", "mild"), {"scan": one}), findings=[pain]) for one in ("now", "soon"))
+    (cube,) = shown(old, new).cubes
+    assert dict(cube.literals)["pain"] == (bare_value(pain, "mild"),)
+    assert cube.words == ("a little pain",)

@@ -193,3 +193,12 @@ def test_parts_are_told_only_if_they_are_shorter(monkeypatch: pytest.MonkeyPatch
     same_length = edit_between(one_rule(has("fever")), one_rule(Any((has("fever"), has("numb")))), "R", "R")
     assert same_length is not None
     assert same_length.gained == ONLY_NUMB
+
+
+def test_an_edit_names_every_rule_of_both_sides():
+    merged = [
+        replace(rule(name, when), replaces=("A", "B")) for name, when in (("M", FEVER_AND_NUMB), ("L", has("numb")))
+    ]
+    found = edit_between(edition(A, B), edition(*merged, covers=["scan"]), None, "M")
+    assert found is not None
+    assert found.text == "A, B -> M, L: no longer for fever and no numb"

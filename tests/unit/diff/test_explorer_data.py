@@ -14,7 +14,7 @@ from redflag_kit.diff.explorer import explorer
 from redflag_kit.diff.pair import Pair, pair
 from redflag_kit.logic.bdd import BddRegion
 from redflag_kit.logic.budget import BudgetExceeded
-from redflag_kit.model.condition import Any
+from redflag_kit.model.condition import Any, Not
 from redflag_kit.model.vocabulary import Finding
 from redflag_kit.results.explorer import (
     ExploredAssumption,
@@ -216,3 +216,26 @@ def test_the_limit_of_nodes_counts_both_editions_together():
     assert explored(both(), count) == data
     with pytest.raises(BudgetExceeded):
         explored(both(), len(data.nodes) // 2)
+
+
+def test_a_value_that_is_written_and_never_said_belongs_to_nobody():
+    # Everybody gets a scan, and with it a visit, of which no rule says anything.
+    made = [
+        edition(rule("R", EITHER, {"scan": one}), rule("W", Not(EITHER), {"scan": "now"}), outputs=OUTPUTS)
+        for one in ("now", "soon")
+    ]
+    both_made = pair(made[0], made[1])
+    data = explored(both_made)
+    (visit,) = (part for part in data.old.parts if part.output == "visit")
+    assert visit.values == ("now", "silent")
+    for point in product(*(range(both_made.atoms.size(one.id)) for one in data.findings)):
+        assert visit.values[end(data, visit.root, point) - 1] == "now"
+        assert visit.values[end(data, visit.written, point) - 1] == "silent"
+
+
+def test_numbers_that_start_between_steps_are_counted_in_whole_numbers_too():
+    half = number("half", Fraction(1, 2), Fraction(21, 2))
+    old, new = (edition(rule("R", between("half", 3), {"scan": one}), findings=[half]) for one in ("now", "soon"))
+    (axis,) = (one.number for one in explored(pair(old, new)).findings)
+    assert axis is not None
+    assert (axis.denominator, axis.low, axis.step, axis.size) == (2, 1, 2, 11)

@@ -80,3 +80,15 @@ def test_what_only_constraints_tell_apart_is_no_part_of_the_patients_who_change(
         edition(rule("R", asks, {"scan": one}), findings=(FEVER, NUMB), constraints=limit) for one in ("now", "soon")
     ]
     assert marks(*both) != marks(*plain)
+
+
+def test_what_only_one_of_the_two_editions_asks_of_those_who_change_is_a_part_of_the_patients():
+    # Numbness is read by a constraint too; of the old rule's patients or the new one's together it tells nothing.
+    limit = [implies(has("cough"), has("numb"))]
+    old, new = (
+        edition(rule("R", asks, {"scan": level}), findings=(FEVER, NUMB, COUGH), constraints=limit)
+        for asks, level in ((All((has("fever"), has("numb"))), "now"), (has("fever"), "soon"))
+    )
+    axes = [["fever", [["absent"], ["present"]]], ["numb", [["absent"], ["present"]]]]
+    expected = digest_of([["scan", ""], "now", "soon", axes, [[1, [0, 1]], [0, [0, 2]]], 3])
+    assert marks(old, new)["scan", "now", "soon"] == expected

@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 
 from redflag_kit.compile.expression import InputEntry, Interval
-from redflag_kit.diff.changes import changes
+from redflag_kit.diff.changes import changes, constraint_changes, in_space_of
 from redflag_kit.diff.pair import (
     clashing_findings,
     clashing_outputs,
@@ -23,7 +23,7 @@ from redflag_kit.logic.budget import Budget, BudgetExceeded
 from redflag_kit.logic.space import Axis
 from redflag_kit.model.condition import Any
 from redflag_kit.model.vocabulary import Finding
-from tests.property.models import a_set, between, choice, has, number, ordered, rule, scale
+from tests.property.models import a_set, between, choice, has, implies, number, ordered, rule, scale
 from tests.unit.diff.small import ADVICE, AGE, COUGH, FEVER, NUMB, SCAN, VISIT, edition, feverish
 
 EITHER = edition(rule("R", Any((has("fever"), has("numb"))), {"scan": "now"}))
@@ -108,6 +108,19 @@ def test_a_search_ends_when_its_time_is_up():
     assert {change.new_value for change in changes(made)} == {"soon", "silent"}
     with pytest.raises(BudgetExceeded):
         list(changes(pair_by_search(EITHER, edition(feverish("soon")), Budget(seconds=0).start())))
+
+
+def test_classes_are_the_same_in_another_space_of_the_same_editions():
+    tied = [implies(has("fever"), has("numb"))], [implies(has("numb"), has("cough"))]
+    findings = [FEVER, NUMB, COUGH]
+    old, new = (
+        edition(feverish(level), findings=findings, constraints=limit)
+        for level, limit in zip(("now", "soon"), tied, strict=True)
+    )
+    made, by_name = pair(old, new), pair_by_name(old, new)
+    there = [*constraint_changes(by_name), *changes(by_name)]
+    assert [one.new_value for one in there] == ["impossible", "possible", "soon"]
+    assert list(in_space_of(by_name, [*constraint_changes(made), *changes(made)])) == there
 
 
 # ---------------------------------------------------------------- what cannot be compared

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pytest
 
@@ -11,9 +12,11 @@ from redflag_kit.diff.describe import describer
 from redflag_kit.diff.pair import pair
 from redflag_kit.diff.parts import in_parts
 from redflag_kit.model.condition import All, Any, Condition, Named, Not
+from redflag_kit.model.guideline import Guideline
 from redflag_kit.results.region import Cube, Region
-from tests.property.models import between, has, rule
-from tests.unit.diff.small import edition
+from redflag_kit.terms.version import Version
+from tests.property.models import between, decision, guideline, has, rule, said, vocabulary
+from tests.unit.diff.small import FINDINGS, SCAN, VISIT, edition
 
 BOTH = All((has("numb"), has("cough")))
 ILL = Any((has("fever"), BOTH))
@@ -129,3 +132,19 @@ def test_a_condition_is_named_by_its_rule_only_where_it_is_longer_than_may_be_sp
     assert text == f"fever and not ({'what R0 of 1.0.0 asks for' if longer else 'numb and cough'})"
     # An alternative is spelt out however long it is.
     assert offered([has("fever")], [BOTH]).text.startswith("(numb and cough) and not (")
+
+
+def test_what_another_table_says_is_told_by_the_words_of_its_output():
+    def made(when: Condition, version: int) -> Guideline:
+        tables = [
+            decision("first", [rule("V", has("cough"), {"visit": "now"})], [rule("rest")]),
+            decision("second", [rule("R", when, {"scan": "now"})], [rule("rest2")]),
+        ]
+        one = guideline(vocabulary(FINDINGS, [SCAN, VISIT]), tables)
+        return replace(one, version=Version((version, 0, 0), f"{version}.0.0"))
+
+    describe = describer(pair(made(has("fever"), 1), made(Any((said("visit", "now"), has("numb"))), 2)))
+    both = describe.pair
+    gained = both.new.meaning.holds["R"] - both.old.meaning.holds["R"]
+    found = in_parts(describe, gained, both.legal, (both.new, ["R"]), (both.old, ["R"]))
+    assert [cube.words for cube in found.cubes] == [("the visit: now", "not (fever)"), ("numb", "not (fever)")]

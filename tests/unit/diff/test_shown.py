@@ -226,3 +226,12 @@ def test_a_hinge_that_was_not_confirmed_is_a_fault_of_ours_and_does_not_hide_the
             "please report this as a fault",
         ),
     )
+
+
+def test_what_is_possible_is_told_in_the_words_of_the_vocabulary():
+    says = replace(SCAN, scale=replace(URGENCY, says=(("now", "right away"), ("later", "some day"))))
+    old, new = (edition(rule("R", has("fever"), {"scan": one}), outputs=[says]) for one in ("now", "later"))
+    (one,) = diff(old, new).unknowns
+    assert (one.old, one.new) == (("right away", "says nothing"), ("some day", "says nothing"))
+    (changed,) = compare(old, new, [HOT]).vignettes
+    assert changed.changes == (("the scan", "right away", "some day"),)

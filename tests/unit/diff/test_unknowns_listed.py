@@ -56,6 +56,7 @@ EDITIONS: dict[str, tuple[Guideline, Guideline]] = {
         scans((MILD, "later"), (SEVERE, "soon"), (F, "soon"), findings=(PAIN, FEVER)),
     ),
     "members of a set": (advises((F, "rest")), advises((F, "rest"), (N, "walk"))),
+    "members of a set that go together": (advises((F, "rest"), (F, "walk")), advises((F, "rest"), (Not(F), "walk"))),
     "the scope of a set": (advises((F, "rest")), advises((F, "rest"), scope=Any((N, C)))),
     "a set that somebody gets and no member of it": (
         advises((Any((F, Not(F))), "rest"), scope=N),
@@ -221,3 +222,10 @@ def test_what_either_edition_is_read_otherwise_to_say_is_not_confirmed(
     found = list(hinges(flagged, frozenset({("scan", "")})))
     assert found
     assert {one.confirmed for one in found} == {False}
+
+
+def test_a_set_is_looked_at_as_a_whole_only_where_no_member_shows_a_change():
+    old, new = EDITIONS["members of a set that go together"]
+    assert [(one.aspect, one.kind) for one in found_between(old, new)] == [(("advice", ""), "newly_decided")]
+    old, new = EDITIONS["members of a set"]
+    assert {one.aspect[1] for one in found_between(old, new)} == {"walk"}

@@ -127,6 +127,16 @@ def test_a_vignette_with_a_patient_who_stays_as_they_were_lies_in_no_class():
     assert members(pair(old, new), *cases) == {("scan", "silent", "gap"): ("well",)}
 
 
+def test_a_vignette_whose_patients_change_in_different_ways_lies_in_no_class():
+    old = edition(feverish("now"), findings=[FEVER, NUMB])
+    new = edition(
+        rule("R", All((has("fever"), has("numb"))), {"scan": "soon"}), rule("S", has("fever"), {"scan": "later"}),
+        findings=[FEVER, NUMB],
+    )  # fmt: skip
+    cases = [vignette("hot", HOT), vignette("both", HOT, NUMB_TOO)]
+    assert members(pair(old, new), *cases) == {("scan", "now", "soon"): ("both",), ("scan", "now", "later"): ()}
+
+
 def test_a_vignette_is_a_patient_only_of_editions_that_allow_every_completion():
     tied = edition(feverish("soon"), findings=[FEVER, NUMB], constraints=[implies(has("fever"), has("numb"))])
     cases = [
