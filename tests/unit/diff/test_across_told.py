@@ -13,11 +13,13 @@ from redflag_kit.diagnostics.diagnostic import Diagnostic
 from redflag_kit.diff import across_words
 from redflag_kit.diff.across import Across, compare_all
 from redflag_kit.diff.across_words import AcrossWriter
+from redflag_kit.diff.disagreements import Heard, hear
 from redflag_kit.diff.panel import Voice
 from redflag_kit.diff.present import rule_ref
 from redflag_kit.logic.budget import Budget, BudgetExceeded, Turns
 from redflag_kit.model.guideline import Guideline
 from redflag_kit.model.restricted import restricted
+from redflag_kit.model.vocabulary import Output
 from redflag_kit.results.across import (
     AcrossWitness,
     DecidingRule,
@@ -373,3 +375,46 @@ def test_each_pair_has_an_equal_part_of_the_time_that_is_left(monkeypatch: pytes
     third = named("third", decision("d", rule("X", "cough", "{scan: now}")))
     compare_all([Voice(one.id, (one,)) for one in (SWIFT, CALM, third)], ALL, AMPLE)
     assert asked == [3, 2, 1]
+
+
+def test_what_was_not_decided_is_a_cell_without_groups(monkeypatch: pytest.MonkeyPatch):
+    def check(_: Turns, question: str) -> None:
+        if question == "the comparison of two guidelines":
+            raise BudgetExceeded(question, "its share of 1 s")
+
+    monkeypatch.setattr(Turns, "check", check)
+    found = compared(SWIFT, CALM)
+    assert found.pairs[0].cells == (OutputCell("scan", "the scan", "not_decided", 0, "", 0, ""),)
+    assert found.undecided[0].budget == "the comparison of two guidelines needs more than its share of 1 s"
+
+
+def test_every_output_that_was_decided_is_named_as_established(monkeypatch: pytest.MonkeyPatch):
+    def heard(output: Output, *speakers: Any) -> Heard:
+        if output.id == "test":
+            raise BudgetExceeded("a union", "3 diagram nodes")
+        return hear(output, *speakers)
+
+    monkeypatch.setattr("redflag_kit.diff.across.hear", heard)
+    assert compared(MIXED, OTHER).undecided[0].established == "decided on scan, visit"
+
+
+def test_a_fault_is_kept_though_what_follows_is_told(monkeypatch: pytest.MonkeyPatch):
+    told: dict[str, Any] = {"group": AcrossWriter.group, "alone": AcrossWriter.alone}
+    first = dict.fromkeys(told, True)
+
+    def writing(name: str) -> Any:
+        def write(writer: AcrossWriter, one: Any) -> Any:
+            if first[name]:
+                first[name] = False
+                return fault("disagree")
+            return told[name](writer, one)
+
+        return write
+
+    for name in told:
+        monkeypatch.setattr(AcrossWriter, name, writing(name))
+    found = compared(MIXED, OTHER, frozenset({"scan"}))
+    assert (len(found.pairs[0].groups), len(found.faults)) == (1, 2)
+    first = dict.fromkeys(told, True)
+    found = compared(SWIFT, CALM)
+    assert (len(found.pairs[0].left_alone), len(found.faults)) == (2, 2)

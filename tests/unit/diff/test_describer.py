@@ -301,3 +301,11 @@ def test_values_are_shown_in_the_words_of_their_finding():
     (cube,) = shown(old, new).cubes
     assert dict(cube.literals)["pain"] == (bare_value(pain, "mild"),)
     assert cube.words == ("a little pain",)
+
+
+def test_a_scope_of_one_edition_is_read_whatever_the_rules_say():
+    asks = All(tuple(has(one.id) for one in (*MANY[:10], MANY[11])))
+    old, new = (edition(rule("R", asks, {"scan": "now"}), findings=MANY, scope=scope) for scope in (has("f11"), None))
+    for made in (pair(old, new), pair(new, old)):
+        describe = describer(made)
+        assert describe.few_findings(made.old.meaning.holds["R"])

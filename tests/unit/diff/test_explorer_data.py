@@ -239,3 +239,10 @@ def test_numbers_that_start_between_steps_are_counted_in_whole_numbers_too():
     (axis,) = (one.number for one in explored(pair(old, new)).findings)
     assert axis is not None
     assert (axis.denominator, axis.low, axis.step, axis.size) == (2, 1, 2, 11)
+
+
+def test_values_are_said_in_the_words_of_the_vocabulary():
+    scan = replace(SCAN, says=(("now", "right away"),))
+    old, new = (edition(rule("R", has("fever"), {"scan": one}), outputs=[scan]) for one in ("now", "soon"))
+    (output,) = explored(pair(old, new)).old.outputs
+    assert output.words == (("now", "right away"), ("silent", "says nothing"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 
@@ -11,7 +12,7 @@ from redflag_kit.diff import parts
 from redflag_kit.diff.describe import describer
 from redflag_kit.diff.pair import pair
 from redflag_kit.diff.parts import in_parts
-from redflag_kit.model.condition import All, Any, Condition, Named, Not
+from redflag_kit.model.condition import All, Any, Condition, Named, Not, NumberTest, Range
 from redflag_kit.model.guideline import Guideline
 from redflag_kit.results.region import Cube, Region
 from redflag_kit.terms.version import Version
@@ -57,6 +58,20 @@ def test_an_alternative_of_several_conditions_is_bracketed_beside_others_and_not
     none = Not(Any((has("fever"), Not(has("fever")))))
     assert offered([none], [BOTH]).text == "numb and cough"
     assert offered([none], [BOTH]).cubes == (Cube((("numb and cough", ("holds",)),), ("numb and cough",)),)
+
+
+@pytest.mark.parametrize(
+    ("part", "text"),
+    [
+        (NumberTest("age", (Range(Fraction(7), Fraction(7)), Range(Fraction(20), Fraction(29))), False, "x"), " or "),
+        (Not(Any((has("numb"), between("age", 50)))), "; "),
+    ],
+)
+def test_an_alternative_of_several_values_or_exclusions_is_bracketed_too(part: Condition, text: str):
+    (cube,) = offered([has("fever")], [part]).cubes
+    words = cube.literals[0][0]
+    assert text in words
+    assert cube.words == (f"({words})", "not (fever)")
 
 
 def test_alternatives_of_several_rules_stand_in_file_order_and_each_condition_once():

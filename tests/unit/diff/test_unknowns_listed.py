@@ -46,6 +46,7 @@ def in_order(made: Guideline, *findings: Finding) -> Guideline:
 
 
 BOTH = scans((F, "now"), (N, "soon"), constraints=[NOT_BOTH])
+THIRD = scans((C, "now"), (N, "now"), (F, "now"))
 MILD, SEVERE = has("pain", "mild"), has("pain", "severe")
 EDITIONS: dict[str, tuple[Guideline, Guideline]] = {
     "another rule": (scans((F, "now")), scans((F, "now"), (N, "later"))),
@@ -78,6 +79,11 @@ EDITIONS: dict[str, tuple[Guideline, Guideline]] = {
     "an assumption that fits only some cases": (
         scans((F, "now"), (C, "soon"), constraints=[NOT_BOTH]),
         assuming(scans((F, "now"), (C, "soon"), constraints=[NOT_BOTH]), fever="present"),
+    ),
+    "cases that only one edition allows": (scans((C, "now"), (N, "now"), (F, "now"), constraints=[NOT_BOTH]), THIRD),
+    "other completions of which every one changes": (
+        assuming(scans((F, "now"), (Not(F), "soon"), (All((N, F)), "now")), numb="absent"),
+        assuming(scans((F, "soon"), (Not(F), "now"), (All((N, F)), "soon")), numb="present"),
     ),
     "a constraint": (scans((F, "now"), (N, "soon")), scans((F, "now"), (N, "soon"), constraints=[NOT_BOTH])),
     "a constraint that is gone": (
