@@ -82,7 +82,7 @@ def witnessed(verdict: Verdict) -> Verdict:
     """Return a verdict that can be shown: a survivor with its witness; not decided, if none is found in the budget."""
     try:
         if isinstance(verdict, Survived):
-            assert verdict.case
+            _ = verdict.case  # found here, or nowhere
     except BudgetExceeded as error:
         return NotDecided(verdict.mutant, error.budget)
     return verdict

@@ -49,10 +49,8 @@ def write_down(engine: Engine, point: Point, within: Iterable[BddRegion] = ()) -
     )
     known = {name: 1 << atom for name, atom in zip(engine.diagrams.space.names, point, strict=True)}
     told = (*unusual, *_telling(engine, known, unsaid, other))
-    named = {name: patient[name] for name in read if name in told}
-    for more in (unsaid, read):  # what is forced by the rest may be told twice, rather than taken as normal
-        if not _is_told(engine, stated_patient(named), point, other):
-            named = {name: patient[name] for name in read if name in named or name in more}
+    # INVARIANT: normal values and assumptions fit what is told, as the patient has them where they are taken.
+    named = [name for name in read if name in told]
     patient = rounded(engine, patient, named)
     return Written(patient, stated_patient({name: patient[name] for name in named}))
 
@@ -122,12 +120,6 @@ def _telling(
 
 def _value(engine: Engine, name: str, value: Value) -> BddRegion:
     return engine.diagrams.literal(name, 1 << engine.atoms.atom_of(name, value))
-
-
-def _is_told(engine: Engine, stated: Iterable[Stated], point: Point, other: Iterable[BddRegion]) -> bool:
-    """Say whether a case includes the patient at a point and nobody in an `other` region."""
-    region = engine.fill(stated, True).region
-    return engine.diagrams.contains(region, point) and all((region & one).is_empty() for one in other)
 
 
 def rounded(engine: Engine, patient: Mapping[str, Value], names: Iterable[str]) -> dict[str, Value]:

@@ -70,4 +70,5 @@ PARTS: dict[str, Part] = {
     "diff": Part(("redflag_kit/diff/*",), ("tests/unit/diff",)),
     "observe": Part(("redflag_kit/observe/*",), ("tests/unit/observe",)),
     "mutate": Part(("redflag_kit/mutate/*",), ("tests/unit/mutate",)),
+    "suggest": Part(("redflag_kit/suggest/*",), ("tests/unit/suggest",)),
 }

@@ -3,6 +3,9 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from redflag_kit.evaluate.engine import Engine, engine
 from redflag_kit.logic.space import Point
 from redflag_kit.model.condition import Range, Value
@@ -12,8 +15,10 @@ from redflag_kit.suggest.fault import changed_outputs, outputs_to_expect, rules_
 from redflag_kit.suggest.filled import filled_in, waits
 from redflag_kit.suggest.joint import OpenCase, joint_cases
 from redflag_kit.suggest.naming import reference
-from redflag_kit.suggest.written import rounded, write_case, write_down
+from redflag_kit.suggest.written import rounded, tables, write_case, write_down
 from tests import shipped
+from tests.unit.evaluate.worlds import TRIAL, decision, guideline, rule
+from tests.unit.suggest.small import ready, small
 
 ACP = shipped.guideline("acp@2011")
 READY = engine(ACP)
@@ -129,3 +134,61 @@ def test_a_case_that_contradicts_itself_is_left_as_it_is() -> None:
     stated = (hot, word("fever", "absent"))
     one = drafted(ACP, "acp@2011", stated, ("mri",), ())
     assert filled_in(engine(ACP, [stated]), one, one.expectations[0]) is one.expectations[0]
+
+
+def told(made: Engine, **values: Value) -> dict[str, str]:
+    """Return what is written down of the patient of a small guideline with some values."""
+    findings = made.guideline.vocabulary.findings
+    usual = {name: one.example if one.clean is None else one.clean for name, one in findings.items()}
+    found = write_down(made, point(made, {**usual, **values})).findings
+    return {one.finding: next(iter(one.words), "a number") for one in found}
+
+
+def test_what_is_assumed_of_a_finding_is_not_written_down_where_it_is_so() -> None:
+    assert told(ready(), worry="absent") == {"age": "a number"}
+    assert told(ready(), worry="present") == {"worry": "present", "age": "a number"}
+    assert told(ready(), cough="present", worry="absent") == {
+        "cough": "present",
+        "worry": "absent",
+        "age": "a number",
+    }
+
+
+@given(st.data())
+def test_a_written_case_holds_the_patient_and_nobody_with_another_outcome(data: st.DataObject) -> None:
+    shape = small() if data.draw(st.booleans()) else TIED
+    made = engine(shape)
+    sizes = [made.atoms.size(name) for name in made.diagrams.space.names]
+    at = tuple(data.draw(st.integers(0, size - 1)) for size in sizes)
+    if made.diagrams.contains(made.meaning.legal, at):
+        case = made.fill(write_down(made, at).findings, True).region
+        alone = made.diagrams.whole
+        for name, atom in zip(made.diagrams.space.names, at, strict=True):
+            alone &= made.diagrams.literal(name, 1 << atom)
+        assert made.diagrams.contains(case, at)
+        assert all((case & one).is_empty() for one in tables(made) if (alone & one).is_empty())
+
+
+TIED = guideline(
+    decision(
+        "d",
+        rule("R1", "{any: [fever, {trial: at_least 7 d}]}", "{scan: soon}"),
+        rule("R2", "{all: [worry, {days: at_least 14 d}]}", "{scan: now}"),
+        rule("R3", "weight", "{likely: [flu, strain]}"),
+    ),
+    findings="fever cough days trial worry weight",
+    covers="scan likely any_test",
+    constraints=(TRIAL, "{id: K-ILL, title: fever with cough, if: fever, then: cough}"),
+)
+
+
+def test_normal_values_that_contradict_each_other_stay_written_in_a_case() -> None:
+    made = engine(
+        guideline(
+            decision("d", rule("R1", "fever", "{scan: soon}"), rule("R2", "cough", "{scan: now}")),
+            constraints=("{id: K-ILL, title: fever or cough, if: {not: fever}, then: cough}",),
+        )
+    )
+    assert write_case(made, (word("cough", "absent"),)) == (word("cough", "absent"),)
+    both = (word("fever", "present"), word("cough", "absent"))
+    assert write_case(made, both) == both[:1]
