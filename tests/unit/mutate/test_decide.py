@@ -1,0 +1,389 @@
+"""Verdicts on hand-made guidelines: what they say, what is not decided, and faults of several parts at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+
+import pytest
+
+from redflag_kit.evaluate.engine import engine_over
+from redflag_kit.logic.budget import NO_DEADLINE, Budget, BudgetExceeded, Deadline
+from redflag_kit.model.condition import All, Always, Any, Condition, Not
+from redflag_kit.model.guideline import Guideline, HitPolicy
+from redflag_kit.model.vignette import Stated
+from redflag_kit.mutate.decide import Judge, decide, judge_of
+from redflag_kit.mutate.deciding import search
+from redflag_kit.mutate.deciding.compare import ELSEWHERE, NOBODY
+from redflag_kit.mutate.deciding.confirm import NotConfirmed, Reference
+from redflag_kit.mutate.deciding.prepared import run_of
+from redflag_kit.mutate.deciding.search import searched
+from redflag_kit.mutate.deciding.watching import watching
+from redflag_kit.mutate.mutant import (
+    AssumeChanged,
+    Mutant,
+    Owner,
+    PartsReplaced,
+    Replaced,
+    RuleDropped,
+    ThenChanged,
+    Where,
+)
+from redflag_kit.mutate.verdict import Equivalent, Killed, NotDecided, Survived, Verdict, Watch, witnessed
+from tests.property import models
+from tests.property.faults import mutant_of
+from tests.property.models import (
+    between,
+    decision,
+    guideline,
+    has,
+    implies,
+    ordered,
+    rule,
+    said,
+    scale,
+    total,
+    vocabulary,
+    yes_no,
+)
+from tests.property.verdicts import check_killers, check_patients
+from tests.unit.mutate.every_fault import is_one_of, is_open, watch
+
+URGENCY = scale("avoid", "later", "soon", "now", against="avoid")
+SCAN, VISIT = ordered("scan", URGENCY), ordered("visit", URGENCY)
+A, B, C = map(has, "abc")
+WORDS = vocabulary([yes_no("a"), yes_no("b"), yes_no("c", assume="absent")], [SCAN, VISIT])
+PLAIN = guideline(
+    WORDS,
+    [decision("d", [rule("R1", A, {"scan": "now"}), rule("R2", All((A, B)), {"scan": "soon"})])],
+    covers=["scan"],
+)
+SCOPE = Where(Owner.SCOPE)
+R1, R2 = Where(Owner.RULE, "R1"), Where(Owner.RULE, "R2")
+ANYBODY = watch("anybody", (), is_open("scan"))
+WITH_A = watch("with a", (models.stated("a", "present"),), is_one_of("scan", "now"))
+
+
+def words(**values: str) -> tuple[Stated, ...]:
+    return tuple(Stated(name, frozenset({value})) for name, value in values.items())
+
+
+def dropped(name: str) -> Mutant:
+    return mutant_of(RuleDropped(name))
+
+
+def judge_for(found: Guideline, mutants: list[Mutant], watches: list[Watch]) -> Judge:
+    run = run_of(found, mutants, (one.vignette.findings for one in watches))
+    ready = engine_over(run.ready)
+    return judge_of(run, ready, watching(ready, watches), Budget().nodes, NO_DEADLINE)
+
+
+def test_a_rule_whose_loss_a_vignette_notices_is_killed_by_it() -> None:
+    strength = decide(PLAIN, [dropped("R1")], [WITH_A, ANYBODY])
+    assert strength.verdicts == (Killed(dropped("R1"), ("with a",)),)
+    assert strength.watching == ("with a", "anybody")
+
+
+def test_a_vignette_that_does_not_hold_watches_nothing() -> None:
+    wrong = watch("wrong", (models.stated("a", "present"),), is_one_of("scan", "soon"))
+    strength = decide(PLAIN, [dropped("R1")], [wrong, WITH_A])
+    assert strength.watching == ("with a",)
+    assert strength.verdicts == (Killed(dropped("R1"), ("with a",)),)
+
+
+def test_a_rule_whose_loss_nobody_notices_survives_with_the_least_patient() -> None:
+    (verdict,) = decide(PLAIN, [dropped("R1")], []).verdicts
+    assert isinstance(verdict, Survived)
+    assert verdict.case == words(a="present", b="absent", c="absent")
+    assert witnessed(verdict) is verdict
+
+
+def test_a_rule_that_is_never_the_strongest_can_go() -> None:
+    assert decide(PLAIN, [dropped("R2")], []).verdicts == (Equivalent(dropped("R2"), ELSEWHERE),)
+
+
+def test_a_rule_that_nobody_meets_can_go() -> None:
+    never = guideline(WORDS, [decision("d", [rule("R1", All((A, Not(A))), {"scan": "now"})])], covers=["scan"])
+    assert decide(never, [dropped("R1")], []).verdicts == (Equivalent(dropped("R1"), NOBODY),)
+
+
+def test_a_survivor_whose_witness_is_beyond_the_budget_is_not_decided() -> None:
+    def beyond() -> tuple[Stated, ...]:
+        raise BudgetExceeded("the least patient", "3 nodes")
+
+    lost = dropped("R1")
+    assert witnessed(Survived(lost, None, beyond)) == NotDecided(lost, "3 nodes")
+    assert witnessed(Killed(lost, ("v",))) == Killed(lost, ("v",))
+
+
+def test_a_witness_is_found_once() -> None:
+    calls = []
+
+    def find() -> tuple[Stated, ...]:
+        calls.append(1)
+        return words(a="present")
+
+    verdict = Survived(dropped("R1"), None, find)
+    assert (verdict.case, verdict.case, len(calls)) == (words(a="present"), words(a="present"), 1)
+
+
+def test_a_witness_that_is_read_otherwise_is_a_fault_of_the_kit() -> None:
+    tied = guideline(WORDS, PLAIN.decisions, covers=["scan"], constraints=[implies(A, B)])
+    reference = Reference(tied)
+    absent = {"a": "absent", "b": "absent", "c": "absent"}
+    with pytest.raises(NotConfirmed, match=r"^the witness of mutant m0 of rules@1\.0\.0 gets the same from both$"):
+        reference.confirm(dropped("R1"), absent)
+    with pytest.raises(NotConfirmed, match=r"^the witness of mutant m0 of rules@1\.0\.0 is no legal patient$"):
+        reference.confirm(dropped("R1"), {**absent, "a": "present"})
+    reference.confirm(dropped("R1"), {"a": "present", "b": "present", "c": "absent"})
+
+
+def test_a_patient_is_read_once() -> None:
+    reference = Reference(PLAIN)
+    absent = {"a": "absent", "b": "absent", "c": "absent"}
+    assert reference.outcome(absent) is reference.outcome(dict(absent))
+    assert reference.outcome(absent) == {"scan": "gap"}
+
+
+# ---------------------------------------------------------------- budgets
+
+
+def test_what_there_is_no_time_for_is_not_decided() -> None:
+    over = Deadline(0.0, "0 s")
+    faults = [dropped("R1"), mutant_of(AssumeChanged("c", None), 1)]
+    judge = judge_for(PLAIN, faults, [])
+    open_ones = [judge.verdict(one, over) for one in faults]
+    assert open_ones == [NotDecided(one, "0 s") for one in faults]
+    assert searched(judge.comparing, judge.matrix, judge.wide, open_ones, over) == open_ones
+    with pytest.raises(BudgetExceeded):
+        decide(PLAIN, faults, [], deadline=over)
+
+
+def test_a_verdict_beyond_the_nodes_is_searched_by_sat(monkeypatch: pytest.MonkeyPatch) -> None:
+    def beyond(judge: Judge, mutant: Mutant, edit: AssumeChanged) -> None:
+        raise BudgetExceeded("cases", "7 nodes")
+
+    monkeypatch.setattr(Judge, "of_assumption", beyond)
+    lost = mutant_of(AssumeChanged("c", None), 1)
+    judge = judge_for(PLAIN, [lost], [])
+    assert judge.verdict(lost, NO_DEADLINE) == NotDecided(lost, "7 nodes")
+    assert decide(PLAIN, [lost], []).verdicts == (NotDecided(lost, "7 nodes"),)
+
+
+def test_sat_settles_what_diagrams_left_and_leaves_the_rest() -> None:
+    faults = [dropped("R1"), mutant_of(AssumeChanged("c", None), 1), dropped("R2")]
+    judge = judge_for(PLAIN, faults, [WITH_A])
+    verdicts: list[Verdict] = [*(NotDecided(one, "nothing") for one in faults[:2])]
+    verdicts.append(Equivalent(faults[2], "said before"))
+    found = searched(judge.comparing, judge.matrix, judge.wide, verdicts, NO_DEADLINE)
+    assert found == [Killed(faults[0], ("with a",)), verdicts[1], verdicts[2]]
+
+
+def test_sat_leaves_what_it_has_no_time_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    lost = dropped("R1")
+    judge = judge_for(PLAIN, [lost], [])
+    moments = iter([True])
+
+    def check(deadline: Deadline, question: str) -> None:
+        if question == "the verdict on a mutant" and next(moments):
+            raise BudgetExceeded(question, deadline.words)
+
+    monkeypatch.setattr(Deadline, "check", check)
+    late = Deadline(float("inf"), "9 s")
+    assert searched(judge.comparing, judge.matrix, judge.wide, [NotDecided(lost, "nothing")], late) == [
+        NotDecided(lost, "9 s")
+    ]
+
+
+def test_what_does_not_fit_into_gates_stays_not_decided(monkeypatch: pytest.MonkeyPatch) -> None:
+    def beyond(*_: object) -> None:
+        raise BudgetExceeded("the gates", "5 gates")
+
+    monkeypatch.setattr(search, "meaning", beyond)
+    lost = dropped("R1")
+    judge = judge_for(PLAIN, [lost], [])
+    open_ones = [NotDecided(lost, "nothing")]
+    assert searched(judge.comparing, judge.matrix, judge.wide, open_ones, NO_DEADLINE) == open_ones
+
+
+def test_an_assumption_is_no_fault_to_any_patient() -> None:
+    lost = AssumeChanged("c", None)
+    assert judge_for(PLAIN, [mutant_of(lost)], []).comparing.faults.of(lost) == ()
+
+
+def test_survivors_found_by_sat_have_no_region() -> None:
+    lost = dropped("R1")
+    judge = judge_for(PLAIN, [lost], [])
+    (verdict,) = searched(judge.comparing, judge.matrix, judge.wide, [NotDecided(lost, "nothing")], NO_DEADLINE)
+    assert isinstance(verdict, Survived)
+    assert verdict.region is None
+    assert verdict.case == words(a="present", b="absent", c="absent")
+
+
+# ---------------------------------------------------------------- several parts at once
+
+
+def parts(*replaced: tuple[Where, tuple[int, ...], Condition, Condition]) -> PartsReplaced:
+    return PartsReplaced(tuple(Replaced(*one) for one in replaced))
+
+
+SCOPED = guideline(
+    WORDS,
+    [
+        decision("d", [rule("R1", A, {"scan": "now"}), rule("R2", All((A, B)), {"scan": "soon"})]),
+        decision("e", [rule("R3", said("scan", "now"), {"visit": "soon"}), rule("R4", C, {"visit": "later"})]),
+    ],
+    scope=Any((A, C)),
+)
+COUNTED = guideline(
+    WORDS,
+    [
+        decision("d", [rule("R1", total("s", 2, 9), {"scan": "now"}), rule("R2", B, {"scan": "soon"})]),
+        decision(
+            "e",
+            [rule("R3", total("t", 1, 1), {"visit": "soon"}), rule("R4", total("u", 1, 1), {"visit": "later"})],
+            policy=HitPolicy.FIRST,
+        ),
+    ],
+    scores=[
+        models.score("s", (A, 1), (B, 1), (C, 2)),
+        models.score("t", (B, 1)),
+        models.score("u", (total("t", 1, 1), 1)),
+    ],
+)
+S0, S1, T0 = (Where(Owner.POINTS, name, index) for name, index in (("s", 0), ("s", 1), ("t", 0)))
+
+SEVERAL: dict[str, tuple[Guideline, PartsReplaced]] = {
+    "apart": (PLAIN, parts((R1, (), A, All((A, C))), (R2, (1,), B, All((B, Not(C)))))),
+    "together": (PLAIN, parts((R1, (), A, C), (R2, (1,), B, C))),
+    "one condition twice": (PLAIN, parts((R2, (0,), A, B), (R2, (1,), B, C))),
+    "nothing in the end": (PLAIN, parts((R2, (0,), A, A), (R1, (), A, A))),
+    "the scope": (SCOPED, parts((SCOPE, (0,), A, B))),
+    "the scope and a rule": (SCOPED, parts((SCOPE, (0,), A, B), (R1, (), A, B))),
+    "the scope twice": (SCOPED, parts((SCOPE, (0,), A, B), (SCOPE, (1,), C, Not(C)))),
+    "the scope and rules read later": (
+        SCOPED,
+        parts((SCOPE, (1,), C, B), (R1, (), A, B), (Where(Owner.RULE, "R4"), (), C, A)),
+    ),
+    "a rule that reads": (
+        SCOPED,
+        parts((R1, (), A, B), (Where(Owner.RULE, "R3"), (), said("scan", "now"), said("scan", "now", "soon"))),
+    ),
+    "points": (COUNTED, parts((S0, (), A, B))),
+    "points of one score": (COUNTED, parts((S0, (), A, B), (S1, (), B, C))),
+    "points of two scores": (COUNTED, parts((S1, (), B, A), (T0, (), B, A))),
+    "points of a score that another counts": (
+        COUNTED,
+        parts((T0, (), B, A), (Where(Owner.RULE, "R3"), (), total("t", 1, 1), C)),
+    ),
+    "points and a rule": (COUNTED, parts((T0, (), B, A), (R2, (), B, C))),
+    "points and a rule that reads them": (COUNTED, parts((S0, (), A, B), (R1, (), total("s", 2, 9), total("s", 1, 9)))),
+}
+
+
+@pytest.mark.parametrize("name", SEVERAL)
+def test_parts_replaced_at_once_change_what_the_mutant_says(name: str) -> None:
+    found, edit = SEVERAL[name]
+    check_patients((found, [mutant_of(edit)], []))
+    watches = [
+        watch(value, (models.stated("a", value), models.stated("b", other)), is_one_of("scan", level))
+        for value, other, level in (("present", "absent", "now"), ("absent", "absent", "silent"))
+    ]
+    check_killers((found, [mutant_of(edit)], [*watches, watch("open", (), is_open("scan"))]))
+
+
+def test_the_same_words_written_again_change_nothing() -> None:
+    (row,) = [one for one in PLAIN.rules() if one.id == "R1"]
+    same = mutant_of(ThenChanged("R1", row.then))
+    assert decide(PLAIN, [same], [WITH_A]).verdicts == (Equivalent(same, ELSEWHERE),)
+
+
+# ---------------------------------------------------------------- findings and numbers that the guideline does not read
+
+
+def test_a_finding_that_only_the_mutant_reads_tells_patients_apart() -> None:
+    new = mutant_of(parts((R1, (), A, All((A, C)))))
+    absent = watch("absent", (models.stated("a", "present"), models.stated("c", "absent")), is_one_of("scan", "now"))
+    present = watch("present", (models.stated("a", "present"), models.stated("c", "present")), is_one_of("scan", "now"))
+    assert decide(PLAIN, [new], [absent, present]).verdicts == (Killed(new, ("absent",)),)
+    (alone,) = decide(PLAIN, [new], [present]).verdicts
+    assert isinstance(alone, Survived)
+    assert alone.case == words(a="present", b="absent", c="absent")
+
+
+def test_a_vignette_that_leaves_the_new_finding_open_notices_it_by_what_is_assumed_of_it() -> None:
+    new = mutant_of(parts((R1, (), A, All((A, C)))))
+    assert decide(PLAIN, [new], [WITH_A]).verdicts == (Killed(new, ("with a",)),)
+    turned = mutant_of(parts((R1, (), A, All((A, Not(C))))))
+    (verdict,) = decide(PLAIN, [turned], [WITH_A]).verdicts
+    assert isinstance(verdict, Survived)
+
+
+def numbered(low: int) -> Guideline:
+    found = vocabulary([models.number("n", 0, 9, assume=5), yes_no("b")], [SCAN])
+    return guideline(found, [decision("d", [rule("R1", between("n", low), {"scan": "now"})], [rule("E")])])
+
+
+@pytest.mark.parametrize("assume", range(10))
+def test_an_assumed_number_counts_on_the_side_of_the_threshold_where_it_lies(assume: int) -> None:
+    found = numbered(4)
+    other = mutant_of(AssumeChanged("n", models.assumed(Fraction(assume))))
+    nobody_asked = watch("not asked", (), is_one_of("scan", "now"))
+    (verdict,) = decide(found, [other], [nobody_asked]).verdicts
+    assert isinstance(verdict, Equivalent if assume >= 4 else Killed)
+
+
+@pytest.mark.parametrize("low", range(1, 10))
+def test_a_threshold_moved_is_noticed_between_the_two(low: int) -> None:
+    found = numbered(4)
+    moved = mutant_of(parts((R1, (), between("n", 4), between("n", low))))
+    values = [
+        watch(str(n), (models.stated("n", n),), is_one_of("scan", "now" if n >= 4 else "silent")) for n in range(10)
+    ]
+    (verdict,) = decide(found, [moved], values).verdicts
+    between_the_two = tuple(str(n) for n in range(min(low, 4), max(low, 4)))
+    assert (verdict.by if isinstance(verdict, Killed) else ()) == between_the_two
+
+
+# ---------------------------------------------------------------- what vignettes watch
+
+
+def killers(found: Guideline, mutant: Mutant, *watches: Watch) -> tuple[str, ...]:
+    (verdict,) = decide(found, [mutant], watches).verdicts
+    return verdict.by if isinstance(verdict, Killed) else ()
+
+
+WATCHED: dict[str, Callable[[], Watch]] = {
+    "not covered": lambda: watch("w", (models.stated("a", "present"),), is_one_of("visit", "not_covered")),
+    "one of several": lambda: watch("w", (models.stated("a", "present"),), is_one_of("scan", "now", "soon")),
+    "not as expected": lambda: watch("w", (models.stated("a", "present"),), is_open("scan")),
+    "not covered, expected to be": lambda: watch("w", (), is_one_of("visit", "now")),
+    "everything open": lambda: watch("w", (), whole=is_open("")),
+    "everything open, but is not": lambda: watch("w", (models.stated("a", "present"),), whole=is_open("")),
+    "everything now": lambda: watch("w", (models.stated("a", "present"),), whole=is_one_of("", "now")),
+    "nothing else": lambda: watch("w", (models.stated("a", "absent"),), strict=True),
+    "nothing else, but there is": lambda: watch("w", (models.stated("a", "present"),), strict=True),
+    "contradiction": lambda: watch("w", (models.stated("a", "present"), models.stated("b", "absent")), is_open("scan")),
+    "two with a wrong one": lambda: watch(
+        "w", (models.stated("a", "present"),), is_one_of("scan", "now"), is_one_of("visit", "now")
+    ),
+}
+
+
+@pytest.mark.parametrize("name", WATCHED)
+def test_an_expectation_watches_what_it_says(name: str) -> None:
+    found = guideline(WORDS, PLAIN.decisions, covers=["scan"], constraints=[implies(A, B)])
+    faults = [
+        dropped("R1"),
+        dropped("R2"),
+        mutant_of(parts((R1, (), A, Always())), 2),
+        mutant_of(parts((R1, (), A, C)), 3),
+    ]
+    check_killers((found, faults, [WATCHED[name]()]))
+
+
+def test_a_vignette_with_two_expectations_kills_by_either() -> None:
+    one = WITH_A
+    other = Watch(one.vignette, watch("with a", (), strict=True).expectation)
+    assert killers(PLAIN, dropped("R1"), other, one) == ("with a",)
+    assert killers(PLAIN, dropped("R1"), other) == ()
