@@ -40,3 +40,9 @@ def test_a_mutant_that_is_killed_or_equivalent_needs_no_exemption():
     assert killed == ("RF542", said, "delete it")
     said = "the mutant `two` of throat@1.0.0 is proved to change nothing for anybody and needs no exemption"
     assert equivalent == ("RF542", said, "delete it")
+
+
+def test_a_fault_of_an_exemption_stands_at_its_line():
+    stale, needless = exemption("xyz", line=3), exemption("two", line=7)
+    found = exemption_faults({"xyz": stale, "two": needless}, {"two"}, {"two": "killed"})
+    assert [one.span for one in found] == [stale.span, needless.span]

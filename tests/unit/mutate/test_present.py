@@ -147,3 +147,30 @@ def test_a_set_is_told_in_the_order_in_which_it_is_declared():
     assert value_text(suspected, frozenset({"old_fracture", "infection"})) == "sepsis, old fracture"
     assert value_text(suspected, frozenset({"old_fracture"})) == "old fracture"
     assert value_text(suspected, "silent") == "says nothing"
+
+
+def test_the_guideline_with_the_fault_is_made_of_the_mutant_itself():
+    asked = []
+
+    def mutate(mutant):
+        asked.append(mutant)
+        return WITHOUT_AIR
+
+    present(READY, SURVIVED, {}, mutate)
+    assert asked == [MUTANT]
+
+
+def test_a_patient_is_told_finding_by_finding_whatever_the_order_of_the_case():
+    there = witness_of(READY, WITHOUT_AIR, case(stridor="present"))
+    back = witness_of(READY, WITHOUT_AIR, tuple(reversed(case(stridor="present"))))
+    assert list(back.case) == list(there.case) == list(THROAT.vocabulary.findings)
+
+
+def test_what_is_unusual_stands_before_what_is_open_and_is_told_once():
+    found = witness_of(READY, ASKED, case(drooling="", stridor="present", exudate=""))
+    assert found.text == "stridor; exudate: not assessed; drooling: not assessed"
+
+
+def test_what_a_case_does_not_state_is_not_taken_as_normal():
+    open_to = witness_of(READY, ASKED, case(drooling=""))
+    assert witness_of(READY, ASKED, case()[:-1]).outcomes == open_to.outcomes

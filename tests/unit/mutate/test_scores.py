@@ -1,7 +1,11 @@
 """Points and bands."""
 
+from fractions import Fraction
+
+from redflag_kit.model.condition import Range, ScoreTest
+from redflag_kit.mutate.mutant import Operator, Owner, PartsReplaced, Where
 from tests.unit.evaluate.worlds import decision, guideline, rule, score
-from tests.unit.mutate.told import told
+from tests.unit.mutate.told import ids, mutant, told
 
 
 def test_points_are_one_more_one_less_or_none_as_long_as_the_bands_cover_every_sum() -> None:
@@ -39,3 +43,27 @@ def test_points_are_one_more_one_less_or_none_as_long_as_the_bands_cover_every_s
         "score t:condition-negated:cough": ("cough", "{cough: absent}", "t: no cough instead of cough"),
         "score t:points-lowered:cough:2": ("3", "2", "t: 2 instead of 3 points for: cough"),
     }
+
+
+def test_a_moved_border_is_written_into_the_tests_that_name_a_band_and_no_others() -> None:
+    made = guideline(
+        score("s", "{when: fever, points: 1}, {when: cough, points: 2}", "{low: 0 to 1, high: 2 to 3}"),
+        score("t", "{when: fever, points: 1}, {when: numb, points: 2}", "{few: 0 to 1, many: 2 to 3}"),
+        decision(
+            "d",
+            rule("R1", "{all: [numb, {s: high}]}", "{scan: soon}"),
+            rule("R2", "{s: at_least 3}", "{scan: now}"),
+            rule("R3", "{t: many}", "{scan: later}"),
+        ),
+    )
+    assert ids(made, "score s:band") == ["score s:band-moved:high:up", "score s:band-moved:high:down"]
+    for name, low in (("up", 3), ("down", 1)):
+        one = mutant(made, f"score s:band-moved:high:{name}")
+        assert one.rule == ""
+        assert one.operator is Operator.BAND_MOVED
+        assert isinstance(one.edit, PartsReplaced)
+        (part,) = one.edit.parts
+        assert (part.where, part.path) == (Where(Owner.RULE, "R1"), (1,))
+        assert isinstance(part.new, ScoreTest)
+        assert part.new.ranges == (Range(Fraction(low), Fraction(3)),)
+        assert (part.new.text, part.new.bands) == ("high", ("high",))

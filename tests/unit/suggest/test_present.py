@@ -9,6 +9,7 @@ from redflag_kit.suggest.meet import Effort
 from redflag_kit.suggest.plan import Draft, plan
 from redflag_kit.suggest.present import Shown, noticed_mutant, suggested
 from redflag_kit.suggest.unknown import plan_for_cases
+from tests.unit.evaluate.worlds import decision, guideline, rule
 from tests.unit.suggest.small import faults, faulty, goals, open_faults, small, subject
 
 SHOWN = Shown(small(), {name: noticed_mutant(one) for name, one in faults().items()})
@@ -112,3 +113,10 @@ def test_a_set_of_which_a_member_is_open_is_told_by_what_it_must_and_may_hold() 
 
 def test_no_drafts_are_no_results() -> None:
     assert suggested(SHOWN, ()) == ()
+
+
+def test_the_one_output_of_a_guideline_is_told_as_every_output_where_nothing_is_said() -> None:
+    made = guideline(decision("d", rule("R1", "fever", "{scan: soon}")))
+    vignette = drafted(made, "g@1", (), (), ())
+    (one,) = suggested(Shown(made, {}), [Draft(vignette, None, ())])
+    assert one.now == (OutcomeNow("", "every output", "silent", "says nothing"),)

@@ -115,6 +115,7 @@ def test_what_waits_is_filled_in_with_what_comes_out_now() -> None:
     (one,) = filled_in(ready, waiting, expectation).outcomes
     assert (one.output, one.text, one.values, one.todo) == ("mri", "without_trial", frozenset({"without_trial"}), False)
     whole = drafted(ACP, ref, stated, (), ())
+    assert waits(whole.expectations[0])
     filled = filled_in(ready, whole, whole.expectations[0])
     assert not waits(filled)
     assert filled.whole is None  # no one word stands for all outputs
@@ -192,3 +193,8 @@ def test_normal_values_that_contradict_each_other_stay_written_in_a_case() -> No
     assert write_case(made, (word("cough", "absent"),)) == (word("cough", "absent"),)
     both = (word("fever", "present"), word("cough", "absent"))
     assert write_case(made, both) == both[:1]
+
+
+def test_a_case_is_told_in_few_words_where_others_are_not_mentioned() -> None:
+    case = (word("fever", "present"), word("cough", "absent"), Stated("age", unknown=True))
+    assert write_case(ready(), case) == (case[0], case[2])

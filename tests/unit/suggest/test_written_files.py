@@ -149,3 +149,7 @@ def test_only_a_vignette_file_that_can_be_written_is_written(tmp_path) -> None:
 
 def test_suggestions_go_beside_the_other_vignettes_of_the_library(tmp_path) -> None:
     assert default_path(tmp_path, VOCABULARY) == tmp_path / "vignettes" / "low_back_pain" / "suggested.yaml"
+
+
+def test_a_new_file_holds_its_items_with_a_line_between() -> None:
+    assert new_file("words", ["one\n", "two\n"]).endswith("vocabulary: words\nvignettes:\none\n\ntwo\n")
