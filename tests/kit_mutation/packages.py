@@ -38,6 +38,8 @@ def _logic_tests(*names: str) -> tuple[str, ...]:
     return tuple(f"tests/unit/logic/test_{name}.py" for name in names)
 
 
+_DECIDING = tuple(f"tests/unit/mutate/test_decide{name}.py" for name in ("", "_assumptions", "_policies"))
+
 PARTS: dict[str, Part] = {
     "compile": Part(("redflag_kit/compile/*",), ("tests/unit/compile", "tests/unit/semantics")),
     "semantics": Part(
@@ -68,7 +70,14 @@ PARTS: dict[str, Part] = {
     "logic.boxes": Part(("redflag_kit/logic/boxes/*",), ("tests/unit/logic/boxes",)),
     "analyse": Part(("redflag_kit/analyse/*",), ("tests/unit/analyse",)),
     "diff": Part(("redflag_kit/diff/*",), ("tests/unit/diff",)),
-    "observe": Part(("redflag_kit/observe/*",), ("tests/unit/observe",)),
-    "mutate": Part(("redflag_kit/mutate/*",), ("tests/unit/mutate",)),
+    "observe": Part(("redflag_kit/observe/*",), ("tests/unit/observe", *_DECIDING)),
+    "mutate": Part(
+        ("redflag_kit/mutate/[!dv]*", "redflag_kit/mutate/dropping.py", "redflag_kit/mutate/values.py"),
+        ("tests/unit/mutate",),
+    ),
+    "mutate.deciding": Part(
+        ("redflag_kit/mutate/deciding/*", "redflag_kit/mutate/decide.py", "redflag_kit/mutate/verdict.py"), _DECIDING
+    ),
+    "coverage": Part(("redflag_kit/coverage/*",), ("tests/unit/coverage",)),
     "suggest": Part(("redflag_kit/suggest/*",), ("tests/unit/suggest",)),
 }
