@@ -76,7 +76,7 @@ def _row(rule: Rule) -> RowToRead:
 
 
 def _now(one: Outcome) -> OutcomeNow:
-    if one.kind == "ordered" or not one.may:
+    if not one.may:  # levels and statuses, of which one is possible or several
         value = one.possible[0] if len(one.possible) == 1 else f"{{may: [{', '.join(one.possible)}]}}"
     elif one.decided:
         value = f"[{', '.join(one.may)}]"

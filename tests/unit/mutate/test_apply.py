@@ -163,3 +163,14 @@ def test_a_part_is_replaced_at_its_path() -> None:
 def test_a_path_into_a_test_is_an_error() -> None:
     with pytest.raises(IndexError):
         replaced_at(FEVER, (0,), NUMB)
+
+
+def test_points_of_other_scores_stay_as_they_are() -> None:
+    made = guideline(
+        score("s", "{when: fever, points: 1}, {when: cough, points: 2}"),
+        score("t", "{when: fever, points: 1}, {when: numb, points: 2}"),
+        decision("d", rule("R1", "{s: at_least 1}", "{scan: soon}"), rule("R2", "{t: at_least 1}", "{scan: now}")),
+    )
+    found = apply(made, PointsChanged("t", 1, 5))
+    assert [[line.points for line in one.points] for one in found.scores] == [[1, 2], [1, 5]]
+    assert found.scores[0] == made.scores[0]

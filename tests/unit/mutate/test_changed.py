@@ -22,6 +22,7 @@ from redflag_kit.mutate.mutant import (
     Where,
 )
 from tests.story.project import GUIDELINE, VOCABULARY, edited, library, throat
+from tests.unit.evaluate import worlds
 
 NOTHING = Parts()
 SCORE = """  - id: sum
@@ -145,3 +146,28 @@ def test_a_mutant_counts_if_what_it_edits_changed_and_only_then(edit, parts):
 def test_mutants_keep_their_order():
     found = [mutant(RuleDropped("r")), mutant(RuleDropped("x")), mutant(ThenChanged("r", ()))]
     assert changed_mutants(found, EVERY) == (found[0], found[2])
+
+
+def test_points_for_something_else_are_other_points():
+    with_score = edited(throat(), GUIDELINE, ("decisions:\n", f"decisions:\n{SCORE}"))
+    other = edited(with_score, GUIDELINE, ("{when: stridor, points: 1}", "{when: drooling, points: 1}"))
+    assert changed(with_score, other).scores == {"sum"}
+
+
+def test_the_order_in_which_points_are_listed_says_nothing():
+    one, two = "{when: stridor, points: 1}", "{when: drooling, points: 2}"
+    with_score = edited(throat(), GUIDELINE, ("decisions:\n", f"decisions:\n{SCORE}"))
+    there = edited(with_score, GUIDELINE, (one, f"{one}, {two}"))
+    again = edited(with_score, GUIDELINE, (one, f"{two}, {one}"))
+    assert changed(there, again) == NOTHING
+
+
+def test_a_table_without_rows_for_the_rest_is_another_one_than_with_them():
+    rest, none = (
+        compile_guideline(
+            worlds.guideline(worlds.decision("d", worlds.rule("R1", "fever", "{scan: soon}"), otherwise=one))
+        )
+        for one in ("silent", None)
+    )
+    assert changed_parts(none, none) == NOTHING
+    assert changed_parts(none, rest).decisions == changed_parts(rest, none).decisions == {"d"}

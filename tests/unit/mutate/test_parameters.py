@@ -1,5 +1,6 @@
 """Numbers that are declared once, and the names that stand for them."""
 
+from redflag_kit.mutate.mutants import mutants
 from tests.unit.evaluate.worlds import decision, guideline, rule
 from tests.unit.mutate.told import PARAMETERS, told
 
@@ -41,4 +42,20 @@ def test_a_parameter_is_wrong_for_all_its_uses_and_a_name_at_one() -> None:
         "R2:parameter-swapped:age:old": ("child to old", "old", "age: 50 years instead of 16 to 50 years"),
         "R2:parameter-swapped:age:child": ("child to old", "child", "age: 16 years instead of 16 to 50 years"),
         "R4:bound-closed:days": ("below long", "at_most long", "duration: at most 14 days instead of under 14 days"),
+    }
+
+
+def test_a_parameter_moves_to_the_nearest_number_that_moves_some_limit() -> None:
+    uses = rule("R1", "{temp: at_least hot}", "{scan: soon}"), rule("R2", "{temp: at_most hot}", "{scan: later}")
+    for rules in (uses, uses[::-1]):
+        made = guideline(decision("d", *rules), findings="temp", extra=PARAMETERS)
+        found = {one.replacement for one in mutants(made) if one.id.startswith("parameter hot:threshold")}
+        assert found == {'"100.4 [degF]"', '"99.5 [degF]"'}  # 38.0 and 37.5 Cel, on either side of 37.8
+
+
+def test_a_parameter_that_is_moved_aside_counts_as_wider() -> None:
+    made = guideline(decision("d", rule("R1", "{age: old}", "{scan: soon}")), findings="age", extra=PARAMETERS)
+    assert {name: texts[1] for name, texts in told(made, "parameter old:threshold").items()} == {
+        "parameter old:threshold-widened": "51 a",
+        "parameter old:threshold-widened:2": "49 a",
     }

@@ -68,9 +68,9 @@ def test_two_drafts_never_share_a_name() -> None:
 
 
 def test_a_goal_that_is_no_fault_is_met_by_every_completion() -> None:
-    found = planned([Goal("worried people", present("worry"))])
+    found = planned([Goal("calm people", ~present("worry"))])
     (draft,) = found.drafts
-    assert draft.notices == ("worried people",)
+    assert draft.notices == ("calm people",)
     assert "worry" in {one.finding for one in draft.vignette.findings}
     assert (found.goals, found.unconfirmed) == (1, ())
 

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+
+from redflag_kit.model.condition import Range, Value
 from redflag_kit.model.vignette import Stated
 from redflag_kit.results.suggest import MUTANTS, Noticed, OutcomeNow, RowToRead, SuggestedVignette
 from redflag_kit.suggest.draft import drafted
@@ -120,3 +126,49 @@ def test_the_one_output_of_a_guideline_is_told_as_every_output_where_nothing_is_
     vignette = drafted(made, "g@1", (), (), ())
     (one,) = suggested(Shown(made, {}), [Draft(vignette, None, ())])
     assert one.now == (OutcomeNow("", "every output", "silent", "says nothing"),)
+
+
+def test_the_members_of_a_set_are_told_as_people_write_them() -> None:
+    made = guideline(
+        decision("d", rule("R1", "fever", "{likely: [flu, strain]}"), rule("R2", "cough", "{likely: [stroke]}")),
+        covers="likely",
+    )
+
+    def value(*stated: Stated) -> str:
+        (one,) = suggested(Shown(made, {}), [Draft(drafted(made, "g@1", stated, ("likely",), ()), None, ())])
+        return one.now[0].value
+
+    fever = Stated("fever", frozenset({"present"}))
+    assert value(fever) == "[flu, strain]"
+    assert value(fever, Stated("cough", unknown=True)) == "{must: [flu, strain], may: [flu, stroke, strain]}"
+
+
+def test_rules_that_fire_without_deciding_are_read_too() -> None:
+    stated = tuple(Stated(name, frozenset({"present"})) for name in ("fever", "cough", "worry"))
+    patient: dict[str, Value] = {"fever": "present", "cough": "present", "worry": "present", "age": Fraction(40)}
+    case = (*stated, Stated("age", ranges=(Range(Fraction(40), Fraction(40)),)))
+    (one,) = suggested(SHOWN, [Draft(drafted(small(), "g@1", case, ("scan",), ()), patient, ())])
+    assert one.rows == rows("R1", "R2")
+    assert one.now[0].value == "now"
+
+
+@pytest.mark.parametrize(("number", "last"), [(6, "- f5 ("), (7, "- 1 more"), (8, "- 2 more")])
+def test_the_rest_is_counted_from_the_seventh_fault_on(number: int, last: str) -> None:
+    names = {f"f{at}": Noticed(f"f{at}", MUTANTS, f"f{at}", "R1", "g.yaml", 1) for at in range(number)}
+    draft = Draft(drafted(small(), "g@1", (), ("scan",), ()), None, tuple(names))
+    (one,) = suggested(Shown(small(), names), [draft])
+    comment = one.yaml.partition("  # Rows to read")[0].splitlines()
+    assert comment[-1].startswith(f"  # {last}")
+
+
+def test_every_source_of_a_row_is_named_once() -> None:
+    made = guideline(decision("d", rule("R1", "fever", "{scan: soon}")))
+    (one,) = made.decisions
+    (only,) = one.rules
+    (cited,) = only.evidence
+    several = replace(only, evidence=(cited, replace(cited, row="r2"), cited))
+    made = replace(made, decisions=(replace(one, rules=(several,)),))
+    vignette = drafted(made, "g@1", (Stated("fever", frozenset({"present"})),), ("scan",), ())
+    (found,) = suggested(Shown(made, {}), [Draft(vignette, None, ())])
+    assert found.rows[0].cites == ("BOOK r1", "BOOK r2")
+    assert "  # - R1: the rule R1 (BOOK r1; BOOK r2)\n" in found.yaml

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from redflag_kit.evaluate.engine import Engine, engine
 from redflag_kit.logic.space import Point
 from redflag_kit.model.condition import Range, Value
-from redflag_kit.model.vignette import Stated
+from redflag_kit.model.vignette import Expected, Stated
 from redflag_kit.suggest.draft import drafted
 from redflag_kit.suggest.fault import changed_outputs, outputs_to_expect, rules_in_play
 from redflag_kit.suggest.filled import filled_in, waits
@@ -127,7 +127,7 @@ def test_one_word_is_filled_in_where_it_stands_for_all_outputs() -> None:
     child = drafted(ACP, "acp@2011", stated, (), ())
     filled = filled_in(engine(ACP, [stated]), child, child.expectations[0])
     assert filled.whole is not None
-    assert (filled.whole.text, filled.whole.values) == ("out_of_scope", frozenset({"out_of_scope"}))
+    assert filled.whole == Expected("", "out_of_scope", values=frozenset({"out_of_scope"}))
 
 
 def test_a_case_that_contradicts_itself_is_left_as_it_is() -> None:
@@ -198,3 +198,38 @@ def test_normal_values_that_contradict_each_other_stay_written_in_a_case() -> No
 def test_a_case_is_told_in_few_words_where_others_are_not_mentioned() -> None:
     case = (word("fever", "present"), word("cough", "absent"), Stated("age", unknown=True))
     assert write_case(ready(), case) == (case[0], case[2])
+
+
+def test_open_outcomes_are_filled_in_with_all_that_is_possible_and_nothing_else() -> None:
+    made = guideline(
+        decision("d", rule("R1", "fever", "{likely: [flu, strain]}"), rule("R2", "cough", "{likely: [stroke]}")),
+        decision("e", rule("E1", "cough", "{scan: soon}")),
+        covers="likely scan",
+    )
+    stated = (word("fever", "present"), Stated("cough", unknown=True))
+    one = drafted(made, "g@1", stated, ("likely", "scan"), ())
+    filled = filled_in(engine(made, [stated]), one, one.expectations[0])
+    assert filled.outcomes == (
+        Expected(
+            "likely",
+            "flu, strain, stroke",
+            must=frozenset({"flu", "strain"}),
+            may=frozenset({"flu", "strain", "stroke"}),
+        ),
+        Expected("scan", "soon, silent", values=frozenset({"soon", "silent"})),
+    )
+
+
+def test_only_what_waits_is_filled_in_and_only_if_it_is_an_output() -> None:
+    made = guideline(
+        decision("d", rule("R1", "fever", "{likely: [flu, strain]}"), rule("R2", "cough", "{likely: [stroke]}")),
+        decision("e", rule("E1", "fever", "{scan: soon}")),
+        covers="likely scan",
+    )
+    one = drafted(made, "g@1", (word("fever", "present"),), ("likely",), ())
+    said, unknown = Expected("scan", "now", values=frozenset({"now"})), Expected("gone", "TODO", todo=True)
+    waiting = one.expectations[0].outcomes[0]
+    mixed = replace(one.expectations[0], outcomes=(said, waiting, unknown))
+    both = frozenset({"flu", "strain"})
+    now = Expected("likely", "flu, strain", must=both, may=both)
+    assert filled_in(engine(made, [one.findings]), one, mixed).outcomes == (said, now, unknown)
