@@ -49,13 +49,10 @@ def _strongest(world: World[R], table: Table, old: Row, new: Row, output: Output
         key=lambda one: -one[0],
     )
     for strength, row in writing:
-        if strength <= after:
+        if strength < after:
             break
         here = left & world.meaning.fires[row.rule]
         left = left - here
         if strength < before:
             yield said(row, output, ""), here
-    for strength, row in writing:
-        if strength == after > before:
-            left = left - world.meaning.fires[row.rule]
     yield said(new, output, "") or SILENT, left

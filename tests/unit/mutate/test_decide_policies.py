@@ -31,7 +31,7 @@ from tests.unit.mutate.every_fault import every_fault, is_one_of, is_open, watch
 URGENCY = scale("avoid", "later", "soon", "now", against="avoid")
 SCAN, VISIT = ordered("scan", URGENCY), ordered("visit", URGENCY)
 LOWEST = ordered("scan", URGENCY, combine=Combine.LOWEST)
-KIND = a_set("kind", "flu", "strain")
+KIND = a_set("kind", "stroke", "flu", "strain")
 A, B, C = map(has, "abc")
 LEVELS = [rule("R1", A, {"scan": "soon"}), rule("R2", B, {"scan": "soon"}), rule("R3", All((A, B)), {"scan": "now"})]
 
@@ -145,6 +145,15 @@ def test_killers_are_exactly_the_vignettes_that_fail(name: str, most: int, monke
     run = (found, every_fault(found)[1 if most else 0 :: 4], watches_of(found))
     check_killers(run)
     check_some_killers(run)
+
+
+@pytest.mark.parametrize("most", [64, 0])
+@pytest.mark.parametrize("name", ["one output, COLLECT", "two outputs, FIRST", "a set, ANY"])
+def test_each_vignette_alone_kills_what_it_fails_on(name: str, most: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(points, "MOST", most)
+    found = WORLDS[name]()
+    for one in watches_of(found):
+        check_killers((found, every_fault(found)[3::5], [one]))
 
 
 @pytest.mark.parametrize("name", WORLDS)
