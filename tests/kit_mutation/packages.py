@@ -38,7 +38,9 @@ def _logic_tests(*names: str) -> tuple[str, ...]:
     return tuple(f"tests/unit/logic/test_{name}.py" for name in names)
 
 
-_DECIDING = tuple(f"tests/unit/mutate/test_decide{name}.py" for name in ("", "_assumptions", "_policies"))
+_DECIDING = tuple(
+    f"tests/unit/mutate/test_{name}.py" for name in ("decide", "decide_assumptions", "decide_policies", "matrix")
+)
 
 PARTS: dict[str, Part] = {
     "compile": Part(("redflag_kit/compile/*",), ("tests/unit/compile", "tests/unit/semantics")),

@@ -1,0 +1,91 @@
+"""Vignettes as points: which of them a fault hits, and which are only judged."""
+
+from __future__ import annotations
+
+import pytest
+
+from redflag_kit.evaluate.engine import Engine, engine_over
+from redflag_kit.logic.budget import NO_DEADLINE, Budget
+from redflag_kit.model.condition import All
+from redflag_kit.model.vignette import Stated
+from redflag_kit.mutate.decide import Judge, judge_of
+from redflag_kit.mutate.deciding.judging import broken
+from redflag_kit.mutate.deciding.points import atoms_in, digits_of, points_of
+from redflag_kit.mutate.deciding.prepared import run_of
+from redflag_kit.mutate.deciding.watching import watching
+from redflag_kit.mutate.mutant import RuleDropped
+from redflag_kit.mutate.verdict import Watch
+from tests.property import models
+from tests.property.faults import mutant_of
+from tests.property.models import decision, guideline, has, ordered, rule, scale, vocabulary, yes_no
+from tests.unit.mutate.every_fault import is_one_of, is_open, watch
+
+URGENCY = scale("avoid", "later", "soon", "now", against="avoid")
+A, B, C = map(has, "abc")
+WORDS = vocabulary([yes_no(name) for name in ("a", "b", "c", "unread")], [ordered("scan", URGENCY)])
+FOUND = guideline(
+    WORDS,
+    [decision("d", [rule("R1", A, {"scan": "now"}), rule("R2", All((A, B)), {"scan": "soon"})], [rule("E")])],
+)
+LOST = RuleDropped("R1")
+
+
+def opened(*watches: Watch) -> tuple[Engine, Judge]:
+    run = run_of(FOUND, [mutant_of(LOST)], (one.vignette.findings for one in watches))
+    ready = engine_over(run.ready)
+    return ready, judge_of(run, ready, watching(ready, watches), Budget().nodes, NO_DEADLINE)
+
+
+def present(*names: str) -> tuple[Stated, ...]:
+    return tuple(models.stated(name, "present") for name in names)
+
+
+def test_a_point_is_hit_if_what_it_has_now_is_ruled_out() -> None:
+    _, judge = opened(
+        watch("one", present("a"), is_one_of("scan", "now")),
+        watch("two", (models.stated("a", "absent"),), is_one_of("scan", "silent")),
+        watch("three", present("b"), is_one_of("scan", "now", "silent")),
+    )
+    kills = judge.matrix.kills(judge.matrix.faults.of(LOST))
+    hit = [
+        (owner, point)
+        for index, (owner, point) in enumerate(zip(judge.matrix.owners, kills.owner.points, strict=True))
+        if kills.bits >> index & 1
+    ]
+    assert hit == [(0, (1, 0)), (0, (1, 1)), (2, (1, 1))]
+    assert [case.number for case in judge.matrix.cases] == [0, 1, 2]
+
+
+def test_what_takes_a_value_that_is_expected_too_is_not_broken() -> None:
+    ready, judge = opened(watch("any", (), is_open("scan")))
+    effect = judge.comparing.faults.of(LOST)[0].effect
+    everybody = ready.diagrams.whole
+    a, b = (ready.diagrams.literal(name, 1 << ready.atoms.atom_of(name, "present")) for name in "ab")
+    assert broken(effect, "scan", {"now", "silent"}, everybody) & a == a & b
+    assert (broken(effect, "scan", {"now", "silent", "soon"}, everybody) & a).is_empty()
+    assert broken(effect, "scan", {"now"}, b) & a == a & b
+    assert broken(effect, "scan", {"now"}, ready.diagrams.empty).is_empty()
+
+
+@pytest.mark.parametrize(("most", "points"), [(4, 4), (3, None)])
+def test_a_case_is_as_many_points_as_it_leaves_combinations_of_what_is_read(
+    most: int, points: int | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("redflag_kit.mutate.deciding.points.MOST", most)
+    ready, judge = opened(watch("any", (), is_open("scan")))
+    found = points_of(ready, judge.cases[0], ("a", "b"))
+    assert (None if found is None else len(found)) == points
+
+
+def test_points_leave_out_what_constraints_forbid() -> None:
+    tied = guideline(WORDS, FOUND.decisions, constraints=[models.implies(A, B)])
+    run = run_of(tied, [], [()])
+    ready = engine_over(run.ready)
+    (case,) = watching(ready, [watch("any", (), is_open("scan"))])
+    assert points_of(ready, case, run.read) == ((0, 0), (0, 1), (1, 1))
+
+
+def test_a_mask_is_read_from_its_lowest_bit() -> None:
+    assert atoms_in(0b1011) == (0, 1, 3)
+    assert atoms_in(0) == ()
+    assert digits_of(0b1101) == b"\x01\x00\x01\x01"
