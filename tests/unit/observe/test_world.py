@@ -1,0 +1,161 @@
+"""What follows from what in a guideline, and what flipping a rule does, on guidelines small enough to tell by hand."""
+
+from __future__ import annotations
+
+from redflag_kit.logic.bitset import BitRegion
+from redflag_kit.model.condition import All, Any
+from redflag_kit.model.guideline import Guideline, HitPolicy
+from redflag_kit.observe.effect import View
+from redflag_kit.observe.flips import Flips
+from redflag_kit.observe.leaves import Leaves, leaves_of
+from redflag_kit.observe.world import World, observed, rows_of
+from redflag_kit.semantics.regions import meaning
+from tests.property.models import (
+    a_set,
+    decision,
+    guideline,
+    has,
+    ordered,
+    rule,
+    said,
+    scale,
+    score,
+    total,
+    vocabulary,
+    yes_no,
+)
+from tests.property.worlds import World as Listed
+
+URGENCY = scale("avoid", "later", "soon", "now", against="avoid")
+A, B = map(has, "ab")
+SOME = ordered("some", URGENCY, satisfied_by=["scan"])
+WORDS = vocabulary(
+    [yes_no("a"), yes_no("b")],
+    [ordered("scan", URGENCY), ordered("visit", URGENCY), a_set("kind", "flu", "strain"), SOME],
+)
+STEPS = guideline(
+    WORDS,
+    [
+        decision("first", [rule("F1", A, {"alarm": "now"}), rule("F2", B, {"alarm": "later"})], [rule("E1")]),
+        decision("second", [rule("R1", said("alarm", "now"), {"scan": "now"})], [rule("E2")], policy=HitPolicy.FIRST),
+        decision("third", [rule("R2", total("t", 1, 1), {"kind": ["flu"]})], [rule("E3")]),
+        decision("fourth", [rule("R3", said("kind", "flu"), {"visit": "soon"})], [rule("E4")]),
+    ],
+    local=[ordered("alarm", URGENCY)],
+    scores=[score("s", (A, 1), (B, 1)), score("t", (total("s", 2, 2), 1))],
+)
+
+
+def world_of(found: Guideline) -> tuple[Listed, World[BitRegion]]:
+    listed = Listed(found)
+    region = meaning(listed.compiled, listed.atoms, listed.listed)
+    return listed, World(leaves_of(found, listed.atoms), listed.compiled, listed.listed, region)
+
+
+LISTED, WORLD = world_of(STEPS)
+
+
+def points(region: BitRegion) -> set[tuple[int, ...]]:
+    return LISTED.listed_in(region)
+
+
+def test_what_reads_an_output_or_a_score_follows_from_it() -> None:
+    assert WORLD.followed(["alarm"]) == {"scan"}
+    assert WORLD.followed(["s"]) == {"kind", "visit"}
+    assert WORLD.followed(["t"]) == {"kind", "visit"}
+    assert WORLD.followed(["kind"]) == {"visit"}
+    assert WORLD.followed(["scan", "visit"]) == frozenset()
+    assert WORLD.followed(["alarm"]) is WORLD.followed(("alarm",))
+
+
+def test_decisions_reach_their_own_outputs_and_what_follows() -> None:
+    assert WORLD.reached(["first"]) == {"alarm", "scan"}
+    assert WORLD.reached(["second", "fourth"]) == {"scan", "visit"}
+    assert WORLD.reached([], ["s"]) == {"kind", "visit"}
+    assert WORLD.reached(["second"], ["t"]) == {"scan", "kind", "visit"}
+
+
+def test_outputs_that_satisfy_one_another_are_one_family() -> None:
+    assert WORLD.families["scan"] == WORLD.families["some"] == {"scan", "some"}
+    assert WORLD.family(["visit", "scan"]) == {"visit", "scan", "some"}
+    assert WORLD.family([]) == frozenset()
+
+
+def test_rules_are_found_with_their_tables_and_what_they_read() -> None:
+    assert WORLD.table_of["E2"].decision == "second"
+    assert [row.rule for row in rows_of(WORLD.table_of["F1"])] == ["F1", "F2", "E1"]
+    assert WORLD.row("R1").rule == "R1"
+    assert [WORLD.reads[name] for name in ("R1", "R2", "F1")] == [{"alarm"}, {"t"}, set()]
+
+
+def test_a_set_is_observed_by_its_elements_and_then_as_a_whole() -> None:
+    assert observed(WORLD.compiled, "kind") == (("kind", "flu"), ("kind", "strain"), ("kind", ""))
+    assert observed(WORLD.compiled, "scan") == (("scan", ""),)
+
+
+def test_flipping_a_rule_changes_what_reads_its_output() -> None:
+    flips = Flips(WORLD)
+    effect = flips.flip("F1")
+    assert flips.flip("F1") is effect
+    assert effect.touched == {"alarm", "scan"}
+    everybody = {(a, b) for a in (0, 1) for b in (0, 1)}
+    assert points(effect.differs(View.WRITTEN, "alarm")) == everybody
+    assert points(effect.differs(View.ENTAILED, "scan")) == everybody
+    assert points(effect.differs(View.ENTAILED, "some")) == everybody
+    assert points(effect.differs(View.WRITTEN, "some")) == set()
+    assert points(effect.differs(View.WRITTEN, "visit")) == set()
+    assert points(effect.anywhere) == everybody
+
+
+def test_flipping_a_weaker_rule_changes_nothing_where_a_stronger_one_fires() -> None:
+    effect = Flips(WORLD).flip("F2")
+    assert points(effect.differs(View.WRITTEN, "alarm")) == {(0, 0), (0, 1)}
+    assert points(effect.differs(View.WRITTEN, "scan")) == set()
+    assert points(effect.anywhere) == set()
+    assert points(effect.any_of([(View.WRITTEN, "alarm"), (View.ENTAILED, "scan")])) == {(0, 0), (0, 1)}
+
+
+def test_flipping_a_rule_of_a_set_is_followed_to_what_reads_it() -> None:
+    effect = Flips(WORLD).flip("R2")
+    assert effect.moved is None
+    assert effect.touched == {"kind", "visit"}
+    assert len(points(effect.differs(View.WRITTEN, "kind"))) == 4
+    assert len(points(effect.differs(View.WRITTEN, "visit"))) == 4
+
+
+def test_an_output_forced_to_a_value_has_it_everywhere() -> None:
+    flips = Flips(WORLD)
+    forced = flips.force("alarm", "later")
+    assert flips.force("alarm", "later") is forced
+    assert points(forced.after(View.WRITTEN)["alarm", ""]["later"]) == {(0, 0), (0, 1), (1, 0), (1, 1)}
+    assert points(forced.differs(View.WRITTEN, "alarm")) == {(0, 0), (1, 0), (1, 1)}
+    assert points(forced.differs(View.WRITTEN, "scan")) == {(1, 0), (1, 1)}
+    assert points(forced.differs(View.ENTAILED, "some")) == {(1, 0), (1, 1)}
+    assert points(flips.force("scan", "now").differs(View.ENTAILED, "some")) == {(0, 0), (0, 1)}
+
+
+def test_flipping_the_scope_changes_every_covered_output_of_everybody() -> None:
+    flips = Flips(WORLD)
+    effect = flips.flip_scope()
+    assert flips.flip_scope() is effect
+    assert effect.touched == {"scan", "visit", "kind", "some"}
+    assert all(len(points(effect.differs(view, name))) == 4 for view in View for name in effect.touched)
+    assert points(effect.written["scan", ""]["out_of_scope"]) == {(0, 0), (0, 1), (1, 0), (1, 1)}
+
+
+def test_a_condition_is_compiled_once_and_tests_alone_are_cut() -> None:
+    expressions = WORLD.leaves.expressions
+    both = All((A, Any((B, A))))
+    assert expressions.of(both) is expressions.of(both)
+    assert [entry.finding for entry in expressions.entries([both, said("alarm", "now"), B])] == ["a", "b"]
+
+
+def test_only_tests_of_findings_have_a_place_of_their_own() -> None:
+    leaves: Leaves = WORLD.leaves
+    assert leaves.guideline is STEPS
+    found = leaves.finding(A, LISTED.listed)
+    assert found is not None
+    assert points(found) == {(1, 0), (1, 1)}
+    assert leaves.finding(A, LISTED.listed) == found
+    assert leaves.finding(said("alarm", "now"), LISTED.listed) is None
+    assert leaves.expression(A) is leaves.expressions.of(A)
