@@ -147,3 +147,8 @@ def test_tests_of_one_finding_are_compared(forms: Forms, old: Condition, new: Co
 def test_a_score_has_the_sums_that_it_can_reach(forms: Forms) -> None:
     grid = forms.score_grids["s"]
     assert (grid.low, grid.high, grid.step) == (Fraction(-2), Fraction(1), Fraction(1))
+
+
+def test_one_of_those_who_cannot_be_is_nobody(forms: Forms) -> None:
+    assert forms.of(AtLeast(1, (NOBODY,))) == forms.of(AtLeast(1, (NOBODY, NOBODY))) == NEVER
+    assert forms.of(AtLeast(1, (NOBODY, Always()))) == ALWAYS

@@ -2,7 +2,7 @@
 
 from redflag_kit.mutate.mutants import mutants
 from tests.unit.evaluate.worlds import decision, guideline, rule
-from tests.unit.mutate.told import PARAMETERS, told
+from tests.unit.mutate.told import PARAMETERS, mutant, told
 
 
 def test_a_parameter_is_wrong_for_all_its_uses_and_a_name_at_one() -> None:
@@ -59,3 +59,13 @@ def test_a_parameter_that_is_moved_aside_counts_as_wider() -> None:
         "parameter old:threshold-widened": "51 a",
         "parameter old:threshold-widened:2": "49 a",
     }
+
+
+def test_the_name_of_a_parameter_is_told_as_words() -> None:
+    made = guideline(
+        decision("d", rule("R1", "{age: at_least very_old}", "{scan: soon}")),
+        findings="age",
+        extra="parameters:\n  very_old: {value: 80 a, cite: BOOK, evidence: supported}\n",
+    )
+    one = mutant(made, "parameter very_old:threshold-widened")
+    assert one.sentence == "very old: 79 years instead of 80 years"

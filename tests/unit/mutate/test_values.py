@@ -1,7 +1,12 @@
 """Words, levels and bands that are accepted or not."""
 
+from dataclasses import replace
+
+from redflag_kit.model.condition import OutputTest, WordTest
+from redflag_kit.mutate.mutant import PartsReplaced
+from redflag_kit.mutate.text import output_texts
 from tests.unit.evaluate.worlds import decision, guideline, rule, score
-from tests.unit.mutate.told import told
+from tests.unit.mutate.told import mutant, told
 
 
 def test_a_choice_has_a_value_more_or_less() -> None:
@@ -154,3 +159,36 @@ def test_levels_apart_are_listed() -> None:
             "the scan: avoid or soon or right now instead of the scan: avoid or soon",
         ),
     }
+
+
+def test_three_levels_in_the_middle_are_told_from_the_first_to_the_last() -> None:
+    output = guideline(decision("d", rule("R1", "fever", "{scan: soon}"))).outputs["scan"]
+    assert output.scale is not None
+    longer = replace(output, scale=replace(output.scale, levels=("avoid", "later", "soon", "now", "at_once")))
+    assert output_texts(frozenset({"later", "soon", "now"}), longer) == ["later to now"]
+    assert output_texts(frozenset({"avoid", "later", "soon"}), longer) == ["at_most soon"]
+    assert output_texts(frozenset({"later", "now", "at_once"}), longer) == ["later", "now", "at_once"]
+
+
+def test_the_test_with_another_value_says_what_it_accepts() -> None:
+    made = guideline(
+        decision(
+            "d",
+            rule("R1", "{pain: mild}", "{scan: soon}"),
+            rule("R2", "{pain: is_not none}", "{likely: [flu]}"),
+        ),
+        decision("e", rule("E1", "{scan: [avoid, soon]}", "{visit: soon}")),
+        findings="pain",
+        covers="scan likely visit",
+    )
+
+    def text(name: str) -> str:
+        edit = mutant(made, name).edit
+        assert isinstance(edit, PartsReplaced)
+        new = edit.parts[0].new
+        assert isinstance(new, WordTest | OutputTest)
+        return new.text
+
+    assert text("R1:value-added:pain:severe") == "mild, severe"
+    assert text("R2:value-removed:pain:mild") == "severe"
+    assert text("E1:value-added:scan:now") == "avoid, soon, now"
