@@ -233,3 +233,8 @@ def test_only_what_waits_is_filled_in_and_only_if_it_is_an_output() -> None:
     both = frozenset({"flu", "strain"})
     now = Expected("likely", "flu, strain", must=both, may=both)
     assert filled_in(engine(made, [one.findings]), one, mixed).outcomes == (said, now, unknown)
+
+
+def test_what_is_not_mentioned_stays_normal_when_a_case_is_told_in_fewer_words() -> None:
+    case = (word("fever", "absent"), Stated("age", unknown=True))
+    assert write_case(ready(), case) == case[1:]
