@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from redflag_kit.evaluate.engine import Engine, engine_over
+from redflag_kit.logic.bdd import BddRegion
 from redflag_kit.logic.budget import NO_DEADLINE, Budget
 from redflag_kit.model.condition import All
 from redflag_kit.model.vignette import Stated
 from redflag_kit.mutate.decide import Judge, judge_of
-from redflag_kit.mutate.deciding.judging import broken
+from redflag_kit.mutate.deciding.judging import Judging, broken
 from redflag_kit.mutate.deciding.points import atoms_in, digits_of, points_of
 from redflag_kit.mutate.deciding.prepared import run_of
 from redflag_kit.mutate.deciding.watching import watching
@@ -89,3 +90,36 @@ def test_a_mask_is_read_from_its_lowest_bit() -> None:
     assert atoms_in(0b1011) == (0, 1, 3)
     assert atoms_in(0) == ()
     assert digits_of(0b1101) == b"\x01\x00\x01\x01"
+
+
+def test_what_stays_undecided_whatever_becomes_of_some_is_not_judged_again() -> None:
+    ready, judge = opened(watch("any", (), is_open("scan")))
+    everybody = ready.diagrams.whole
+    a, b = (ready.diagrams.literal(name, 1 << ready.atoms.atom_of(name, "present")) for name in "ab")
+    judging = Judging(judge.comparing.ward.world, {0: (everybody, judge.cases[0].seen.judged)})
+    assert judging.stay_undecided(0, ready.diagrams.empty)
+    assert judging.stay_undecided(0, a & b)
+    assert not judging.stay_undecided(0, a)
+    assert not judging.stay_undecided(0, everybody)
+
+
+def test_a_value_expected_among_others_is_not_surely_met() -> None:
+    ready, judge = opened(watch("any", (), is_one_of("scan", "now", "silent")))
+    judging = Judging(judge.comparing.ward.world, {0: (ready.diagrams.whole, judge.cases[0].seen.judged)})
+    assert not judging.stay_undecided(0, ready.diagrams.empty)
+
+
+def test_only_the_cases_near_a_fault_are_judged() -> None:
+    ready, judge = opened(watch("any", (), is_one_of("scan", "now", "silent")))
+    faults = judge.comparing.faults
+    cases = dict.fromkeys((0, 1), (ready.diagrams.whole, judge.cases[0].seen.judged))
+    assert list(Judging(faults.world, cases).unsettled(faults.of(LOST), set())) == [0, 1]
+    assert list(Judging(faults.world, cases).unsettled(faults.of(LOST), {0})) == [1]
+    asked = []
+
+    def near(region: BddRegion) -> set[int]:
+        asked.append(region)
+        return {0}
+
+    assert list(Judging(faults.world, cases, near).unsettled(faults.of(LOST), set())) == [0]
+    assert len(asked) == 1
