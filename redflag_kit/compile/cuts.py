@@ -36,13 +36,26 @@ class Atoms:
         """Return the atoms a test accepts; its thresholds must be among the run's cuts."""
         one = self.inputs[entry.finding]
         if one.grid is None:
-            return sum(1 << i for i, word in enumerate(one.words) if word in entry.words)
+            return self.mask_of_words(entry.finding, entry.words)
         mask = 0
         for interval in entry.intervals:
             first = self.atom_of(entry.finding, interval.low)
             last = self.atom_of(entry.finding, interval.high)
             mask |= (1 << (last + 1)) - (1 << first)
         return mask
+
+    def mask_of_words(self, finding: str, words: frozenset[str]) -> int:
+        """Return the atoms of some values of a choice."""
+        found = self._masks.get((finding, words))
+        if found is None:
+            found = sum(1 << i for i, word in enumerate(self.inputs[finding].words) if word in words)
+            self._masks[finding, words] = found
+        return found
+
+    @cached_property
+    def _masks(self) -> dict[tuple[str, frozenset[str]], int]:
+        """Return the masks asked for so far: vignettes and rules ask for the same few over and over."""
+        return {}
 
     def atom_of(self, finding: str, value: Value) -> int:
         """Return the atom a value lies in."""

@@ -96,13 +96,9 @@ def engine_over(ready: Prepared, nodes: int = Budget().nodes, deadline: Deadline
 
 def cuts_of(compiled: Compiled, cases: Iterable[Iterable[Stated]]) -> tuple[InputEntry, ...]:
     """Return the cuts that the numbers of cases need, each once."""
-    found = (_cut(compiled, one) for case in cases for one in case)
-    return tuple(dict.fromkeys(entry for entry in found if entry is not None))
-
-
-def _cut(compiled: Compiled, stated: Stated) -> InputEntry | None:
-    """Return the cut a stated number needs to be told from its neighbours."""
-    one = compiled.inputs.get(stated.finding)
-    if one is None or one.grid is None or stated.unknown:
-        return None
-    return stated_entry(one, stated)
+    numbers = {name for name, one in compiled.inputs.items() if one.grid is not None}
+    # COST: many cases state few different numbers.
+    found = {
+        (one.finding, one.ranges): one for case in cases for one in case if one.finding in numbers and not one.unknown
+    }
+    return tuple(dict.fromkeys(stated_entry(compiled.inputs[one.finding], one) for one in found.values()))

@@ -80,12 +80,17 @@ class Judge:
             deadline.check("the verdict on a mutant")
             if isinstance(mutant.edit, AssumeChanged):
                 return self.of_assumption(mutant, mutant.edit)
-            known = self.matrix.killers(self.matrix.faults.of(mutant.edit), self.comparing.every)
-            return self.comparing.verdict(mutant, set(known))
+            return self.comparing.verdict(mutant, self.by_points(mutant))
         except BudgetExceeded as error:
             if deadline.left():
                 engine.diagrams.collect()
             return NotDecided(mutant, error.budget)
+
+    def by_points(self, mutant: Mutant) -> set[int]:
+        """Return the numbers of the vignettes with few completions that are seen to kill a mutant."""
+        if not self.matrix.cases:
+            return set()
+        return set(self.matrix.killers(self.matrix.faults.of(mutant.edit), self.comparing.every))
 
     def of_assumption(self, mutant: Mutant, edit: AssumeChanged) -> Verdict:
         numbers = set(assumptions.killers(self.unknowns.engine, self.cases, self.read, edit))

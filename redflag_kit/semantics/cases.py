@@ -136,9 +136,14 @@ class Told(Generic[R]):
 def told(stated: Iterable[Stated], clean: Mapping[str, Value], legal: R, atoms: Atoms, algebra: Algebra[R]) -> Told[R]:
     """Return a case with its normal values, before any assumption."""
     known = {one.finding: one for one in stated if one.finding in atoms.inputs}
-    facts = {n: atoms.mask(stated_entry(atoms.inputs[n], one)) for n, one in known.items() if not one.unknown}
+    facts = {name: _fact(one, atoms) for name, one in known.items() if not one.unknown}
     wanted = {name: value for name, value in clean.items() if name in atoms.inputs and name not in known}
     return Told(legal, atoms, algebra, known, facts, _masks(wanted, atoms))
+
+
+def _fact(stated: Stated, atoms: Atoms) -> int:
+    one = atoms.inputs[stated.finding]
+    return atoms.mask_of_words(one.finding, stated.words) if one.grid is None else atoms.mask(stated_entry(one, stated))
 
 
 def assuming(guideline: Compiled, case: Told[R]) -> Filled[R]:

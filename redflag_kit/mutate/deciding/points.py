@@ -14,6 +14,7 @@ from itertools import compress, product
 from math import prod
 from weakref import WeakKeyDictionary
 
+from redflag_kit.compile.table import tied_by
 from redflag_kit.evaluate.engine import Engine
 from redflag_kit.logic.bitset import BitRegion, Points
 from redflag_kit.logic.space import Point
@@ -37,8 +38,9 @@ def points_of(engine: Engine, case: Case, read: Collection[str]) -> tuple[Point,
     if prod(mask.bit_count() for mask in masks) > MOST:
         return None
     found = tuple(product(*(atoms_in(mask) for mask in masks)))
-    if len(found) == 1:  # somebody completes the case
-        return found
+    tied = frozenset[str]().union(*map(tied_by, engine.compiled.restrictions))
+    if not any(mask & (mask - 1) and axis.name in tied for mask, axis in zip(masks, axes, strict=True)):
+        return found  # somebody completes the case, and what is open in it bears on nothing else
     others = [axis.name for axis in axes if axis.name not in read]
     possible = engine.diagrams.exists(case.region, others)
     return tuple(point for point in found if engine.diagrams.contains(possible, point))
