@@ -70,11 +70,9 @@ def firing(table: Table, holds: Mapping[str, R], algebra: Algebra[R]) -> Firing[
     by_id = {row.rule: row for row in table.rows}
     for rule in table.guard_order:
         suppressors = by_id[rule].suppressed_by
-        fires[rule] = (
-            holds[rule] - disjunction(algebra, (fires[other] for other in suppressors))
-            if suppressors
-            else (holds[rule])
-        )
+        fires[rule] = holds[rule]
+        for other in suppressors:
+            fires[rule] = fires[rule] - fires[other]
     some = disjunction(algebra, (fires[row.rule] for row in table.rows))
     rest = ~some
     for row in table.otherwise or ():

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from tests.unit.evaluate.worlds import decision, opened, rule
+import time
+
+import pytest
+
+from redflag_kit.compile.prepared import prepare
+from redflag_kit.evaluate.engine import engine_over
+from redflag_kit.logic.budget import BudgetExceeded, Deadline
+from tests.unit.evaluate.worlds import decision, guideline, opened, rule
 
 
 def test_the_masks_of_a_case_are_the_atoms_that_somebody_in_it_has() -> None:
@@ -13,3 +20,10 @@ def test_the_masks_of_a_case_are_the_atoms_that_somebody_in_it_has() -> None:
     masks = dict(zip(inputs, world.engine.masks(world.region), strict=True))
     words = {name: [w for i, w in enumerate(inputs[name].words) if mask >> i & 1] for name, mask in masks.items()}
     assert words == {"fever": ["present"], "cough": ["absent", "present"], "pain": ["severe"]}
+
+
+def test_a_guideline_is_not_made_ready_after_its_time() -> None:
+    ready = prepare(guideline(decision("d", rule("R", "fever", "{scan: now}"))))
+    assert engine_over(ready, deadline=Deadline(time.monotonic() + 600, "ten minutes")).guideline is ready.guideline
+    with pytest.raises(BudgetExceeded, match="no time at all"):
+        engine_over(ready, deadline=Deadline(time.monotonic() - 1, "no time at all"))

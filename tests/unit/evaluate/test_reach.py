@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import Any
 
 from redflag_kit.evaluate.engine import engine
-from redflag_kit.evaluate.reach import NarrowMiss, RuleReach, reach
+from redflag_kit.evaluate.reach import NarrowMiss, RuleReach, nearness, reach
 from tests.unit.evaluate.worlds import TRIAL, case, decision, library, rule
 
 PAIR = decision("d", rule("R", "{all: [fever, cough]}", "{scan: now}"))
@@ -131,3 +132,39 @@ def test_a_rule_that_no_legal_patient_misses_by_one_finding_cannot_be_missed():
     found = reached(table, case_of="{fever: present}", unmentioned="unknown", constraints=together)
     assert (found.can_fire, found.can_be_missed) == (True, False)
     assert reached(table, case_of="{fever: present}", unmentioned="unknown").can_be_missed
+
+
+def narrow_misses(**options: Any) -> frozenset[tuple[str, ...]]:
+    """Return the findings present in each patient who misses the rule of `PAIR` narrowly."""
+    ready = engine(library(PAIR, **options).guidelines[0])
+    near = next(one for one in nearness(ready) if one.rule == "R")
+    missing, space = near.missing(), ready.diagrams.space
+    found = set()
+    for point in product(*(range(axis.size) for axis in space.axes)):
+        if ready.diagrams.contains(missing, point):
+            words = {n: ready.atoms.inputs[n].words[atom] for n, atom in zip(space.names, point, strict=True)}
+            found.add(tuple(sorted(name for name, word in words.items() if word == "present")))
+    return frozenset(found)
+
+
+def test_those_who_miss_a_rule_narrowly_are_one_finding_away():
+    assert narrow_misses() == {("cough",), ("fever",)}
+
+
+def test_nobody_misses_narrowly_what_no_legal_patient_fires():
+    apart = "{id: K, title: never both, if: fever, then: {cough: absent}}"
+    assert narrow_misses(constraints=[apart]) == frozenset()
+
+
+def test_who_cannot_be_misses_nothing():
+    tied = "{id: K, title: a fever makes one cough, if: fever, then: cough}"
+    assert narrow_misses(constraints=[tied]) == {("cough",)}
+
+
+def test_what_may_fire_is_not_missed_though_one_answer_would_settle_it():
+    found = library(PAIR, vignettes=case("V", "{fever: present}", unmentioned="unknown"))
+    ready = engine(found.guidelines[0])
+    near = next(one for one in nearness(ready) if one.rule == "R")
+    open_case = ready.fill(found.vignettes[0][1].findings, fill_clean=False).region
+    assert near.may_fire(open_case)
+    assert near.missed_by(open_case) == ()
