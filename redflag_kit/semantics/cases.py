@@ -143,7 +143,10 @@ def told(stated: Iterable[Stated], clean: Mapping[str, Value], legal: R, atoms: 
 
 def _fact(stated: Stated, atoms: Atoms) -> int:
     one = atoms.inputs[stated.finding]
-    return atoms.mask_of_words(one.finding, stated.words) if one.grid is None else atoms.mask(stated_entry(one, stated))
+    if one.grid is None:
+        return atoms.mask_of_words(one.finding, stated.words)
+    number = stated.number()
+    return 1 << atoms.atom_of(one.finding, number) if number is not None else atoms.mask(stated_entry(one, stated))
 
 
 def assuming(guideline: Compiled, case: Told[R]) -> Filled[R]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -10,15 +11,16 @@ from hypothesis import given
 from redflag_kit.evaluate.engine import engine_over
 from redflag_kit.logic.budget import NO_DEADLINE, Budget, BudgetExceeded, Deadline
 from redflag_kit.model.guideline import Guideline
+from redflag_kit.model.vignette import Vignette
 from redflag_kit.mutate.decide import Judge, decide, judge_of
 from redflag_kit.mutate.deciding import points
-from redflag_kit.mutate.deciding.confirm import NotConfirmed, Reference
+from redflag_kit.mutate.deciding.confirm import NotConfirmed, Reference, stated
 from redflag_kit.mutate.deciding.prepared import run_of
 from redflag_kit.mutate.deciding.search import searched
 from redflag_kit.mutate.deciding.watching import watching
 from redflag_kit.mutate.mutant import AssumeChanged, Mutant
 from redflag_kit.mutate.verdict import Killed, NotDecided, Survived, Verdict, Watch
-from redflag_kit.semantics.literal import is_legal
+from redflag_kit.semantics.literal import Patient, is_legal
 from tests.property.effort import FACTOR, PATIENTS, examples
 from tests.property.faults import guidelines_with_faults, mutant_of, seeded
 from tests.property.reference import constraints_of, patients_of
@@ -81,6 +83,25 @@ def test_points_regions_and_sat_come_to_the_same_verdicts(seed: int, monkeypatch
     found = searched(judge.comparing, judge.matrix, judge.wide, open_ones, NO_DEADLINE)
     assert told(found) == by_points
     assert all(one.region is None for one in found if isinstance(one, Survived))
+
+
+@pytest.mark.parametrize("seed", range(8 * FACTOR))
+def test_vignettes_that_leave_nothing_open_watch_alike_alone_and_together(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    guideline, mutants, watches = seeded(5000 + seed)
+    every = list(patients_of(guideline.vocabulary.findings))
+    watches += [replace(one, vignette=patient(one, every[at % len(every)])) for at, one in enumerate(watches)]
+    run = run_of(guideline, mutants, (watch.vignette.findings for watch in watches))
+    ready = engine_over(run.ready)
+    alone = [(case, case.region) for case in watching(ready, watches)]
+    monkeypatch.setattr("redflag_kit.mutate.deciding.watching.MANY", 1)
+    assert [(case, case.region) for case in watching(ready, watches)] == alone
+
+
+def patient(watch: Watch, values: Patient) -> Vignette:
+    """Return the vignette of a patient of whom everything is known."""
+    return replace(watch.vignette, id=f"{watch.vignette.id} whole", findings=stated(values), fill_clean=False)
 
 
 def judge_for(guideline: Guideline, mutants: list[Mutant], watches: list[Watch]) -> Judge:

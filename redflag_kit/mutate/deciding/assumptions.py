@@ -8,9 +8,10 @@ from redflag_kit.evaluate.engine import Engine
 from redflag_kit.evaluate.frozen import read_by_rules
 from redflag_kit.logic.bdd import BddRegion
 from redflag_kit.mutate.apply import apply
+from redflag_kit.mutate.deciding.expectations import Seen
 from redflag_kit.mutate.deciding.open_cases import told_by
 from redflag_kit.mutate.deciding.prepared import assumed_values
-from redflag_kit.mutate.deciding.watching import Case, Seen
+from redflag_kit.mutate.deciding.watching import Case
 from redflag_kit.mutate.mutant import AssumeChanged
 from redflag_kit.observe.effect import View
 from redflag_kit.semantics.cases import Possible, assuming

@@ -14,8 +14,8 @@ from typing import Generic, TypeAlias
 from weakref import WeakKeyDictionary
 
 from redflag_kit.logic.algebra import R, disjunction
+from redflag_kit.mutate.deciding.expectations import Judged, Look
 from redflag_kit.mutate.deciding.faults import Fault
-from redflag_kit.mutate.deciding.watching import Judged, Look
 from redflag_kit.observe.effect import Effect, View
 from redflag_kit.observe.world import Aspect, World, observed
 from redflag_kit.semantics.cases import Possible

@@ -18,9 +18,10 @@ from redflag_kit.compile.table import tied_by
 from redflag_kit.evaluate.engine import Engine
 from redflag_kit.logic.bitset import BitRegion, Points
 from redflag_kit.logic.space import Point
+from redflag_kit.mutate.deciding.expectations import Look
 from redflag_kit.mutate.deciding.faults import Fault, Faults
 from redflag_kit.mutate.deciding.judging import Judging, broken
-from redflag_kit.mutate.deciding.watching import Case, Look
+from redflag_kit.mutate.deciding.watching import Case
 from redflag_kit.observe.effect import Effect
 from redflag_kit.observe.flips import Flips
 from redflag_kit.observe.leaves import Leaves
@@ -35,7 +36,10 @@ def points_of(engine: Engine, case: Case, read: Collection[str]) -> tuple[Point,
     """Return the completions of a case by the findings that are read, None if they are many."""
     axes = engine.atoms.space.axes
     masks = [case.box.get(axis.name, axis.full) if axis.name in read else 1 for axis in axes]
-    if prod(mask.bit_count() for mask in masks) > MOST:
+    number = prod(mask.bit_count() for mask in masks)
+    if number == 1:
+        return (tuple(mask.bit_length() - 1 for mask in masks),)
+    if number > MOST:
         return None
     found = tuple(product(*(atoms_in(mask) for mask in masks)))
     tied = frozenset[str]().union(*map(tied_by, engine.compiled.restrictions))

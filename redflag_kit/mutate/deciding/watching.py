@@ -1,63 +1,26 @@
 """Vignettes as they watch a guideline: which patients they are about, and what of the outputs would unsettle them.
 
-Claim: a vignette here is one whose every expectation counted is met, and such an expectation is unmet by a mutant
-exactly if an output it watches exactly changes for some completion, or the possible values of one it judges no longer
-meet it. Expectations that are not met now, or still to be filled in, are left out.
+Claim: a vignette here is one whose every expectation counted is met. Expectations that are not met now, or still to be
+filled in, are left out.
+Method: vignettes that state everything are read together as points of a bitset, the others one by one on diagrams.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import TypeAlias
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 
-from redflag_kit.compile.table import Compiled
 from redflag_kit.evaluate.engine import Engine
-from redflag_kit.evaluate.met import is_met, is_met_as_written
 from redflag_kit.logic.bdd import BddRegion
-from redflag_kit.model.vignette import Expectation, Expected, Vignette
+from redflag_kit.logic.bitset import BitRegion, Points
+from redflag_kit.logic.space import Point, Space
+from redflag_kit.model.vignette import Expectation, Vignette
+from redflag_kit.mutate.deciding.expectations import Reader, Seen
 from redflag_kit.mutate.verdict import Watch
-from redflag_kit.observe.effect import View
-from redflag_kit.semantics.cases import Possible, Told, assuming
-from redflag_kit.terms.scale import Status
+from redflag_kit.semantics.cases import Told, assuming, entailed, written
+from redflag_kit.semantics.regions import Meaning, meaning
 
-SILENT, NOT_COVERED = Status.SILENT.value, Status.NOT_COVERED.value
-
-Look: TypeAlias = tuple[View, str]
-"""How an output is looked at, and the output."""
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """What is expected of an output that can turn out in several ways, which a change need not unsettle."""
-
-    output: str
-    expected: Expected
-    whole: bool
-    ordered: bool
-
-    @property
-    def only(self) -> frozenset[str]:
-        """Return the values that an ordered output must not leave; nothing where that is not all there is to it."""
-        return frozenset() if self.whole or not self.ordered else self.expected.values or frozenset()
-
-    @property
-    def looks(self) -> tuple[Look, ...]:
-        """Return what must change before it can be unmet: as entailed, and for a word meant for all as written too."""
-        entailed = (View.ENTAILED, self.output)
-        return (entailed, (View.WRITTEN, self.output)) if self.whole else (entailed,)
-
-    def is_met(self, found: Possible, written: Possible) -> bool:
-        """Say whether the possible values, as entailed and as written, are as expected."""
-        if self.whole:
-            return is_met_as_written(self.expected, found, written, ordered=self.ordered)
-        return is_met(self.expected, found)
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """What a vignette watches: outputs of which every change counts, and those to be judged again."""
-
-    exact: frozenset[Look]
-    judged: tuple[Judged, ...]
+MANY = 64
+"""From how many vignettes that leave nothing open on it pays to read the guideline over all of them at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,109 +34,98 @@ class Case:
     number: int
     id: str
     told: Told[BddRegion]
-    region: BddRegion
     box: dict[str, int]
     seen: Seen
+    _completions: Callable[[], BddRegion] = field(repr=False, compare=False)
+
+    @property
+    def region(self) -> BddRegion:
+        """Return the completions."""
+        return self._completions()
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """A vignette as it was given, with all that it expects of the guideline."""
+
+    number: int
+    id: str
+    told: Told[BddRegion]
+    expectations: Sequence[Expectation]
 
 
 def watching(engine: Engine, watches: Iterable[Watch]) -> tuple[Case, ...]:
     """Return the vignettes that can notice something, in the order in which they were given, each once."""
-    given: dict[str, tuple[Vignette, list[Expectation]]] = {}
+    grouped: dict[str, tuple[Vignette, list[Expectation]]] = {}
     for watch in watches:
-        given.setdefault(watch.vignette.id, (watch.vignette, []))[1].append(watch.expectation)
-    reader = _Reader(engine)
-    found = []
-    for number, (vignette, expectations) in enumerate(given.values()):
-        told = engine.told(vignette.findings, vignette.fill_clean)
-        filled = assuming(engine.compiled, told)
-        seen = None if filled.region.is_empty() else reader.all_seen(expectations, filled.region)
-        if seen:
-            box = _box(engine.compiled, told, filled.assumed)
-            found.append(Case(number, vignette.id, told, filled.region, box, seen))
-    return tuple(found)
+        grouped.setdefault(watch.vignette.id, (watch.vignette, []))[1].append(watch.expectation)
+    given = [
+        _Given(number, vignette.id, engine.told(vignette.findings, vignette.fill_clean), expectations)
+        for number, (vignette, expectations) in enumerate(grouped.values())
+    ]
+    alone, crowd = _Alone(engine), _Crowd(engine, given)
+    cases = (crowd.case(one) if one.number in crowd.where else alone.case(one) for one in given)
+    return tuple(case for case in cases if case)
 
 
-def _box(compiled: Compiled, told: Told[BddRegion], assumed: Iterable[str]) -> dict[str, int]:
-    refused = told.taken[1]
-    wanted = {name: mask for name, mask in told.wanted.items() if name not in refused}
-    made = {name: 1 << told.atoms.atom_of(name, compiled.assume[name]) for name in assumed}
-    return {**told.facts, **wanted, **made}
-
-
-class _Reader:
-    """Reads expectations of one guideline; keeps where several outputs are silent at once."""
+class _Alone:
+    """Reads vignettes one by one, on the diagrams of the guideline."""
 
     def __init__(self, engine: Engine) -> None:
+        self.compiled = engine.compiled
+        self.reader = Reader(engine.compiled, engine.diagrams, engine.meaning.sets, engine.written, engine.entailed)
+
+    def case(self, one: _Given) -> Case | None:
+        """Return a vignette as it watches, or nothing if it cannot notice anything."""
+        told = one.told
+        filled = assuming(self.compiled, told)
+        if filled.region.is_empty() or not (seen := self.reader.all_seen(one.expectations, filled.region)):
+            return None
+        taken = {name: mask for name, mask in told.wanted.items() if name not in told.taken[1]}
+        made = {name: 1 << told.atoms.atom_of(name, self.compiled.assume[name]) for name in filled.assumed}
+        return Case(one.number, one.id, told, {**told.facts, **taken, **made}, seen, lambda: filled.region)
+
+
+class _Crowd:
+    """Reads vignettes that leave nothing open, all at once; `where`: the point of each that is legal, by its number.
+
+    Nothing can be assumed of them, and all their normal values fit.
+    """
+
+    def __init__(self, engine: Engine, given: Iterable[_Given]) -> None:
         self.engine = engine
-        self.covers = engine.compiled.covers
-        self.silent: dict[frozenset[str], BddRegion] = {}
+        self.points = {one.number: point for one in given if (point := _point(engine.atoms.space, one.told))}
+        self.where = self._legal() if len(self.points) >= MANY else {}
 
-    def all_seen(self, expectations: Sequence[Expectation], case: BddRegion) -> Seen | None:
-        """Return what those expectations watch that are met for a case; nothing if none is."""
-        seen = [one for expectation in expectations if (one := self.seen(expectation, case)) is not None]
-        exact = frozenset[Look]().union(*(one.exact for one in seen))
-        judged = tuple(dict.fromkeys(look for one in seen for look in one.judged))
-        return Seen(exact, judged) if exact or judged else None
+    def case(self, one: _Given) -> Case | None:
+        """Return a vignette as it watches, or nothing if it cannot notice anything."""
+        seen = self._reader.all_seen(one.expectations, self.where[one.number])
+        told = one.told
+        return (
+            Case(one.number, one.id, told, {**told.facts, **told.wanted}, seen, lambda: told.filled) if seen else None
+        )
 
-    def seen(self, expectation: Expectation, case: BddRegion) -> Seen | None:
-        """Return what an expectation watches, or nothing if it is not met for the case."""
-        if expectation.whole is not None:
-            return _joined([self.whole(expectation.whole, output, case) for output in self.covers])
-        listed = [self.listed(expected, case) for expected in expectation.outcomes]
-        if expectation.strict:
-            rest = frozenset(self.covers) - {expected.output for expected in expectation.outcomes}
-            listed.append(self.unlisted(rest, case))
-        return _joined(listed)
+    def _legal(self) -> dict[int, BitRegion]:
+        legal = self._meaning.legal.bits
+        return {number: BitRegion(self._algebra, 1 << at) for at, number in enumerate(self.points) if legal >> at & 1}
 
-    def whole(self, expected: Expected, output: str, case: BddRegion) -> Seen | None:
-        """Return what a word meant for every output watches of one."""
-        ordered = self.engine.compiled.outputs[output].scale is not None
-        judged = Judged(output, expected, whole=True, ordered=ordered)
-        found, written = self.engine.possible(output, case), self.engine.possible_as_written(output, case)
-        if not judged.is_met(found, written):
-            return None
-        if not expected.undecided and written.decided:
-            return Seen(frozenset({(View.WRITTEN, output)}), ())
-        return Seen(frozenset(), (judged,))
+    @cached_property
+    def _algebra(self) -> Points:
+        return Points(self.engine.atoms.space, tuple(self.points.values()))
 
-    def listed(self, expected: Expected, case: BddRegion) -> Seen | None:
-        """Return what an expectation of one output watches; nothing of one that is not covered, and stays so."""
-        output = expected.output
-        if output not in self.covers:
-            return Seen(frozenset(), ()) if is_met(expected, Possible((NOT_COVERED,))) else None
-        ordered = self.engine.compiled.outputs[output].scale is not None
-        exactly = Seen(frozenset({(View.ENTAILED, output)}), ())
-        if ordered and expected.values is not None and len(expected.values) == 1 and not expected.todo:
-            # COST: most expectations are one value of an ordered output, which is one question and not one per value.
-            (value,) = expected.values
-            here = self.engine.entailed[output, ""].get(value)
-            return exactly if here is not None and (case - here).is_empty() else None
-        found = self.engine.possible(output, case)
-        if not is_met(expected, found):
-            return None
-        judged = Judged(output, expected, whole=False, ordered=ordered)
-        return exactly if found.decided else Seen(frozenset(), (judged,))
+    @cached_property
+    def _meaning(self) -> Meaning[BitRegion]:
+        return meaning(self.engine.compiled, self.engine.atoms, self._algebra)
 
-    def unlisted(self, outputs: frozenset[str], case: BddRegion) -> Seen | None:
-        """Return what is watched of outputs that an expectation does not list: that no rule writes them."""
-        if outputs not in self.silent:
-            nobody_writes = self.engine.diagrams.whole
-            for output in sorted(outputs):
-                nobody_writes &= self._silent(output)
-            self.silent[outputs] = nobody_writes
-        if not (case - self.silent[outputs]).is_empty():
-            return None
-        return Seen(frozenset((View.WRITTEN, output) for output in outputs), ())
-
-    def _silent(self, output: str) -> BddRegion:
-        engine = self.engine
-        tables = engine.written[output, ""] if engine.compiled.outputs[output].scale else engine.meaning.sets[output]
-        return tables.get(SILENT, engine.diagrams.empty)
+    @cached_property
+    def _reader(self) -> Reader[BitRegion]:
+        compiled, tables = self.engine.compiled, written(self._meaning, self._algebra)
+        return Reader(compiled, self._algebra, self._meaning.sets, tables, entailed(compiled, tables, self._algebra))
 
 
-def _joined(seen: Sequence[Seen | None]) -> Seen | None:
-    """Return everything that is watched, or nothing if some of it is not as expected."""
-    if any(one is None for one in seen):
+def _point(space: Space, told: Told[BddRegion]) -> Point | None:
+    """Return the only point that what is stated and the normal values leave, None if they leave several."""
+    masks = [told.facts.get(name) or told.wanted.get(name, 0) for name in space.names]
+    if any(mask.bit_count() != 1 for mask in masks):
         return None
-    met = [one for one in seen if one is not None]
-    return Seen(frozenset[Look]().union(*(one.exact for one in met)), tuple(look for one in met for look in one.judged))
+    return tuple(mask.bit_length() - 1 for mask in masks)

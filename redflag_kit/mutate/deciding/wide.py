@@ -12,9 +12,9 @@ from typing import Generic
 from weakref import WeakKeyDictionary
 
 from redflag_kit.logic.algebra import R, disjunction
+from redflag_kit.mutate.deciding.expectations import Look, Seen
 from redflag_kit.mutate.deciding.faults import Fault
 from redflag_kit.mutate.deciding.judging import Judging, broken
-from redflag_kit.mutate.deciding.watching import Look, Seen
 from redflag_kit.observe.effect import Effect
 from redflag_kit.observe.world import World
 

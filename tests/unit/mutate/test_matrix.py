@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
+from redflag_kit.compile.table import Compiled
 from redflag_kit.evaluate.engine import Engine, engine_over
 from redflag_kit.logic.bdd import BddRegion
 from redflag_kit.logic.budget import NO_DEADLINE, Budget
@@ -16,6 +19,7 @@ from redflag_kit.mutate.deciding.prepared import run_of
 from redflag_kit.mutate.deciding.watching import watching
 from redflag_kit.mutate.mutant import RuleDropped
 from redflag_kit.mutate.verdict import Watch
+from redflag_kit.semantics.cases import Filled, Told, assuming
 from tests.property import models
 from tests.property.faults import mutant_of
 from tests.property.models import decision, guideline, has, ordered, rule, scale, vocabulary, yes_no
@@ -84,6 +88,43 @@ def test_points_leave_out_what_constraints_forbid() -> None:
     ready = engine_over(run.ready)
     (case,) = watching(ready, [watch("any", (), is_open("scan"))])
     assert points_of(ready, case, run.read) == ((0, 0), (0, 1), (1, 1))
+
+
+def test_vignettes_that_leave_nothing_open_watch_alike_alone_and_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    reading = decision("d", [rule("R1", A, {"scan": "now"}), rule("R2", C, {"scan": "later"})], [rule("E")])
+    tied = guideline(WORDS, [reading], constraints=[models.implies(A, B)])
+    watches = [
+        watch("a and b", words(a="present", b="present", c="absent"), is_one_of("scan", "now")),
+        watch("nothing", words(a="absent", b="absent", c="absent"), is_one_of("scan", "silent")),
+        watch("wrong", words(a="absent", b="absent", c="present"), is_one_of("scan", "now")),
+        watch("either", words(a="present", b="present", c="present"), is_one_of("scan", "now", "silent")),
+        watch("not legal", words(a="present", b="absent", c="absent"), is_one_of("scan", "now")),
+        watch("open", words(a="present", b="present"), is_one_of("scan", "now")),
+        watch("not assessed", (*words(a="absent", b="absent"), models.stated("c")), is_open("scan")),
+    ]
+    ready = engine_over(run_of(tied, [], (one.vignette.findings for one in watches)).ready)
+    alone = watching(ready, watches)
+    assert [case.id for case in alone] == ["a and b", "nothing", "open", "not assessed"]
+    for many, of_which in ((1, 4), (5, 4), (6, 0)):
+        asked: list[Told[BddRegion]] = []
+        monkeypatch.setattr("redflag_kit.mutate.deciding.watching.MANY", many)
+        monkeypatch.setattr("redflag_kit.mutate.deciding.watching.assuming", noting(asked))
+        together = watching(ready, watches)
+        assert together == alone
+        assert [case.region for case in together] == [case.region for case in alone]
+        assert len(asked) == len(watches) - of_which
+
+
+def noting(asked: list[Told[BddRegion]]) -> Callable[[Compiled, Told[BddRegion]], Filled[BddRegion]]:
+    def assuming_noted(compiled: Compiled, told: Told[BddRegion]) -> Filled[BddRegion]:
+        asked.append(told)
+        return assuming(compiled, told)
+
+    return assuming_noted
+
+
+def words(**values: str) -> tuple[Stated, ...]:
+    return (*(models.stated(name, value) for name, value in values.items()), models.stated("unread", "absent"))
 
 
 def test_a_mask_is_read_from_its_lowest_bit() -> None:
