@@ -7,6 +7,8 @@ packages under mutation has a part in it (a test says so), and so all mutants ma
 
 from __future__ import annotations
 
+import gc
+
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 
@@ -29,3 +31,6 @@ def pytest_collection_finish(session: pytest.Session) -> None:
         from tests import shipped
 
         shipped.project()
+        # COST: what all processes share is not looked through again by the collector of each.
+        gc.collect()
+        gc.freeze()
