@@ -63,8 +63,7 @@ def points_effect(world: World[BddRegion], score: Score, index: int) -> Effect[B
     points = next(one.points for one in world.compiled.sums if one.score == score.id)
     flipped = tuple((Negation(when) if i == index else when, worth) for i, (when, worth) in enumerate(points))
     change = Change[BddRegion](sums={score.id: Sum(score.id, flipped)})
-    touched = world.reached((), (score.id,))
-    return Effect(world, lambda: rerun(world, change), touched, world.care)
+    return Effect(world, lambda: rerun(world, change), world.care)
 
 
 def conditions(engine: Engine, found: Views, vignettes: Sequence[Shown]) -> Iterator[Aim]:

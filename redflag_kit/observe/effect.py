@@ -23,20 +23,26 @@ class View(StrEnum):
     ENTAILED = "entailed"
 
 
+@dataclass(frozen=True, slots=True)
+class Moved(Generic[R]):
+    """An effect told by others: in each of some disjoint regions it is the one given. `outputs` are all they change."""
+
+    outputs: frozenset[str]
+    parts: "tuple[tuple[R, Effect[R]], ...]"
+
+
 @dataclass(frozen=True, eq=False)
 class Effect(Generic[R]):
     """What a change does wherever it applies; an effect is equal to itself alone.
 
-    `tables` makes the tables of the outputs that may change, `touched` are these outputs; `care` holds the patients
-    for whom there may be a difference. `moved`, if there are any, says the same shorter: in each of these disjoint
-    regions the effect is the other one.
+    `tables` makes the tables of the outputs that may change; `care` holds the patients for whom there may be a
+    difference. `moved` says the same shorter, where that can be said.
     """
 
     world: World[R]
     tables: Callable[[], Tables[R]]
-    touched: frozenset[str]
     care: R
-    moved: "tuple[tuple[R, Effect[R]], ...] | None" = None
+    moved: Moved[R] | None = None
     _found: dict[tuple[View, str], R] = field(default_factory=dict, repr=False)
 
     @cached_property
@@ -67,7 +73,7 @@ class Effect(Generic[R]):
     @cached_property
     def _changing(self) -> frozenset[str]:
         # COST: which outputs were ruled on again is known once they are; some tables leave most of theirs alone.
-        return self.touched if self.moved is not None else frozenset(name for name, _ in self.written)
+        return self.moved.outputs if self.moved is not None else frozenset(name for name, _ in self.written)
 
     @cached_property
     def _implied(self) -> frozenset[str]:
@@ -96,7 +102,7 @@ class Effect(Generic[R]):
     def _differs(self, view: View, output: str) -> R:
         if self.moved is not None:
             return disjunction(
-                self.world.algebra, (there & effect.differs(view, output) for there, effect in self.moved)
+                self.world.algebra, (there & effect.differs(view, output) for there, effect in self.moved.parts)
             )
         before = self.world.written if view is View.WRITTEN else self.world.entailed
         return self.care & difference(self.world, output, before, self.after(view))

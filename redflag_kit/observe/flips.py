@@ -13,9 +13,9 @@ from typing import Generic
 from redflag_kit.compile.expression import Negation
 from redflag_kit.compile.table import Table
 from redflag_kit.logic.algebra import R
-from redflag_kit.observe.effect import Effect, View
+from redflag_kit.observe.effect import Effect, Moved, View
 from redflag_kit.observe.rerun import Change, rerun
-from redflag_kit.observe.world import Tables, World
+from redflag_kit.observe.world import Tables, World, tables_of
 from redflag_kit.semantics.hit_policies import rule_on
 from redflag_kit.semantics.regions import meaning
 
@@ -45,31 +45,27 @@ class Flips(Generic[R]):
         """Return the effect of another table for a decision; of its outputs it names those that can change."""
         world = self.world
         holds = world.holds(next(one for one in world.compiled.tables if one.decision == table.decision))
-        touched = world.followed(table.outputs) | set(table.outputs)
-        change = Change[R](tables={table.decision: table})
-        return self._effect(table, holds, change, touched)
+        return self._effect(table, holds, Change(tables={table.decision: table}))
 
     def _flip(self, rule: str) -> Effect[R]:
         world = self.world
         table, flipped = world.table_of[rule], ~world.meaning.holds[rule]
-        change = Change[R](holds={rule: flipped})
-        return self._effect(table, {**world.holds(table), rule: flipped}, change, world.reached((table.decision,)))
+        return self._effect(table, {**world.holds(table), rule: flipped}, Change(holds={rule: flipped}))
 
-    def _effect(self, table: Table, holds: Mapping[str, R], change: Change[R], touched: frozenset[str]) -> Effect[R]:
+    def _effect(self, table: Table, holds: Mapping[str, R], change: Change[R]) -> Effect[R]:
         """Return the effect of a change of one table, told by the values of its output where it is read later."""
         world = self.world
 
         def tables() -> Tables[R]:
             return rerun(world, change)
 
-        if len(table.outputs) != 1 or touched == {*table.outputs}:
-            return Effect(world, tables, touched, world.care)
+        later = world.followed(table.outputs)
+        if len(table.outputs) != 1 or not later or world.compiled.outputs[table.outputs[0]].scale is None:
+            return Effect(world, tables, world.care)
         (output,) = table.outputs
-        if world.compiled.outputs[output].scale is None:
-            return Effect(world, tables, touched, world.care)
         ruling = rule_on(table, holds, world.compiled.outputs, world.algebra)
         now = world.tabled((output,), ruling)[output, ""]
-        return Effect(world, tables, touched, world.care, self._moved(output, now))
+        return Effect(world, tables, world.care, Moved(later | {output}, self._moved(output, now)))
 
     def _moved(self, output: str, now: Mapping[str, R]) -> tuple[tuple[R, Effect[R]], ...]:
         """Return where an output takes each value that it did not have, with what follows from that value."""
@@ -82,8 +78,7 @@ class Flips(Generic[R]):
         world = self.world
         if (output, value) not in self._forced:
             change = Change(forced={(output, ""): {value: world.algebra.whole}})
-            reached = world.followed((output,)) | {output}
-            self._forced[output, value] = Effect(world, lambda: rerun(world, change), reached, world.care)
+            self._forced[output, value] = Effect(world, lambda: rerun(world, change), world.care)
         return self._forced[output, value]
 
 
@@ -93,9 +88,8 @@ def _scope_effect(world: World[R]) -> Effect[R]:
     other = replace(compiled, scope=Negation(compiled.scope), restrictions=())
 
     def tables() -> Tables[R]:
-        found = World(world.leaves, other, world.algebra, meaning(other, world.leaves.atoms, world.algebra))
-        return found.written
+        return tables_of(meaning(other, world.leaves.atoms, world.algebra), world.algebra)
 
     # COST: inside the scope no covered output is out of scope, so nothing need be compared.
     everybody = {(view, output): world.meaning.legal for view in View for output in covers}
-    return Effect(world, tables, covers, world.meaning.legal, None, everybody)
+    return Effect(world, tables, world.meaning.legal, None, everybody)

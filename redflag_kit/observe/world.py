@@ -71,18 +71,14 @@ class World(Generic[R]):
     @cached_property
     def written(self) -> Tables[R]:
         """Return what the rules write."""
-        return {**(self.made[0] if self.made else written(self.meaning, self.algebra)), **self._statuses}
+        return {**self.made[0], **statuses_of(self.meaning)} if self.made else tables_of(self.meaning, self.algebra)
 
     @cached_property
     def entailed(self) -> Tables[R]:
         """Return what the rules write and what that entails."""
         if self.made:
-            return {**self.made[1], **self._statuses}
+            return {**self.made[1], **statuses_of(self.meaning)}
         return entailed(self.compiled, self.written, self.algebra)
-
-    @property
-    def _statuses(self) -> dict[Aspect, dict[str, R]]:
-        return {(output, ""): found for output, found in self.meaning.sets.items()}
 
     @cached_property
     def families(self) -> dict[str, frozenset[str]]:
@@ -93,26 +89,17 @@ class World(Generic[R]):
         """Return the outputs whose entailed levels some outputs can change."""
         return frozenset[str]().union(*(self.families[name] for name in outputs))
 
-    def reached(self, decisions: Collection[str], scores: Collection[str] = ()) -> frozenset[str]:
-        """Return the outputs of some decisions, and of all that follow from them or from some scores."""
-        own = {name for table in self.compiled.tables if table.decision in decisions for name in table.outputs}
-        return self.followed(own | set(scores)) | own
-
-    def followed(self, names: Collection[str]) -> frozenset[str]:
-        """Return the outputs of the decisions that read some outputs or scores, or what follows from these."""
-        key = frozenset(names)
+    def followed(self, outputs: Collection[str]) -> frozenset[str]:
+        """Return the outputs of the decisions that read some outputs, or what follows from these."""
+        key = frozenset(outputs)
         if key not in self._followed:
             self._followed[key] = self._followed_by(key)
         return self._followed[key]
 
-    def _followed_by(self, names: frozenset[str]) -> frozenset[str]:
-        known, found = set(names), set[str]()
-        for total in self.compiled.sums:
-            if any(known & scores_of(when) for when, _ in total.points):
-                known.add(total.score)
+    def _followed_by(self, outputs: frozenset[str]) -> frozenset[str]:
+        found: set[str] = set()
         for table in self.compiled.tables:
-            stale = found | known
-            if any(stale & self.reads[row.rule] for row in rows_of(table)):
+            if any((found | outputs) & self.reads[row.rule] for row in rows_of(table)):
                 found |= set(table.outputs)
         return frozenset(found)
 
@@ -186,6 +173,16 @@ class World(Generic[R]):
                 else:
                     statuses[value] = statuses[value] | region if value in statuses else region
         return {status: region - listed for status, region in statuses.items()}
+
+
+def tables_of(meaning: Meaning[R], algebra: Algebra[R]) -> Tables[R]:
+    """Return what the rules write."""
+    return {**written(meaning, algebra), **statuses_of(meaning)}
+
+
+def statuses_of(meaning: Meaning[R]) -> dict[Aspect, dict[str, R]]:
+    """Return where whole sets have a status."""
+    return {(output, ""): found for output, found in meaning.sets.items()}
 
 
 def families_of(compiled: Compiled) -> dict[str, frozenset[str]]:

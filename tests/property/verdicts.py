@@ -38,17 +38,18 @@ def _is_met(ready: Engine, watch: Watch) -> bool:
     return not contradicts and all(result.passed for result in results)
 
 
-def expected_killers(guideline: Guideline, mutant: Mutant, watches: list[Watch]) -> tuple[str, ...]:
-    sides = (met(guideline, watches), met(apply(guideline, mutant.edit), watches))
-    killing = (watch.vignette.id for watch, was, still in zip(watches, *sides, strict=True) if was and not still)
+def expected_killers(guideline: Guideline, mutant: Mutant, watches: list[Watch], before: list[bool]) -> tuple[str, ...]:
+    after = met(apply(guideline, mutant.edit), watches)
+    killing = (watch.vignette.id for watch, was, still in zip(watches, before, after, strict=True) if was and not still)
     return tuple(dict.fromkeys(killing))
 
 
 def check_killers(found: Run) -> None:
     guideline, mutants, watches = found
+    before = met(guideline, watches)
     for verdict in decide(guideline, mutants, watches).verdicts:
         killers = verdict.by if isinstance(verdict, Killed) else ()
-        assert killers == expected_killers(guideline, verdict.mutant, watches), verdict.mutant.edit
+        assert killers == expected_killers(guideline, verdict.mutant, watches, before), verdict.mutant.edit
 
 
 def check_some_killers(found: Run) -> None:

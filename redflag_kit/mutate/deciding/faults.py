@@ -35,7 +35,7 @@ from redflag_kit.observe.flips import Flips
 from redflag_kit.observe.moves import moves
 from redflag_kit.observe.parts import Part, Path, parts_of
 from redflag_kit.observe.rerun import Change, rerun
-from redflag_kit.observe.world import Tables, World
+from redflag_kit.observe.world import Tables, World, tables_of
 from redflag_kit.semantics.regions import meaning
 
 
@@ -125,7 +125,7 @@ class Faults(Generic[R]):
         if not counted and (at_least(world.algebra, 2, list(flipped.values())) & within).is_empty():
             return (*outside, *(Piece(region & within, self._flip(where)) for where, region in flipped.items()))
         somewhere = disjunction(world.algebra, flipped.values()) & within
-        return (*outside, Piece(somewhere, self._anew(edited, sorted({where.name for where in counted}))))
+        return (*outside, Piece(somewhere, self._anew(edited)))
 
     def _out_of_scope(self, edit: Edit, where: R) -> Fault[R]:
         """Return the fault of a scope that changed together with rules: whoever is in it has the outputs they give."""
@@ -133,14 +133,13 @@ class Faults(Generic[R]):
 
         def tables() -> Tables[R]:
             other = compile_guideline(apply(world.leaves.guideline, edit))
-            found = meaning(replace(other, restrictions=()), world.leaves.atoms, world.algebra)
-            return World(world.leaves, other, world.algebra, found).written
+            return tables_of(meaning(replace(other, restrictions=()), world.leaves.atoms, world.algebra), world.algebra)
 
         covers = frozenset(world.compiled.covers)
         everybody = {(view, output): world.meaning.legal for view in View for output in covers}
-        return (Piece(where, Effect(world, tables, covers, world.meaning.legal, None, everybody)),)
+        return (Piece(where, Effect(world, tables, world.meaning.legal, None, everybody)),)
 
-    def _anew(self, edited: Mapping[Where, Condition], scores: list[str]) -> Effect[R]:
+    def _anew(self, edited: Mapping[Where, Condition]) -> Effect[R]:
         """Return the effect of conditions changed at once."""
         world = self.world
         rules = {where.name: new for where, new in edited.items() if where.owner is Owner.RULE}
@@ -150,19 +149,19 @@ class Faults(Generic[R]):
             whens={rule: world.leaves.expression(rules[rule]) for rule in reading},
             sums=self._sums(edited),
         )
-        decisions = {world.table_of[rule].decision for rule in rules}
-        return Effect(world, lambda: rerun(world, change), world.reached(decisions, scores), world.care)
+        return Effect(world, lambda: rerun(world, change), world.care)
 
     def _sums(self, edited: Mapping[Where, Condition]) -> dict[str, Sum]:
         """Return the scores with edited conditions among those of their points."""
-        found: dict[str, Sum] = {one.score: one for one in self.world.compiled.sums}
-        names = {where.name for where in edited if where.owner is Owner.POINTS}
+        before = {one.score: one for one in self.world.compiled.sums}
+        found: dict[str, Sum] = {}
         for where, new in edited.items():
             if where.owner is Owner.POINTS:
-                points = list(found[where.name].points)
+                total = found.get(where.name, before[where.name])
+                points = list(total.points)
                 points[where.index] = (self.world.leaves.expression(new), points[where.index][1])
-                found[where.name] = Sum(where.name, tuple(points))
-        return {name: found[name] for name in sorted(names)}
+                found[where.name] = replace(total, points=tuple(points))
+        return found
 
     def _then(self, rule: str, then: tuple[Assignment, ...]) -> Fault[R]:
         world = self.world
@@ -189,8 +188,7 @@ class Faults(Generic[R]):
         own = next(one for one in other.sums if one.score == score)
         change = Change[R](whens=whens, sums={score: own, **reading})
         where = world.region(self._score(score).points[edit.index].when)
-        effect = Effect(world, lambda: rerun(world, change), world.reached((), (score,)), world.care)
-        return (Piece(where, effect),)
+        return (Piece(where, Effect(world, lambda: rerun(world, change), world.care)),)
 
     def _ruled(self, table: Table, outputs: tuple[str, ...]) -> Effect[R]:
         """Return the effect of another table for a decision, of whose outputs only some can change."""

@@ -170,7 +170,7 @@ class _Split(Generic[R]):
             values |= {v for v, region in tables[key].items() if v not in values and not (here & region).is_empty()}
         order = (*output.scale.levels, *STATUSES) if output.scale else STATUSES
         plain = tuple(value for value in order if value in values)
-        return Possible(plain) if output.scale else Possible(plain, *self._members(changes, gone))
+        return Possible(plain, *self._members(changes, gone))
 
     def _members(self, changes: Changes[R], gone: R) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return what is always and what is ever in the set once some completions change."""

@@ -9,7 +9,7 @@ import pytest
 
 from redflag_kit.evaluate.engine import engine_over
 from redflag_kit.logic.budget import NO_DEADLINE, Budget, BudgetExceeded, Deadline
-from redflag_kit.model.condition import All, Always, Any, Condition, Not
+from redflag_kit.model.condition import All, Always, Any, Condition, Not, Range
 from redflag_kit.model.guideline import Guideline, HitPolicy
 from redflag_kit.model.vignette import Stated
 from redflag_kit.mutate.decide import Judge, decide, judge_of
@@ -24,6 +24,7 @@ from redflag_kit.mutate.mutant import (
     Mutant,
     Owner,
     PartsReplaced,
+    PointsChanged,
     Replaced,
     RuleDropped,
     ThenChanged,
@@ -195,6 +196,22 @@ def test_sat_leaves_what_it_has_no_time_for(monkeypatch: pytest.MonkeyPatch) -> 
     ]
 
 
+class Unsearched(Deadline):
+    """A deadline that is over once a patient is searched for."""
+
+    def check(self, question: str) -> None:
+        if question == "the search for a point of a region":
+            raise BudgetExceeded(question, self.words)
+
+
+def test_sat_searches_until_the_deadline() -> None:
+    lost = dropped("R1")
+    judge = judge_for(PLAIN, [lost], [])
+    open_ones = [NotDecided(lost, "nothing")]
+    late = Unsearched(float("inf"), "9 s")
+    assert searched(judge.comparing, judge.matrix, judge.wide, open_ones, late) == [NotDecided(lost, "9 s")]
+
+
 def test_what_does_not_fit_into_gates_stays_not_decided(monkeypatch: pytest.MonkeyPatch) -> None:
     def beyond(*_: object) -> None:
         raise BudgetExceeded("the gates", "5 gates")
@@ -259,6 +276,7 @@ SEVERAL: dict[str, tuple[Guideline, PartsReplaced]] = {
     "one condition twice": (PLAIN, parts((R2, (0,), A, B), (R2, (1,), B, C))),
     "nothing in the end": (PLAIN, parts((R2, (0,), A, A), (R1, (), A, A))),
     "the scope": (SCOPED, parts((SCOPE, (0,), A, B))),
+    "the scope and a rule as they are": (SCOPED, parts((SCOPE, (0,), A, A), (R2, (1,), B, B))),
     "the scope and a rule": (SCOPED, parts((SCOPE, (0,), A, B), (R1, (), A, B))),
     "the scope twice": (SCOPED, parts((SCOPE, (0,), A, B), (SCOPE, (1,), C, Not(C)))),
     "the scope and rules read later": (
@@ -289,7 +307,27 @@ def test_parts_replaced_at_once_change_what_the_mutant_says(name: str) -> None:
         watch(value, (models.stated("a", value), models.stated("b", other)), is_one_of("scan", level))
         for value, other, level in (("present", "absent", "now"), ("absent", "absent", "silent"))
     ]
-    check_killers((found, [mutant_of(edit)], [*watches, watch("open", (), is_open("scan"))]))
+    without_c = watch("in scope or not", (models.stated("c", "absent"),), is_one_of("scan", "now", "out_of_scope"))
+    check_killers((found, [mutant_of(edit)], [*watches, without_c, watch("open", (), is_open("scan"))]))
+
+
+@pytest.mark.parametrize("worth", range(4))
+def test_points_that_reach_further_count_in_what_reads_their_score(worth: int) -> None:
+    found = guideline(
+        WORDS,
+        [
+            decision(
+                "d", [rule("R1", total("u", 1, 9), {"scan": "now"}), rule("R2", total("t", 2, 9), {"scan": "soon"})]
+            )
+        ],
+        covers=["scan"],
+        scores=[
+            models.score("t", (A, 1)),
+            models.score("u", (total("t", 1, 9), 1), (B, 1)),
+            models.score("v", (C, 1)),
+        ],
+    )
+    check_patients((found, [mutant_of(PointsChanged("t", 0, worth))], []))
 
 
 def test_the_same_words_written_again_change_nothing() -> None:
@@ -299,6 +337,12 @@ def test_the_same_words_written_again_change_nothing() -> None:
 
 
 # ---------------------------------------------------------------- findings and numbers that the guideline does not read
+
+
+def test_the_witness_of_a_number_states_the_number() -> None:
+    (verdict,) = decide(numbered(4), [dropped("R1")], []).verdicts
+    assert isinstance(verdict, Survived)
+    assert verdict.case == (Stated("n", ranges=(Range(Fraction(4), Fraction(4)),)), *words(b="absent"))
 
 
 def test_a_finding_that_only_the_mutant_reads_tells_patients_apart() -> None:
