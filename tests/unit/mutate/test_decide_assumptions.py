@@ -214,7 +214,7 @@ def test_a_strict_expectation_is_unmet_once_a_rule_writes_what_it_does_not_list(
     words = vocabulary([yes_no("a", assume="absent"), yes_no("b")], [SCAN, VISIT])
     rules = [rule("R1", A, {"scan": "now"}), rule("R2", B, {"visit": "soon"})]
     found = guideline(words, [decision("d", rules, [rule("E")])])
-    changed = mutant_of(AssumeChanged("a", lost and models.assumed(lost)))
+    changed = mutant_of(AssumeChanged("a", None if lost is None else models.assumed(lost)))
     strict = watch("v", (models.stated("b", "present"),), is_one_of("visit", "soon"), strict=True)
     assert decide(found, [changed], [strict]).verdicts == (Killed(changed, ("v",)),)
 
