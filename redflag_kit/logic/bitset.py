@@ -56,7 +56,8 @@ class Points:
             digits = [bytearray(b"0" * (len(self.points) + 1)) for _ in range(self.space.axes[position].size)]
             for index, point in enumerate(self.points):
                 digits[point[position]][-1 - index] = ord("1")
-            self._columns[name] = (0, *accumulate((int(text, 2) for text in digits), lambda a, b: a | b))
+            # A point has one atom of the axis, so these bits are disjoint and their sum is their union.
+            self._columns[name] = (0, *accumulate(int(text, 2) for text in digits))
         return self._columns[name]
 
 

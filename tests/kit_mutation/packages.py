@@ -51,7 +51,7 @@ PARTS: dict[str, Part] = {
     "evaluate": Part(("redflag_kit/evaluate/*",), ("tests/unit/evaluate", "tests/property/test_reach.py")),
     "logic": Part(
         _logic("algebra", "bitset", "budget", "cover", "kleene", "space"),
-        _logic_tests("algebra", "bitset", "cover", "space"),
+        _logic_tests("algebra", "bitset", "budget", "cover", "kleene", "space"),
     ),
     "logic.diagrams": Part(
         _logic("bdd", "mdd", "multi", "questions", "remainders"),
@@ -59,7 +59,7 @@ PARTS: dict[str, Part] = {
     ),
     "logic.sat": Part(
         _logic("chains", "gates", "samples", "sat"),
-        _logic_tests("sat"),
+        _logic_tests("chains", "gates", "samples", "sat"),
         tuple(
             f"tests/unit/logic/test_sat.py::test_{name}"
             for name in (

@@ -7,11 +7,12 @@ from hypothesis import strategies as st
 from redflag_kit.logic.algebra import disjunction
 from redflag_kit.logic.bdd import BddRegion, Diagrams
 from redflag_kit.logic.cover import Column, Cover, Cube, cover
-from redflag_kit.logic.space import Axis, Space
+from redflag_kit.logic.space import Axis, Point, Space
 from tests.unit.logic.worlds import Formula, boolean_space, interpret, points_of, quick, worlds
 
 BUDGET = 20_000
 World = tuple[Space, list[Formula]]
+Literals = tuple[tuple[str, tuple[str, ...]], ...]
 
 
 def atoms(diagrams: Diagrams, axis: Axis) -> Column[BddRegion]:
@@ -73,7 +74,7 @@ def test_every_cube_is_prime_and_shows_only_values_that_occur(world: World) -> N
 @quick
 @given(worlds(regions=3))
 def test_a_cover_does_not_depend_on_how_its_regions_were_made(world: World) -> None:
-    def told(result: Cover[BddRegion]) -> list[tuple[tuple[str, tuple[str, ...]], ...]]:
+    def told(result: Cover[BddRegion]) -> list[Literals]:
         return [cube.literals for cube in result.cubes]
 
     diagrams, region, care, columns = posed(world)
@@ -133,6 +134,42 @@ def test_a_cube_covered_by_later_ones_is_removed() -> None:
     columns = [atoms(diagrams, axis) for axis in diagrams.space.axes]
     for order in ([0, 1, 2], [2, 1, 0], [1, 0, 2], [2, 0, 1], [0, 2, 1], [1, 2, 0]):
         assert len(cover(diagrams, region, diagrams.whole, [columns[at] for at in order], limit=9).cubes) == 2
+
+
+def grid(sizes: tuple[int, int], yes: set[Point], no: set[Point]) -> list[Literals]:
+    """Return the cubes for some points among others, over the atoms of the two axes a and b."""
+    space = Space(tuple(Axis(name, size) for name, size in zip("ab", sizes, strict=True)))
+    diagrams = Diagrams(space, BUDGET)
+    columns = [atoms(diagrams, axis) for axis in space.axes]
+
+    def region(points: set[Point]) -> BddRegion:
+        spots = (diagrams.literal("a", 1 << a) & diagrams.literal("b", 1 << b) for a, b in sorted(points))
+        return disjunction(diagrams, spots)
+
+    return [cube.literals for cube in cover(diagrams, region(yes), region(yes | no), columns, limit=9).cubes]
+
+
+def test_a_literal_that_cannot_be_widened_keeps_no_later_one_from_it() -> None:
+    assert grid((2, 3), {(0, 0), (0, 1)}, {(0, 2), (1, 0), (1, 1), (1, 2)}) == [
+        (("a", ("0",)), ("b", ("0", "1"))),
+    ]
+
+
+def test_a_value_that_occurs_only_once_a_later_literal_was_widened_is_added_too() -> None:
+    assert grid((3, 3), {(0, 0), (0, 1), (1, 1)}, {(2, 0), (0, 2)}) == [(("a", ("0", "1")), ("b", ("0", "1")))]
+
+
+def test_a_cube_covered_by_an_early_and_a_late_one_together_is_removed() -> None:
+    # Around 1101 the search finds b & ~c & d, one half of which the first cube covers, the other the last one.
+    diagrams = Diagrams(boolean_space("abcd"), BUDGET)
+    a, b, c, d = (diagrams.literal(name, 0b10) for name in "abcd")
+    region = (~a & ~c & d) | (a & ~b & ~c & ~d) | (a & b & d)
+    columns = [atoms(diagrams, axis) for axis in diagrams.space.axes]
+    assert [cube.literals for cube in cover(diagrams, region, diagrams.whole, columns, limit=9).cubes] == [
+        (("a", ("0",)), ("c", ("0",)), ("d", ("1",))),
+        (("a", ("1",)), ("b", ("0",)), ("c", ("0",)), ("d", ("0",))),
+        (("a", ("1",)), ("b", ("1",)), ("d", ("1",))),
+    ]
 
 
 def test_values_that_miss_a_point_of_care_are_refused() -> None:
