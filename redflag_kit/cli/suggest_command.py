@@ -5,9 +5,19 @@ import argparse
 from redflag_kit.cli.parser import Parser, add_project_options, one_of
 from redflag_kit.results.envelope import Envelope
 
-EXAMPLES = ("suggest acp@2011", "suggest acp@2011 --limit 5 --write", "suggest --redundant -f markdown")
+EXAMPLES = (
+    "suggest acp@2011",
+    "suggest acp@2011 --limit 5 --write",
+    "suggest --since main:",
+    "suggest --redundant -f markdown",
+)
 
-PURPOSES = {"mutants": ("mutants",), "coverage": ("coverage",), "all": ("mutants", "coverage")}
+PURPOSES = {
+    "mutants": ("mutants",),
+    "coverage": ("coverage",),
+    "changes": ("changes",),
+    "all": ("mutants", "coverage", "changes"),
+}
 
 
 def arguments(parser: Parser) -> None:
@@ -20,8 +30,11 @@ def arguments(parser: Parser) -> None:
         dest="purpose",
         metavar="WHAT",
         type=one_of(tuple(PURPOSES)),
-        default="mutants",
-        help="mutants that no vignette notices (default), coverage: what none shows, or all",
+        help="mutants that no vignette notices (default), coverage: what none shows, changes: what none shows of what "
+        "changed (default with --since), or all",
+    )
+    parser.add_argument(
+        "--since", metavar="REF", default="", help="what changed since a revision (`main:`) or an edition (`acp@2007`)"
     )
     parser.add_argument("--limit", metavar="N", type=_positive, default=0, help="at most so many vignettes")
     parser.add_argument(
@@ -45,8 +58,26 @@ def _positive(text: str) -> int:
 
 def run(options: argparse.Namespace) -> Envelope:
     """Draft vignettes."""
-    from redflag_kit.cli.projects import project_of
+    from redflag_kit.cli.projects import note, states_of
+    from redflag_kit.workflow.envelope import UsageError
+    from redflag_kit.workflow.sides import state_of
+    from redflag_kit.workflow.since import sides_since
     from redflag_kit.workflow.suggest import Asked, suggest
 
-    asked = Asked(tuple(options.guideline), PURPOSES[options.purpose], options.limit, options.write, options.redundant)
-    return suggest(project_of(options), asked)
+    purpose = options.purpose or ("changes" if options.since else "mutants")
+    if purpose == "changes" and not options.since:
+        raise UsageError("`--for changes` needs to know since when", "add --since REF, such as --since main:")
+    if options.since and "changes" not in PURPOSES[purpose]:
+        raise UsageError(f"`--since` says nothing about {purpose}", "use --for changes or --for all with it")
+    states = states_of(options)
+    project = state_of(states, None)
+    note(options, project)
+    asked = Asked(
+        references=tuple(options.guideline),
+        purposes=tuple(one for one in PURPOSES[purpose] if one != "changes" or options.since),
+        limit=options.limit,
+        write=options.write,
+        redundant=options.redundant,
+        since=options.since,
+    )
+    return suggest(project, asked, lambda chosen: sides_since(states, chosen, asked.since))

@@ -8,10 +8,11 @@ THINGS = {
     "mutants": ("mutant", "that no vignette notices"),
     "unknowns": ("mutant", "that only a case shows in which something was not assessed"),
     "coverage": ("item of coverage", "that no vignette shows"),
+    "changes": ("change", "that no vignette shows"),
 }
 NAMED = 3
 """Things without a suggestion that are named for one reason."""
-VERBS = {"mutants": "notice", "unknowns": "notice", "coverage": "show"}
+VERBS = {"mutants": "notice", "unknowns": "notice", "coverage": "show", "changes": "show"}
 
 
 def summary_lines(guideline: Json) -> list[str]:
@@ -75,7 +76,11 @@ def notice_lines(vignette: Json, most: int) -> list[str]:
 
 def verb(vignette: Json) -> str:
     """Return what a vignette does to what it is suggested for."""
-    return "shows" if any(one.get("kind") == "coverage" for one in objects(vignette.get("notices"))) else "notices"
+    return (
+        "shows"
+        if any(VERBS[text(one.get("kind"))] == "show" for one in objects(vignette.get("notices")))
+        else "notices"
+    )
 
 
 def row_line(row: Json) -> str:

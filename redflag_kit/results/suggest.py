@@ -4,14 +4,14 @@ from dataclasses import dataclass
 
 from redflag_kit.results.case import CaseJson
 
-MUTANTS, UNKNOWNS, COVERAGE = "mutants", "unknowns", "coverage"
+MUTANTS, UNKNOWNS, COVERAGE, CHANGES = "mutants", "unknowns", "coverage", "changes"
 """What a vignette is suggested for: faults that no vignette notices, those of them that only cases show in which
-something was not assessed, and what no vignette shows."""
+something was not assessed, what no vignette shows, and what changed since another edition without one that shows it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Noticed:
-    """A mutant that a vignette would notice, or an item of coverage that it would show; `sentence` says which."""
+    """A mutant that a vignette would notice, or an item of coverage or a change that it would show."""
 
     id: str
     kind: str

@@ -4,9 +4,8 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from redflag_kit.compile.compiler import compile_guideline
 from redflag_kit.diagnostics.diagnostic import quoted, sorted_unique
-from redflag_kit.diff.pairing import CHANGED, pairing
+from redflag_kit.diff.pairing import CHANGED
 from redflag_kit.logic.budget import Budget
 from redflag_kit.model.guideline import Guideline
 from redflag_kit.mutate.mutant import Mutant
@@ -20,6 +19,7 @@ from redflag_kit.results.mutate import MISSED, OPEN, MutantTest, MutateBody, Mut
 from redflag_kit.workflow.envelope import FINDINGS, NOT_LOADED, OK, STATUS, UNDECIDED, UsageError, guideline_input
 from redflag_kit.workflow.reference import find_guideline
 from redflag_kit.workflow.sides import old_state_of, one_state
+from redflag_kit.workflow.since import counterparts
 from redflag_kit.workflow.strength import Keep, Measured, measure
 from redflag_kit.workflow.strength_drafts import with_drafts
 
@@ -80,8 +80,8 @@ def _before(states: States, project: Project, revision: str) -> dict[str, Guidel
 
 def editions_before(old: Iterable[Guideline], new: Iterable[Guideline]) -> dict[str, Guideline | None]:
     """Return the editions that mean something else than before with what they were; None where they are new."""
-    found = pairing(old, new, lambda a, b: compile_guideline(a).digest == compile_guideline(b).digest)
-    return {one.new.name: one.old if one.kind == CHANGED else None for one in found.entries if one.new is not None}
+    found = counterparts(old, new)
+    return {one.new.name: one.old if one.kind == CHANGED else None for one in found if one.new is not None}
 
 
 def _keeping(words: str) -> Keep:

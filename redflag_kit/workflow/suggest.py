@@ -1,6 +1,6 @@
 """`redflag suggest`: few new patients that notice what the vignettes do not, and vignettes that add nothing to that."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,11 +10,12 @@ from redflag_kit.model.vocabulary import Vocabulary
 from redflag_kit.mutate.verdict import Killed
 from redflag_kit.project.load import Project
 from redflag_kit.results.envelope import Envelope
-from redflag_kit.results.suggest import MUTANTS, Redundancy, RedundantVignette, SuggestBody, SuggestedVignette
+from redflag_kit.results.suggest import CHANGES, MUTANTS, Redundancy, RedundantVignette, SuggestBody, SuggestedVignette
 from redflag_kit.suggest.meet import Effort
 from redflag_kit.suggest.redundant import partition
 from redflag_kit.workflow.envelope import NOT_LOADED, OK, STATUS, UsageError, guideline_input
 from redflag_kit.workflow.reference import find_guideline
+from redflag_kit.workflow.sides import Side
 from redflag_kit.workflow.suggest_write import default_path, write_suggestions
 from redflag_kit.workflow.suggesting import Drafted, draft_for
 
@@ -32,16 +33,24 @@ REDUNDANT_LIMIT = (
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What was asked for. `limit`: how many vignettes at most, 0 for all; `write`: a file, "" for the usual one."""
+    """What was asked for. `limit`: how many vignettes at most, 0 for all; `write`: a file, "" for the usual one.
+
+    `since`: the edition, or the revision, since which changes are to be shown.
+    """
 
     references: tuple[str, ...] = ()
     purposes: tuple[str, ...] = (MUTANTS,)
     limit: int = 0
     write: str | None = None
     redundant: bool = False
+    since: str = ""
 
 
-def suggest(project: Project, asked: Asked) -> Envelope:
+Sides = Callable[[Sequence[Guideline]], Mapping[str, Side]]
+"""Returns the editions that chosen guidelines are compared with, by their names (`workflow.since`)."""
+
+
+def suggest(project: Project, asked: Asked, sides: Sides = lambda chosen: {}) -> Envelope:
     """Return vignettes for the guidelines that are asked for, for all without any, and write them if that is asked.
 
     Raises UsageError, with exit code 3 where there is no guideline.
@@ -49,10 +58,12 @@ def suggest(project: Project, asked: Asked) -> Envelope:
     if not project.library.guidelines and not project.sound:
         return Envelope("suggest", STATUS[NOT_LOADED], NOT_LOADED, diagnostics=project.diagnostics)
     chosen = _chosen(project, asked.references)
+    before = sides(chosen) if CHANGES in asked.purposes else {}
     taken = {vignette.id for _, vignette in project.library.vignettes}
     drafted: list[Drafted] = []
     for one in chosen:
-        drafted.append(draft_for(project, one, taken, asked.purposes, Effort()))
+        old = before[one.name].guideline if one.name in before else None
+        drafted.append(draft_for(project, one, taken, asked.purposes, Effort(), old))
         taken |= {vignette.id for vignette in drafted[-1].vignettes}
     every = [vignette for one in drafted for vignette in one.vignettes]
     kept = every[: asked.limit] if asked.limit else every
@@ -61,8 +72,9 @@ def suggest(project: Project, asked: Asked) -> Envelope:
         command="suggest",
         status=STATUS[OK],
         exit_code=OK,
-        inputs=tuple(
-            guideline_input(one.guideline, "guideline", one.guideline.name, one.told.digest) for one in drafted
+        inputs=(
+            *(guideline_input(one.guideline, "guideline", one.guideline.name, one.told.digest) for one in drafted),
+            *(before[one.name].input("old") for one in chosen if one.name in before),
         ),
         options={
             "guidelines": list(asked.references),
@@ -70,6 +82,7 @@ def suggest(project: Project, asked: Asked) -> Envelope:
             "limit": asked.limit,
             "write": asked.write,
             "redundant": asked.redundant,
+            "since": asked.since,
         },
         diagnostics=sorted_unique(fault for one in drafted for fault in one.faults),
         limits=(*LIMITS, *((REDUNDANT_LIMIT,) if asked.redundant else ())),

@@ -13,6 +13,7 @@ from redflag_kit.mutate.mutants import mutants
 from redflag_kit.mutate.verdict import Killed, NotDecided, Strength, Survived, Watch
 from redflag_kit.project.load import Project
 from redflag_kit.results.suggest import (
+    CHANGES,
     COVERAGE,
     MUTANTS,
     UNKNOWNS,
@@ -29,6 +30,7 @@ from redflag_kit.suggest.plan import Draft, Plan, Subject, plan
 from redflag_kit.suggest.present import Shown, noticed_mutant, suggested
 from redflag_kit.suggest.unknown import OpenFault, noticing, plan_for_cases
 from redflag_kit.workflow.strength import watches
+from redflag_kit.workflow.suggesting_changes import showing
 from redflag_kit.workflow.suggesting_coverage import closing, filled
 
 
@@ -44,9 +46,17 @@ class Drafted:
 
 
 def draft_for(
-    project: Project, guideline: Guideline, taken: Collection[str], purposes: Collection[str], effort: Effort
+    project: Project,
+    guideline: Guideline,
+    taken: Collection[str],
+    purposes: Collection[str],
+    effort: Effort,
+    before: Guideline | None = None,
 ) -> Drafted:
-    """Return vignettes that notice what none notices yet, for some purposes; drafts that wait count as filled in."""
+    """Return vignettes that notice what none notices yet, for some purposes; drafts that wait count as filled in.
+
+    `before`: the edition since which changes are to be shown.
+    """
     every = watches(project, guideline)
     waiting = [one for one in every if waits(one.expectation)]
     watching = (*(one for one in every if one not in waiting), *filled(guideline, waiting))
@@ -68,6 +78,15 @@ def draft_for(
         plans[COVERAGE] = closed.plan
         goals |= closed.shown
         open_ones += closed.left
+    if CHANGES in purposes and before is not None:
+        drafts = [draft.vignette for one in plans.values() for draft in one.drafts]
+        names = subject.taken | {one.id for one in drafts}
+        there = list({one.vignette.id: one.vignette for one in every}.values())
+        since, own = showing(before, guideline, subject.ref, names, [*there, *drafts], effort)
+        plans[CHANGES] = since.plan
+        goals |= since.shown
+        open_ones += since.left
+        faults += own
     told = SuggestedFor(
         guideline=guideline.name,
         title=guideline.title,

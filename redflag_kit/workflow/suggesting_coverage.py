@@ -1,7 +1,7 @@
 """Drafts for one guideline that show what no vignette shows: coverage, measured before and after."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from redflag_kit.coverage.aim import Aim
 from redflag_kit.coverage.edges import boundary_cases, thresholds
@@ -16,19 +16,10 @@ from redflag_kit.results.suggest import COVERAGE, Noticed, NotSuggested
 from redflag_kit.suggest.filled import filled_in
 from redflag_kit.suggest.goal import Goal
 from redflag_kit.suggest.meet import Effort
-from redflag_kit.suggest.plan import Plan, Subject, plan
+from redflag_kit.suggest.plan import Subject, plan
+from redflag_kit.workflow.closing import NOT_FOUND, Closing, closed
 
 NO_PATIENT = "only a vignette can show it that leaves a finding unknown; state one by hand"
-NOT_FOUND = "no patient that was tried shows it for certain; state one by hand"
-
-
-@dataclass(frozen=True, slots=True)
-class Closing:
-    """Drafts for what is not covered, what they show by id, and what is left."""
-
-    plan: Plan
-    shown: dict[str, Noticed]
-    left: tuple[NotSuggested, ...]
 
 
 def closing(
@@ -40,15 +31,8 @@ def closing(
     found = plan(Subject(ready, ref, taken), goals, lambda name: None, effort)
     drafted = [Watch(draft.vignette, draft.vignette.expectations[0]) for draft in found.drafts]
     _, still = _holes(guideline, (*watching, *filled(guideline, drafted)))
-    kept = [
-        replace(draft, notices=own)
-        for draft in found.drafts
-        if (own := tuple(name for name in draft.notices if name not in still))
-    ]
-    shown = sum(len(draft.notices) for draft in kept)
-    bound = found.bound if shown == found.goals else 0  # what is proved is about all of them
     return Closing(
-        replace(found, drafts=tuple(kept), goals=shown, bound=bound),
+        closed(found, still),
         {name: _noticed(name, one.item) for name, one in missing.items()},
         tuple(_left(name, one) for name, one in still.items() if name in missing),
     )
