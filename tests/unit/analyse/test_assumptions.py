@@ -11,6 +11,8 @@ from redflag_kit.analyse.default_audit import Hidden
 from redflag_kit.analyse.must_assess import by_urgency, hidden_cases
 from redflag_kit.diagnostics.codes import RF330, RF902
 from redflag_kit.evaluate.engine import engine
+from redflag_kit.terms.scale import STATUSES
+from tests.unit.analyse.tables import OUTPUTS
 from tests.unit.evaluate.worlds import decision, guideline, rule
 
 WORRY = rule("W", "worry", "{scan: now}")
@@ -59,6 +61,26 @@ def test_an_assumption_on_the_urgent_side_hides_nothing():
     assert found.diagnostics == ()
 
 
+def test_an_assumption_beside_one_that_hides_something_hides_nothing_itself():
+    table = decision("d", rule("L", "weight", "{scan: now}"), rule("C", "{not: worry}", "{scan: soon}"))
+    found = audited(table, findings=TWO)
+    assert [(entry.finding, entry.hides) for entry in found.audits] == [("worry", "never"), ("weight", "alone")]
+
+
+def test_to_advise_against_instead_of_saying_nothing_hides_something():
+    found = audited(decision("d", rule("C", "{not: worry}", "{scan: avoid}")), findings="worry fever")
+    (outcome,) = found.audits[0].outputs
+    assert (outcome.assumed, outcome.unassumed) == (("avoid",), ("avoid", "silent"))
+
+
+def test_what_is_safe_with_more_not_assessed_is_still_to_be_assessed_where_it_hides_something_with_less():
+    """To assume that no weight was lost is as urgent as can be; to know of lost weight leaves the worry to decide."""
+    table = decision("d", rule("A", "{not: weight}", "{scan: now}"), rule("B", "worry", "{scan: now}"))
+    found = audited(table, findings=TWO)
+    assert found.must_assess.findings == ("worry",)
+    assert found.must_assess.hiding_sets == (("worry",),)
+
+
 def test_what_assumptions_hide_only_together_is_listed_with_each_and_one_must_be_assessed():
     """Each implies the other, so leaving out one assumption changes nothing while the other is made."""
     tied = ["{id: K-1, title: t, if: worry, then: weight}", "{id: K-2, title: t, if: weight, then: worry}"]
@@ -96,6 +118,28 @@ def test_a_witness_whose_kept_assumption_is_not_assessed_either_is_confirmed_wit
     assert (found.assumed, found.unassumed) == (("silent",), ("now", "silent"))
 
 
+def test_a_witness_for_whom_an_assumption_does_not_fit_is_confirmed_without_it():
+    """Fever shows the worry that is assumed away, so that only lost weight is assumed away of such a case."""
+    table = decision("d", rule("B", "{all: [fever, weight]}", "{scan: now}"))
+    shows = ["{id: K-1, title: t, if: fever, then: worry}"]
+    world = assumed(engine(guideline(table, findings=TWO, constraints=shows)))
+    region = hidden_cases(world, "scan", ()) & world.unknown("worry") & world.unknown("weight")
+    point = world.diagrams.least(region)
+    assert point is not None
+    found = audit_witness.shown(world, Hidden("scan", (), region, point), audit_witness.Readings(world.ready.guideline))
+    assert (found.known, found.unknown) == ({"fever": "present"}, ("weight", "worry"))
+    assert (found.assumed, found.unassumed, found.confirmed) == (("silent",), ("now", "silent"), True)
+
+
+def test_a_case_that_is_as_urgent_with_all_assumptions_is_no_witness():
+    world = assumed(engine(guideline(decision("d", WORRY, rule("F", "fever", "{scan: now}")), findings="worry fever")))
+    region = world.unknown("worry") & world.diagrams.literal("fever", 0b10)
+    point = world.diagrams.least(region)
+    assert point is not None
+    found = audit_witness.shown(world, Hidden("scan", (), region, point), audit_witness.Readings(world.ready.guideline))
+    assert (found.assumed, found.unassumed, found.confirmed) == (("now",), ("now",), False)
+
+
 def test_each_assumption_that_hides_something_by_itself_must_be_assessed():
     found = audited(decision("d", WORRY, rule("L", "weight", "{visit: soon}")), findings=TWO, covers="scan visit")
     assert found.must_assess.findings == ("worry", "weight")
@@ -126,11 +170,28 @@ def test_saying_nothing_ranks_above_advice_against():
     assert groups[2:] == (("later",), ("soon",), ("now",))
 
 
+def test_without_advice_against_saying_nothing_is_the_least_urgent():
+    assert by_urgency(OUTPUTS["grade"]) == (STATUSES, ("low",), ("mid",), ("high",))
+
+
 def test_a_witness_with_too_many_completions_is_not_shown(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(audit_witness, "MAX_COMPLETIONS", 1)
     found = audited(decision("d", WORRY), findings="worry fever")
     assert found.audits[0].outputs[0].witness is None
     assert found.diagnostics[0].witness is None
+
+
+@pytest.mark.parametrize(("most", "confirmed"), [(1, None), (2, True)])
+def test_a_witness_of_as_many_completions_as_may_be_listed_is_confirmed(
+    monkeypatch: pytest.MonkeyPatch, most: int, confirmed: bool | None
+):
+    monkeypatch.setattr(audit_witness, "MAX_COMPLETIONS", most)
+    world = assumed(engine(guideline(decision("d", WORRY), findings="worry fever")))
+    region = hidden_cases(world, "scan", ())
+    point = world.diagrams.least(region)
+    assert point is not None
+    found = audit_witness.shown(world, Hidden("scan", (), region, point), audit_witness.Readings(world.ready.guideline))
+    assert found == audit_witness.Shown({"fever": "absent"}, ("worry",), ("silent",), ("now", "silent"), confirmed)
 
 
 def test_a_witness_that_the_reference_does_not_confirm_is_our_own_fault(monkeypatch: pytest.MonkeyPatch):

@@ -13,7 +13,7 @@ from redflag_kit.logic.bdd import BddRegion
 from redflag_kit.logic.budget import BudgetExceeded
 from redflag_kit.model.condition import All, Any
 from tests.property.models import between, has, implies, rule
-from tests.unit.diff.small import COUGH, FEVER, NUMB, SCAN, VISIT, edition
+from tests.unit.diff.small import AGE, COUGH, FEVER, NUMB, SCAN, VISIT, edition
 
 
 def both() -> Pair[BddRegion]:
@@ -53,6 +53,14 @@ def test_where_nobody_can_be_nothing_is_the_same() -> None:
         [("same", "0"), ("same", "0")],
         [("impossible", "0"), ("less_urgent", "1")],
     ]
+
+
+def test_a_finding_that_no_test_tells_apart_is_not_drawn() -> None:
+    asks = All((has("fever"), between("age", 0)))
+    old, new = (edition(rule("R", asks, {"scan": level}), findings=(FEVER, AGE)) for level in ("now", "soon"))
+    found = pair(old, new)
+    assert found.atoms.size("age") == 1
+    assert readable(found) == ("fever",)
 
 
 def test_what_decides_most_changes_is_drawn_over_successors_of_deciding_rules_included() -> None:

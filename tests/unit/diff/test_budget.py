@@ -7,10 +7,11 @@ from dataclasses import replace
 import pytest
 
 from redflag_kit.diff import compare as comparing
-from redflag_kit.diff.compare import FINGERPRINTS, MISSING, VIGNETTES, Comparison, compare
+from redflag_kit.diff.compare import ESTABLISHED, FINGERPRINTS, MISSING, VIGNETTES, Comparison, compare
 from redflag_kit.logic.budget import Budget, BudgetExceeded
 from redflag_kit.model.condition import Any
 from redflag_kit.model.guideline import Guideline
+from redflag_kit.results.envelope import NotDecided
 from tests.property.models import assumed, has, rule
 from tests.unit.diff.small import FEVER, NUMB, diff, edition
 
@@ -39,8 +40,8 @@ def test_a_part_beyond_the_budget_leaves_the_rest_established(
 ) -> None:
     exact = diff(OLD, NEW)
     found = exceeding(monkeypatch, part)
-    assert questions(found) == [question]
-    assert found.undecided[0].budget == "the union of two regions needs more than 7 diagram nodes"
+    budget = "the union of two regions needs more than 7 diagram nodes"
+    assert found.undecided == (NotDecided(question, ESTABLISHED, budget),)
     assert found.equivalent is False
     assert [one.witness for one in found.classes] == [one.witness for one in exact.classes]
     assert [one.region for one in found.classes] == [one.region for one in exact.classes]

@@ -185,6 +185,8 @@ def test_what_is_written_to_a_part_or_against_a_whole_bears_on_an_output():
     assert parts_of(narrow.outputs, "any_test") == ("scan",)
     assert bearing_on(speakers(narrow, LEFT)[0], "scan") == {"scan", "any_test"}
     assert bearing_on(speakers(narrow, LEFT)[0], "any_test") == {"scan", "any_test"}
+    beside = named("beside", rule("S", "fever", "{scan: soon}"), covers="scan any_test visit")
+    assert bearing_on(speakers(beside, LEFT)[0], "scan") == {"scan", "any_test"}
 
 
 def test_rules_that_decide_are_named_with_the_output_they_write_in_file_order():

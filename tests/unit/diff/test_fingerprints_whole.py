@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from redflag_kit.compile.digest import digest_of
 from redflag_kit.diff.changes import changes, constraint_changes
 from redflag_kit.diff.fingerprint import fingerprints
 from redflag_kit.diff.pair import pair_by_name
-from redflag_kit.model.condition import All
+from redflag_kit.model.condition import All, Not
 from redflag_kit.model.guideline import Guideline
 from redflag_kit.model.vocabulary import Constraint
 from tests.property.models import at_most, between, choice, has, implies, number, rule
@@ -52,11 +54,15 @@ def test_the_patients_of_a_constraint_are_those_of_the_findings_that_it_and_othe
     assert marks(tied, loose) == {("*", "impossible", "possible"): possible}
 
 
-def test_a_finding_that_a_constraint_ties_to_one_that_an_edition_bounds_otherwise_is_part_of_the_patients():
-    limit = [implies(has("fever"), between("age", 18))]
+@pytest.mark.parametrize(
+    "limit", [implies(has("fever"), between("age", 18)), implies(between("age", None, 17), Not(has("fever")))]
+)
+def test_a_finding_that_a_constraint_ties_to_one_that_an_edition_bounds_otherwise_is_part_of_the_patients(
+    limit: Constraint,
+):
     old, new = (
         edition(
-            rule("R", has("fever"), {"scan": "now"}), findings=(FEVER, NUMB, number("age", 0, top)), constraints=limit
+            rule("R", has("fever"), {"scan": "now"}), findings=(FEVER, NUMB, number("age", 0, top)), constraints=[limit]
         )
         for top in (99, 120)
     )

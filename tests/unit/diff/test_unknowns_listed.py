@@ -15,7 +15,7 @@ from redflag_kit.diff.unknowns import Hinge, assume_alike, hinges
 from redflag_kit.model.condition import All, Any, Condition, Not
 from redflag_kit.model.guideline import Guideline
 from redflag_kit.model.vocabulary import Finding
-from tests.property.models import assumed, choice, has, implies, rule
+from tests.property.models import assumed, choice, has, implies, rule, yes_no
 from tests.unit.diff.listing import Case, Listing, outcome
 from tests.unit.diff.small import ADVICE, COUGH, FEVER, NUMB, SCAN, VISIT, edition
 
@@ -174,6 +174,44 @@ def test_an_output_that_nobody_sees_change_is_looked_at_only_if_cases_are_comple
     assert list(hinges(pair_with_flags(*changed), frozenset())) == []
     assert list(hinges(pair_with_flags(*changed), frozenset({("scan", "")}))) != []
     assert list(hinges(pair_with_flags(*changed), frozenset({("visit", "")}))) == []
+
+
+def test_a_case_that_only_one_edition_allows_is_none_of_a_change():
+    old, new = scans((C, "now")), scans((C, "now"), constraints=[implies(F, Not(F))])
+    assert list(hinges(pair_with_flags(old, new), frozenset())) == []
+    assert list(hinges(pair_with_flags(new, old), frozenset())) == []
+
+
+def test_every_kind_can_occur_for_one_output_and_each_is_shown_by_a_confirmed_case():
+    guards = [yes_no(name) for name in ("opens", "closes", "widens", "narrows", "moves")]
+    opens, closes, widens, narrows, moves = (has(one.id) for one in guards)
+    one, two, three = "later", "soon", "now"
+    cut = (All((F, N)), three), (All((F, Not(N))), two), (Not(F), one)
+    half = (F, three), (Not(F), two)
+
+    def split(guard: Condition, *parts: tuple[Condition, str]) -> list[tuple[Condition, str]]:
+        return [(All((guard, when)), level) for when, level in parts]
+
+    some = (*guards, FEVER, NUMB)
+    old = scans(
+        (opens, one),
+        *split(closes, *half),
+        *split(widens, *half),
+        *split(narrows, *cut),
+        *split(moves, *half),
+        findings=some,
+    )
+    new = scans(
+        *split(opens, *half),
+        (closes, one),
+        *split(widens, *cut),
+        *split(narrows, *half),
+        *split(moves, (F, three), (Not(F), one)),
+        findings=some,
+    )
+    found = found_between(old, new)
+    assert [one.kind for one in found] == list(unknowns.KINDS)
+    assert all(one.confirmed for one in found)
 
 
 def test_assumptions_are_alike_if_they_are_the_same_in_the_same_order_of_findings_of_both():
