@@ -56,15 +56,14 @@ class Assumed:
         """Return the cases that can still turn out to be in a region."""
         return self._lifted(self.completions(made) & region)
 
-    def cases_firing(self, made: tuple[str, ...], rule: str) -> BddRegion:
-        """Return the cases for which a rule can fire, some of the assumptions made."""
-        key = (made, rule)
-        if key not in self._firing:
-            self._firing[key] = self.cases_with(made, self.meaning.fires[rule])
-        return self._firing[key]
+    def cases_firing(self, rule: str) -> BddRegion:
+        """Return the cases for which a rule can fire, all assumptions made."""
+        if rule not in self._firing:
+            self._firing[rule] = self.cases_with(self.ready.compiled.assume, self.meaning.fires[rule])
+        return self._firing[rule]
 
     @cached_property
-    def _firing(self) -> dict[tuple[tuple[str, ...], str], BddRegion]:
+    def _firing(self) -> dict[str, BddRegion]:
         return {}
 
     def value(self, name: str) -> BddRegion:

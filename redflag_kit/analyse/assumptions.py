@@ -24,10 +24,8 @@ from redflag_kit.wording.regions import alternatives
 
 MAX_CUBES = 8
 NOT_ASSESSED = "not assessed"
-WITHOUT, WITH = "unassumed rule ", "rule "
+RULE = "rule "
 YES, NO = "can apply", "cannot apply"
-SAID = {WITHOUT: "without the assumption ", WITH: ""}
-"""How a condition speaks of rules."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,34 +155,28 @@ def _witness(ready: Prepared, witness: Shown) -> AuditWitness:
 
 def _region(world: Assumed, name: str, hidden: Hidden) -> Region:
     """Return the cases for which something is hidden, in all of which the finding is not assessed, to be read."""
-    # What comes last is kept longest: rules with the assumptions made, then findings.
+    # What comes last is kept longest: rules, then findings, which tell any case from all others.
     scope = world.cases_with((), world.meaning.scope)
-    columns = [
-        *_rule_columns(world, hidden, WITHOUT, hidden.made),
-        *_finding_columns(world, name),
-        *_rule_columns(world, hidden, WITH, tuple(world.ready.compiled.assume)),
-    ]
+    columns = [*_finding_columns(world), *_rule_columns(world, hidden.output)]
     found = cover(world.diagrams, hidden.region, scope & world.unknown(name), columns, MAX_CUBES)
     cubes = tuple(_cube(world.ready, dict(one.literals)) for one in found.cubes)
     text = alternatives(cube.words for cube in cubes)
     return Region(text if found.exact else f"{text}; and more", cubes, found.exact)
 
 
-def _finding_columns(world: Assumed, name: str) -> Iterator[Column[BddRegion]]:
-    """Yield the other findings with their atoms, and with not being assessed as one more value."""
+def _finding_columns(world: Assumed) -> Iterator[Column[BddRegion]]:
+    """Yield the findings with their atoms, and with not being assessed as one more value."""
     for axis in world.ready.atoms.space.axes:
-        flagged = axis.name in world.flagged
-        unknown = world.unknown(axis.name) if flagged else world.diagrams.empty
+        unknown = world.unknown(axis.name) if axis.name in world.flagged else world.diagrams.empty
         values = [(str(atom), world.diagrams.literal(axis.name, 1 << atom) - unknown) for atom in axis.calm]
-        if axis.name != name:
-            yield Column(axis.name, (*values, *([(NOT_ASSESSED, unknown)] if flagged else [])))
+        yield Column(axis.name, (*values, (NOT_ASSESSED, unknown)))
 
 
-def _rule_columns(world: Assumed, hidden: Hidden, kind: str, made: tuple[str, ...]) -> Iterator[Column[BddRegion]]:
-    """Yield the rules behind an output: whether each can apply with some assumptions made."""
-    for rule in _rules_behind(world.ready, hidden.output):
-        can = world.cases_firing(made, rule)
-        yield Column(f"{kind}{rule}", ((NO, ~can), (YES, can)))
+def _rule_columns(world: Assumed, output: str) -> Iterator[Column[BddRegion]]:
+    """Yield the rules behind an output: whether each can apply with the assumptions made."""
+    for rule in _rules_behind(world.ready, output):
+        can = world.cases_firing(rule)
+        yield Column(f"{RULE}{rule}", ((NO, ~can), (YES, can)))
 
 
 def _rules_behind(ready: Prepared, output: str) -> list[str]:
@@ -210,11 +202,10 @@ def _cube(ready: Prepared, chosen: dict[str, tuple[str, ...]]) -> Cube:
     findings = ready.guideline.vocabulary.findings
     data: list[tuple[str, tuple[str, ...]]] = []
     words = []
-    for kind, said in SAID.items():
-        for answer in (YES, NO):
-            rules = [name.removeprefix(kind) for name in chosen if name.startswith(kind) and chosen[name] == (answer,)]
-            data += [(f"{kind}{rule}", (answer,)) for rule in rules]
-            words += [f"{said}{_rules_words(rules, answer)}"] if rules else []
+    for answer in (YES, NO):
+        rules = [name.removeprefix(RULE) for name in chosen if name.startswith(RULE) and chosen[name] == (answer,)]
+        data += [(f"{RULE}{rule}", (answer,)) for rule in rules]
+        words += [_rules_words(rules, answer)] if rules else []
     for name in (name for name in findings if name in chosen):
         mask = sum(1 << int(value) for value in chosen[name] if value != NOT_ASSESSED)
         entry = ready.atoms.entry(name, mask)

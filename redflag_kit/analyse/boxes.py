@@ -102,8 +102,9 @@ def gaps(boxed: Boxed) -> Iterator[Fault]:
 def _gap_at_least(boxed: Boxed) -> Iterator[Fault]:
     """Yield a fault for a part of the gap that is found fast, if there is one."""
     one, piece = boxed.table, some_gap(boxed.table.space, boxed.rules)
-    point = None if piece is None else least(one.space, [piece])
-    if piece is not None and point is not None:
+    if piece is not None:
+        point = least(one.space, [piece])
+        assert point is not None  # somebody is in a gap
         found = cover(boxed.rules, [piece], boxed.measure or alike(one.space), 1, NO_DEADLINE)
         where = Where(tuple(map(one.cube, found.boxes)), exact=False)
         yield Fault(codes.RF301, one.table.decision, (), where, one.point(point))

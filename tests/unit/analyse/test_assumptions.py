@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from redflag_kit.analyse import audit_witness
-from redflag_kit.analyse.assumed import assumed
+from redflag_kit.analyse.assumed import assumed, tied_to
 from redflag_kit.analyse.assumptions import Assumptions, audit_assumptions, hidden_outcomes
 from redflag_kit.analyse.default_audit import Hidden
 from redflag_kit.analyse.must_assess import by_urgency, hidden_cases
@@ -45,6 +45,24 @@ def test_an_assumption_hides_what_its_finding_alone_would_bring_about():
     (told,) = found.diagnostics
     assert told.code is RF330
     assert told.findings == ("worry",)
+
+
+def test_to_assume_what_is_unusual_hides_what_the_usual_would_bring_about():
+    extra = "on_unknown: {fever: {assume: present, reason: r, evidence: opinion}}\n"
+    found = audited(decision("d", rule("C", "{not: fever}", "{scan: now}")), findings="fever cough", extra=extra)
+    assert [(entry.finding, entry.value, entry.hides) for entry in found.audits] == [("fever", "present", "alone")]
+    (outcome,) = found.audits[0].outputs
+    assert (outcome.assumed, outcome.unassumed) == (("silent",), ("now", "silent"))
+
+
+def test_findings_are_tied_by_constraints_step_by_step_and_others_are_not():
+    chain = ["{id: K-1, title: t, if: worry, then: fever}", "{id: K-2, title: t, if: cough, then: fever}"]
+    apart = "{id: K-3, title: t, if: numb, then: weight}"
+    table = decision("d", WORRY)
+    one = engine(guideline(table, findings="worry weight fever cough numb", constraints=[*chain, apart])).compiled
+    assert tied_to(one, ["worry"]) == {"worry", "fever", "cough"}
+    assert tied_to(one, ["numb"]) == {"numb", "weight"}
+    assert tied_to(one, ["cough", "numb"]) == {"worry", "fever", "cough", "numb", "weight"}
 
 
 def test_nothing_is_hidden_from_those_whose_outcome_is_as_urgent_anyway():

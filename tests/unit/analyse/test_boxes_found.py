@@ -15,6 +15,7 @@ from redflag_kit.compile.cuts import cut
 from redflag_kit.compile.expression import ALWAYS, Both, Expression
 from redflag_kit.compile.table import Compiled, Table
 from redflag_kit.logic.bdd import Diagrams
+from redflag_kit.logic.budget import BudgetExceeded
 from redflag_kit.model.guideline import HitPolicy
 from tests.unit.analyse.deadlines import few
 from tests.unit.analyse.tables import (
@@ -108,6 +109,11 @@ MARKS = table(
     ],
     HitPolicy.COLLECT,
 )
+REPEATED = table(
+    [row("a", size(0, 3)), row("b", both(size(2, 5), NO), HIGH), row("twin", size(0, 3)), row("c", size(6, 9))],
+    HitPolicy.ANY,
+)
+EQUALS = table([row("a", size(0, 4), X), row("b", size(3, 6), Y)], HitPolicy.PRIORITY)
 NEEDLESS = table(
     [
         row("a", both(size(0, 4), NO)),
@@ -155,6 +161,8 @@ def packed(compiled: Compiled, weights: bool = True) -> BoxTable:
                 "RF311 c d: c size 3/8",
             ],
         ),
+        (model(REPEATED), ["RF301  1/8", "RF303 a b twin 1/8", "RF307 a twin 1/2"]),
+        (collected(EQUALS), ["RF301  1/3"]),
         (
             model(FIRST),
             [
@@ -263,6 +271,19 @@ def test_each_question_is_out_of_time_by_itself_and_what_was_found_is_kept() -> 
     (gap,) = found.faults
     assert gap.where is not None
     assert (gap.where.exact, gap.where.share, len(gap.where.cubes)) == (False, None, 1)
+
+
+def test_what_was_decided_is_told_beside_what_was_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    def exceeding(_: object) -> None:
+        raise BudgetExceeded("the overlaps", "2 s")
+
+    monkeypatch.setattr(by_boxes, "overlaps", exceeding)
+    decided = (
+        "decided: gaps (1), rules that cannot apply (1), rules that repeat each other (1), rules that never decide"
+    )
+    assert by_boxes.run(packed(model(UNIQUE)), questions=FAULTS).unsettled == (
+        Unsettled("overlaps and conflicts", "2 s", f"none found so far; {decided} (none)"),
+    )
 
 
 def test_without_weights_no_share_is_told_and_all_else_is_the_same() -> None:

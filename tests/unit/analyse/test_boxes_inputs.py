@@ -78,6 +78,12 @@ def test_an_input_is_seen_to_matter_at_any_rule_that_tests_it(last: Then, matter
     assert boxes_inputs._is_seen_to_matter(ready, ready.table.space.position("size")) is matters
 
 
+def test_one_rule_that_tests_an_input_is_enough_to_see_that_it_matters():
+    rows = [row("a", both(size(0, 4), NO)), row("b", size(5, 9), HIGH)]
+    one = Boxed(packed(model(table(rows, HitPolicy.UNIQUE))), noting()[0])
+    assert boxes_inputs._is_seen_to_matter(one, one.table.space.position("free"))
+
+
 def test_a_couple_of_points_differs_in_one_input_alone():
     ready = pairs(HitPolicy.UNIQUE, LOW)
     space = ready.table.space

@@ -18,6 +18,7 @@ from redflag_kit.compile.table import Compiled
 from redflag_kit.diagnostics import codes
 from redflag_kit.logic.budget import NO_DEADLINE
 from redflag_kit.model.guideline import HitPolicy
+from tests.unit.analyse.deadlines import noting
 from tests.unit.analyse.tables import HIGH, INPUTS, LOW, OUTPUTS, Then, boxed, by_regions, model, row, size, table, word
 from tests.unit.analyse.test_boxes_found import MID, NO, XY, X, Y, both, collected, packed
 
@@ -167,7 +168,8 @@ SOME = table(
 
 
 def test_around_a_box_are_the_rows_that_touch_it():
-    ready = boxes(model(SOME))
+    deadline, _ = noting()
+    ready = Boxed(packed(model(SOME)), deadline)
     one = ready.table
     near = around(ready, [one.boxes[0]])
     (only,) = near.compiled.tables
@@ -175,7 +177,7 @@ def test_around_a_box_are_the_rows_that_touch_it():
     assert only.guard_order == ("a", "b")
     assert [each.rule for each in only.otherwise or ()] == ["rest"]
     assert near.compiled.scope == ALWAYS
-    assert (near.atoms, near.algebra, near.deadline) == (one.atoms, ready.diagrams, NO_DEADLINE)
+    assert (near.atoms, near.algebra, near.deadline) == (one.atoms, ready.diagrams, deadline)
     assert near.algebra is ready.diagrams
     two = around(ready, [one.boxes[1], one.boxes[2]], Both((NO,)))
     assert [each.rule for each in two.compiled.tables[0].rows] == ["a", "b", "c"]
