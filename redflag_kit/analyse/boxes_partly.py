@@ -50,12 +50,13 @@ def _fault(boxed: Boxed, rule: int, winners: list[int]) -> Fault:
         share = together / measure.volume([tuple(axis.full for axis in one.space.axes)])
     where = Where(tuple(map(one.cube, shared)), exact=True, share=share)
     point = least(one.space, shared)
+    assert point is not None  # each of them shares somebody with the rule
     names = tuple(one.rows[other].rule for other in winners)
     return Fault(
         codes.RF315,
         one.table.decision,
         (one.rows[rule].rule,),
         where,
-        None if point is None else one.point(point),
+        one.point(point),
         names,
     )

@@ -74,7 +74,7 @@ def _one_test(boxed: Boxed, first: int, second: int, column: int, mask: int) -> 
     tested, name = one.tested[first], one.space.names[column]
     if not (all(one.boxes[first]) and all(one.boxes[second])) or tested is None or tested != one.tested[second]:
         return False
-    return name in tested and (one.compiled.inputs[name].grid is None or is_interval(mask))
+    return one.compiled.inputs[name].grid is None or is_interval(mask)
 
 
 def _place(boxed: Boxed, first: int, second: int, column: int, both: Box) -> int | None:

@@ -47,12 +47,11 @@ def _conflict(guideline: Guideline, fault: Fault, patient: Patient, reading: Rea
 
 
 def _masked(guideline: Guideline, fault: Fault, patient: Patient, reading: Reading) -> bool:
-    """Say whether the rule holds without firing, or fires beside a rule that wins over it."""
+    """Say whether the rule holds, or is left for whoever is left, beside a rule that comes before it."""
     (rule,) = fault.rules
-    fires = rule in reading.fired
     otherwise = {one.id for decision in guideline.decisions for one in decision.otherwise or ()}
     named = not fault.others or bool(set(fault.others) & set(reading.fired))
-    return (fires or rule in reading.held or rule in otherwise) and named
+    return (rule in reading.held or rule in otherwise) and named
 
 
 def _needless(guideline: Guideline, fault: Fault, patient: Patient, reading: Reading) -> bool:

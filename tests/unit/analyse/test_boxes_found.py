@@ -114,6 +114,28 @@ REPEATED = table(
     HitPolicy.ANY,
 )
 EQUALS = table([row("a", size(0, 4), X), row("b", size(3, 6), Y)], HitPolicy.PRIORITY)
+TWICE = table([row("a", size(0, 4)), row("c", NO), row("d", both(size(0, 2), NO))], HitPolicy.COLLECT)
+CHAIN = table(
+    [
+        row("a", both(size(0, 1), NO)),
+        row("d", both(word("kind", "a"), size(6, 9), YES), HIGH),
+        row("e", both(word("kind", "b"), size(6, 9), YES), HIGH),
+        row("c", both(size(4, 5), NO)),
+        row("b", both(size(2, 3), NO)),
+    ],
+    HitPolicy.UNIQUE,
+)
+APART = table(
+    [
+        row("a", both(size(0, 1), NO)),
+        row("b", both(size(4, 5), NO)),
+        row("none", both(word("kind"), YES)),
+        row("c", both(word("kind", "a"), YES)),
+        row("d", both(word("kind", "c"), YES)),
+    ],
+    HitPolicy.UNIQUE,
+)
+SHARED = table([row("a", both(size(0, 3), NO)), row("b", both(size(2, 5), NO))], HitPolicy.UNIQUE)
 NEEDLESS = table(
     [
         row("a", both(size(0, 4), NO)),
@@ -162,7 +184,11 @@ def packed(compiled: Compiled, weights: bool = True) -> BoxTable:
             ],
         ),
         (model(REPEATED), ["RF301  1/8", "RF303 a b twin 1/8", "RF307 a twin 1/2"]),
-        (collected(EQUALS), ["RF301  1/3"]),
+        (collected(EQUALS), ["RF301  1/4"]),
+        (model(TWICE), ["RF301  1/6", "RF308 d: a 1/6"]),
+        (model(CHAIN), ["RF301  13/24", "RF311 a b: a size 1/4", "RF311 d e: d kind 1/12"]),
+        (model(APART), ["RF301  5/12", "RF304 none", "RF311 c d: c kind 1/3"]),
+        (model(SHARED), ["RF301  5/8", "RF302 a b 1/8"]),
         (
             model(FIRST),
             [
@@ -227,6 +253,8 @@ def test_boxes_find_what_regions_find(compiled: Compiled, expected: list[str]) -
     }
     for fault in ours.faults:
         if fault.code.id in SEVERAL:
+            assert fault.where is not None
+            assert fault.where.exact is True
             assert region_of(compiled, diagrams, fault) == regions[fault.code, fault.rules]
 
 
