@@ -19,7 +19,7 @@ from oxidd.bcdd import BCDDFunction, BCDDManager
 from oxidd.util import BooleanOperator
 
 from redflag_kit.logic.algebra import disjunction
-from redflag_kit.logic.budget import NO_DEADLINE, BudgetExceeded, Deadline
+from redflag_kit.logic.budget import NO_DEADLINE, NODES, BudgetExceeded, Deadline
 from redflag_kit.logic.mdd import Diagram, assemble, least
 from redflag_kit.logic.remainders import Remainders
 from redflag_kit.logic.space import Point, Space
@@ -38,7 +38,7 @@ class Diagrams:
     # INVARIANT: only bare engine functions are kept here. A kept region would refer back to its owner, and the
     # engine's memory would then wait for the cyclic garbage collector.
 
-    def __init__(self, space: Space, node_budget: int = 4_000_000, deadline: Deadline = NO_DEADLINE) -> None:
+    def __init__(self, space: Space, node_budget: int = NODES, deadline: Deadline = NO_DEADLINE) -> None:
         self.space = space
         self.node_budget = node_budget
         self._deadline = None if deadline is NO_DEADLINE else deadline

@@ -9,6 +9,9 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, field
 
+NODES = 4_000_000
+"""Diagram nodes per space, unless told otherwise."""
+
 
 class BudgetExceeded(Exception):  # noqa: N818 - a stated limit was reached; nothing is wrong
     """A question that needs more than its budget, e.g. `the conjunction of two regions` within `4000000 nodes`."""
@@ -26,7 +29,7 @@ class BudgetExceeded(Exception):  # noqa: N818 - a stated limit was reached; not
 class Budget:
     """What one run may cost: diagram nodes per space, and seconds of wall time from `start` on."""
 
-    nodes: int = 4_000_000
+    nodes: int = NODES
     seconds: float = 60.0
 
     def start(self) -> Deadline:

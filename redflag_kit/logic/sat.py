@@ -24,6 +24,8 @@ from redflag_kit.logic.gates import AND, FALSE, THRESHOLD, TRUE, XOR, Gates
 from redflag_kit.logic.samples import Sample
 from redflag_kit.logic.space import Axis, Point, Space
 
+GATES = 1_000_000
+"""Gates per space, unless told otherwise."""
 _SHORTEST, _LONGEST, _LONG = 100, 1600, 0.05  # conflicts, conflicts, seconds
 _KEPT, _EFFORT = 8, 40
 _CHECKED_EVERY = 1024
@@ -32,7 +34,7 @@ _CHECKED_EVERY = 1024
 class Clauses:
     """The algebra of all regions of one space, within a budget of gates and until a deadline."""
 
-    def __init__(self, space: Space, gate_budget: int = 1_000_000, deadline: Deadline = NO_DEADLINE) -> None:
+    def __init__(self, space: Space, gate_budget: int = GATES, deadline: Deadline = NO_DEADLINE) -> None:
         self.space = space
         self._gates = Gates(space, gate_budget, deadline)
         self._solver = _Solver(self._gates, deadline)

@@ -55,11 +55,11 @@ PARTS: dict[str, Part] = {
     ),
     "logic.diagrams": Part(
         _logic("bdd", "mdd", "multi", "questions", "remainders"),
-        _logic_tests("bdd", "mdd", "multi", "questions"),
+        _logic_tests("bdd", "mdd", "multi", "questions", "remainders"),
     ),
     "logic.sat": Part(
         _logic("chains", "gates", "samples", "sat"),
-        _logic_tests("chains", "gates", "samples", "sat"),
+        _logic_tests("chains", "gates", "samples", "sat", "solving"),
         tuple(
             f"tests/unit/logic/test_sat.py::test_{name}"
             for name in (

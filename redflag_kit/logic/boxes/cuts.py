@@ -54,7 +54,7 @@ def _along_sets(column: Column, inside: Sets, boxes: Sets, at: Ints, starts: Int
     first = np.cumsum(many) - many
     best = np.full(starts.size, _NEVER)
     left, right = boxes.copy(), boxes.copy()
-    for number in range(min(_CANDIDATES, int(many.max(initial=0)))):
+    for number in range(min(_CANDIDATES, int(many.max()))):
         known = number < many
         pick = first + np.where(many > _CANDIDATES, number * many // _CANDIDATES, number)
         cut = np.where(known, candidates[:, np.where(known, pick, 0)], boxes)

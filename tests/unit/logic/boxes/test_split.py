@@ -142,6 +142,7 @@ def test_a_level_of_too_many_nodes_is_taken_part_by_part_the_first_part_first(mo
     assert walked(rules, roots, 0) == [roots]
     monkeypatch.setattr(splitting, "_NODES", 2)
     assert walked(rules, roots, 0) == [roots[:2], roots[2:3], roots[3:]]
+    assert walked(rules, roots[:3], 0) == [roots[:1], roots[1:3]]
 
 
 def test_a_level_of_too_many_pairs_and_columns_is_taken_part_by_part(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import combinations
+
+import pytest
+from hypothesis import given
+
+from redflag_kit.logic.boxes.together import maximal_sets
+from redflag_kit.logic.budget import NO_DEADLINE, BudgetExceeded, Deadline
+from redflag_kit.logic.space import Box
+from tests.unit.analyse.deadlines import few, noting
+from tests.unit.logic.boxes.tables import Drawn, any_tables, quick
+
+QUESTION = "the largest sets of rules that apply together"
+
+
+def common(boxes: Sequence[Box]) -> Box:
+    """Return what boxes share."""
+    shared = boxes[0]
+    for box in boxes[1:]:
+        shared = tuple(one & other for one, other in zip(shared, box, strict=True))
+    return shared
+
+
+def overlaps(boxes: Sequence[Box]) -> list[tuple[int, int]]:
+    return [(i, j) for i, j in combinations(range(len(boxes)), 2) if all(common([boxes[i], boxes[j]]))]
+
+
+def joined_in_order(boxes: Sequence[Box]) -> list[tuple[int, ...]]:
+    """Return a set for each pair that is in none yet: rules join, in order, as long as all share a point."""
+    found: list[set[int]] = []
+    for pair in overlaps(boxes):
+        if not any({*pair} <= one for one in found):
+            chosen = [*pair]
+            for rule in range(len(boxes)):
+                if rule not in chosen and all(common([boxes[one] for one in (*chosen, rule)])):
+                    chosen.append(rule)
+            found.append({*chosen})
+    return sorted(tuple(sorted(one)) for one in found)
+
+
+@quick
+@given(any_tables)
+def test_without_steps_rules_join_each_pair_in_order(drawn: Drawn) -> None:
+    found = maximal_sets(drawn.boxes, overlaps(drawn.boxes), 0, NO_DEADLINE)
+    assert [one.rules for one in found.sets] == joined_in_order(drawn.boxes)
+    assert [one.region for one in found.sets] == [common([drawn.boxes[at] for at in one.rules]) for one in found.sets]
+    assert found.stopped is None
+
+
+THREE = {
+    "one point": ([(0b1,), (0b1,)], 4),
+    "in a row": ([(0b0011,), (0b0110,), (0b1100,)], 7),
+    "all around": ([(0b011,), (0b110,), (0b101,)], 9),
+}
+
+
+@pytest.mark.parametrize(("boxes", "needed"), THREE.values(), ids=THREE)
+def test_a_listing_is_complete_from_as_many_steps_on_as_it_takes(boxes: list[Box], needed: int) -> None:
+    pairs = overlaps(boxes)
+    every = maximal_sets(boxes, pairs, needed, NO_DEADLINE)
+    assert every.complete
+    for steps in range(needed):
+        assert not maximal_sets(boxes, pairs, steps, NO_DEADLINE).complete
+    deadline, asked = noting()
+    assert maximal_sets(boxes, pairs, needed, deadline) == every
+    assert asked == [QUESTION] * needed
+
+
+def test_a_rule_that_overlaps_none_is_in_no_set() -> None:
+    boxes = [(0b001,), (0b010,), (0b110,)]
+    for steps in (0, 99):
+        assert [one.rules for one in maximal_sets(boxes, overlaps(boxes), steps, NO_DEADLINE).sets] == [(1, 2)]
+    assert maximal_sets(boxes, [], 0, NO_DEADLINE).complete
+
+
+def test_time_that_is_over_before_all_steps_are_taken_is_told() -> None:
+    boxes = [(0b011,), (0b110,), (0b101,)]
+    with pytest.raises(BudgetExceeded, match=f"{QUESTION} needs more than a few steps"):
+        maximal_sets(boxes, overlaps(boxes), 99, few(3))
+
+
+class Moments(Deadline):
+    """Time enough for a number of looks at what is left."""
+
+    __slots__ = ("looks",)
+
+    def left(self) -> float:
+        looks.append(len(looks))
+        return float(len(looks) <= self.at)
+
+    def check(self, question: str) -> None:
+        pass
+
+
+looks: list[int] = []
+
+
+@pytest.mark.parametrize(("moments", "sets"), [(0, []), (1, [(0, 1)]), (2, [(0, 1), (0, 2)])])
+def test_pairs_widened_before_the_time_is_over_are_kept(moments: int, sets: list[tuple[int, int]]) -> None:
+    looks.clear()
+    boxes = [(0b011,), (0b110,), (0b101,)]
+    found = maximal_sets(boxes, overlaps(boxes), 0, Moments(moments, "a moment"))
+    assert [one.rules for one in found.sets] == sets
+    assert not found.complete
+    assert found.stopped is not None
+    assert (found.stopped.question, found.stopped.budget) == (QUESTION, "a moment")
