@@ -26,13 +26,9 @@ class Ranking:
 
     def answers(self, position: int) -> list[tuple[int, list[int]]]:
         """Return the possible answers to a finding, each with what it leaves of the open parts."""
-        store, roots = self.prospect.frozen.store, [root for _, root in self.prospect.open]
-        found = []
-        for atom in range(store.sizes[position]):
-            left = [store.fix(root, position, atom) for root in roots]
-            if self.prospect.masks[position] >> atom & 1 and store.reach[left[0]] & ~1:
-                found.append((atom, left))
-        return found
+        store, mask = self.prospect.frozen.store, self.prospect.masks[position]
+        atoms = (atom for atom in range(store.sizes[position]) if mask >> atom & 1)
+        return [(atom, [store.fix(root, position, atom) for _, root in self.prospect.open]) for atom in atoms]
 
     def merit(self, answers: Sequence[tuple[int, list[int]]]) -> Merit:
         """Return what a question is worth, least first.

@@ -59,7 +59,7 @@ def deciding(condition: Condition, region: Callable[[Condition], R], algebra: Al
             return [~(a | b) for a, b in zip(before, reversed([*after]), strict=True)]
         case AtLeast(n):  # pragma: no branch
             return exactly_among_others(algebra, n - 1, regions)
-    raise AssertionError(condition)  # pragma: no cover - other conditions have one member at most
+    raise TypeError(condition)  # pragma: no cover - other conditions have one member at most
 
 
 def exactly_among_others(algebra: Algebra[R], n: int, regions: Sequence[R]) -> list[R]:

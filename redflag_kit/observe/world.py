@@ -164,15 +164,10 @@ class World(Generic[R]):
 
     def _set_statuses(self, name: str, tables: Tables[R]) -> dict[str, R]:
         """Return where a whole set has a status: nothing is listed there."""
-        listed = self.algebra.empty
-        statuses: dict[str, R] = {}
-        for aspect in aspects(self.compiled.outputs[name]):
-            for value, region in tables[aspect].items():
-                if value == LISTED:
-                    listed |= region
-                else:
-                    statuses[value] = statuses[value] | region if value in statuses else region
-        return {status: region - listed for status, region in statuses.items()}
+        own = aspects(self.compiled.outputs[name])
+        listed = disjunction(self.algebra, (tables[one].get(LISTED, self.algebra.empty) for one in own))
+        # INVARIANT: where nothing is listed, every element is missing for the same reason.
+        return {value: region - listed for value, region in tables[own[0]].items() if value != LISTED}
 
 
 def tables_of(meaning: Meaning[R], algebra: Algebra[R]) -> Tables[R]:

@@ -71,10 +71,9 @@ class Matrix:
             found = found | piece.where & self._hit(piece.effect)
         return found
 
-    def killers(self, fault: Fault[BitRegion], every: bool = True) -> Iterator[int]:
+    def killers(self, fault: Fault[BitRegion], every: bool) -> Iterator[int]:
         """Yield the numbers of the cases that kill a fault, some perhaps twice; unless `every`, none judged in vain."""
-        found = self.kills(fault)
-        known = self._owners_in(found) if found.bits else set()
+        known = self._owners_in(self.kills(fault))
         yield from known
         if every or not known:
             yield from self._judging.unsettled(fault, known)

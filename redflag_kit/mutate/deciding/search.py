@@ -41,7 +41,7 @@ def _verdict(search: Comparing[SatRegion], matrix: Matrix, one: Verdict, deadlin
         return one
     try:
         deadline.check("the verdict on a mutant")
-        return search.verdict(one.mutant, set(matrix.killers(matrix.faults.of(one.mutant.edit))))
+        return search.verdict(one.mutant, set(matrix.killers(matrix.faults.of(one.mutant.edit), search.every)))
     except BudgetExceeded as error:
         return NotDecided(one.mutant, error.budget)
 
@@ -56,4 +56,5 @@ def _comparing(comparing: Comparing[BddRegion], wide: Iterable[Case], deadline: 
         for case in wide
     }
     ward = Ward(world, {case.number: Wide(regions[case.number], case.seen) for case in wide})
-    return Comparing(ready, clauses, found.legal, Faults(Flips(world)), ward, comparing.ids, comparing.reference)
+    faults = Faults(Flips(world))
+    return Comparing(ready, clauses, found.legal, faults, ward, comparing.ids, comparing.reference, comparing.every)

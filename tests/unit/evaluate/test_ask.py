@@ -182,6 +182,14 @@ def test_then_comes_the_one_that_can_change_more_outputs_and_last_vocabulary_ord
     ]
 
 
+def test_among_findings_of_which_no_answer_settles_anything_the_one_that_bears_on_more_comes_first():
+    either = "{{any: [{{all: [{0}, {{not: {1}}}]}}, {{all: [{1}, {{not: {0}}}]}}]}}"
+    which = (("A", ("fever", "cough"), "{scan: now}"), ("B", ("cough", "numb"), "{visit: now}"))
+    table = decision("d", *(rule(name, either.format(*pair), then) for name, pair, then in which))
+    found = asked(opened(table, covers="scan visit"))
+    assert [(one.finding, len(one.can_change)) for one in found] == [("cough", 2), ("fever", 1), ("numb", 1)]
+
+
 def test_sets_and_statuses_are_settled_without_urgency():
     table = decision("d", rule("A", "cough", "{likely: [flu]}"), rule("B", "fever", "{scan: later}"))
     assert names(table, covers="likely scan", findings="cough fever") == ["fever", "cough"]

@@ -68,6 +68,16 @@ def test_a_status_is_no_level(table, scope, status, words):
     assert found.decided
 
 
+def test_a_rule_that_leaves_an_umbrella_silent_is_not_why_its_members_are():
+    tables = (
+        decision("members", rule("MEMBER", "fever", "{scan: now}"), rule("OTHER", "cough", "{visit: soon}")),
+        decision("umbrella", rule("SOON", "numb", "{any_test: soon}"), otherwise=[rule("NOTHING")]),
+    )
+    world = opened(*tables, covers="scan visit any_test", case_of="{fever: absent, cough: present, numb: absent}")
+    assert (of(world).possible, of(world).rules) == (("silent",), ())
+    assert (of(world, "any_test").possible, of(world, "any_test").rules) == (("silent",), ("NOTHING",))
+
+
 def test_rules_that_must_not_meet_leave_a_conflict():
     found = of(opened(decision("d", NOW, SOON, policy="UNIQUE"), case_of="{fever: present, cough: present}"))
     assert (found.possible, found.text, found.rules) == (("conflict",), "rules contradict each other", ())

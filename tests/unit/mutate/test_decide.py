@@ -48,7 +48,7 @@ from tests.property.models import (
     yes_no,
 )
 from tests.property.verdicts import check_killers, check_patients
-from tests.unit.mutate.every_fault import is_one_of, is_open, watch
+from tests.unit.mutate.every_fault import every_fault, is_one_of, is_open, watch
 
 URGENCY = scale("avoid", "later", "soon", "now", against="avoid")
 SCAN, VISIT = ordered("scan", URGENCY), ordered("visit", URGENCY)
@@ -158,6 +158,19 @@ def test_what_there_is_no_time_for_is_not_decided() -> None:
     assert searched(judge.comparing, judge.matrix, judge.wide, open_ones, over) == open_ones
     with pytest.raises(BudgetExceeded):
         decide(PLAIN, faults, [], deadline=over)
+
+
+class Unmade(Deadline):
+    """A deadline that is over once a region is made."""
+
+    def check(self, question: str) -> None:
+        if question == "the making of regions":
+            raise BudgetExceeded(question, self.words)
+
+
+def test_the_guideline_itself_is_made_until_the_deadline() -> None:
+    with pytest.raises(BudgetExceeded, match=r"^the making of regions needs more than 9 s$"):
+        decide(PLAIN, [dropped("R1")], [], deadline=Unmade(float("inf"), "9 s"))
 
 
 def test_a_verdict_beyond_the_nodes_is_searched_by_sat(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -276,6 +289,7 @@ SEVERAL: dict[str, tuple[Guideline, PartsReplaced]] = {
     "one condition twice": (PLAIN, parts((R2, (0,), A, B), (R2, (1,), B, C))),
     "nothing in the end": (PLAIN, parts((R2, (0,), A, A), (R1, (), A, A))),
     "the scope": (SCOPED, parts((SCOPE, (0,), A, B))),
+    "the scope as it is": (SCOPED, parts((SCOPE, (0,), A, A))),
     "the scope and a rule as they are": (SCOPED, parts((SCOPE, (0,), A, A), (R2, (1,), B, B))),
     "the scope and a rule": (SCOPED, parts((SCOPE, (0,), A, B), (R1, (), A, B))),
     "the scope twice": (SCOPED, parts((SCOPE, (0,), A, B), (SCOPE, (1,), C, Not(C)))),
@@ -424,6 +438,27 @@ def test_an_expectation_watches_what_it_says(name: str) -> None:
         mutant_of(parts((R1, (), A, C)), 3),
     ]
     check_killers((found, faults, [WATCHED[name]()]))
+
+
+SOME = ordered("some", URGENCY, satisfied_by=["scan"])
+
+
+@pytest.mark.parametrize("most", [64, 0])
+def test_a_word_meant_for_all_looks_at_what_rules_write_whatever_that_entails(
+    most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("redflag_kit.mutate.deciding.points.MOST", most)
+    rules = [
+        rule("R1", B, {"scan": "now", "some": "soon"}),
+        rule("R2", Not(B), {"scan": "soon", "some": "soon"}),
+        rule("R3", B, {"some": "now"}),
+    ]
+    found = guideline(vocabulary([yes_no("a"), yes_no("b")], [SCAN, SOME]), [decision("d", rules)])
+    both = watch("both", (), whole=is_one_of("", "now", "soon"))
+    assert killers(found, dropped("R3"), both) == ("both",)
+    assert killers(found, dropped("R3"), watch("open", (), whole=is_open(""))) == ()
+    assert killers(found, dropped("R3"), watch("listed", (), is_one_of("some", "now", "soon"))) == ()
+    check_killers((found, every_fault(found), [both, watch("open", (), whole=is_open(""))]))
 
 
 def test_a_vignette_with_two_expectations_kills_by_either() -> None:

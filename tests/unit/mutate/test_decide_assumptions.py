@@ -209,6 +209,17 @@ def test_a_strict_expectation_looks_at_what_rules_write_and_not_at_what_that_ent
     assert decide(found, [turned], [watch("v", (), *either, strict=True)]).watching == ("v",)
 
 
+@pytest.mark.parametrize("most", [64, 0])
+def test_what_is_assumed_of_a_finding_that_no_rule_reads_tells_of_those_that_constraints_tie_to_it(
+    most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(points, "MOST", most)
+    words = vocabulary([yes_no("a"), yes_no("b")], [SCAN], [implies(A, B)])
+    found = guideline(words, [decision("d", [rule("R", A, {"scan": "now"})])])
+    new = mutant_of(AssumeChanged("b", models.assumed("absent")))
+    assert decide(found, [new], [watch("v", (), is_open("scan"))]).verdicts == (Killed(new, ("v",)),)
+
+
 @pytest.mark.parametrize("lost", ["present", None])
 def test_a_strict_expectation_is_unmet_once_a_rule_writes_what_it_does_not_list(lost: str | None) -> None:
     words = vocabulary([yes_no("a", assume="absent"), yes_no("b")], [SCAN, VISIT])

@@ -153,7 +153,9 @@ def test_each_vignette_alone_kills_what_it_fails_on(name: str, most: int, monkey
     monkeypatch.setattr(points, "MOST", most)
     found = WORLDS[name]()
     for one in watches_of(found):
-        check_killers((found, every_fault(found)[3::5], [one]))
+        run = (found, every_fault(found)[3::5], [one])
+        check_killers(run)
+        check_some_killers(run)
 
 
 @pytest.mark.parametrize("name", WORLDS)
@@ -171,6 +173,6 @@ def test_sat_comes_to_the_verdicts_of_diagrams(name: str, monkeypatch: pytest.Mo
 
 def told(verdicts: list[Verdict] | tuple[Verdict, ...]) -> list[object]:
     return [
-        one.by if isinstance(one, Killed) else one.case if isinstance(one, Survived) else one.how  # type: ignore[union-attr]
+        (one.mutant, one.by if isinstance(one, Killed) else one.case if isinstance(one, Survived) else one.how)  # type: ignore[union-attr]
         for one in verdicts
     ]

@@ -12,13 +12,14 @@ from redflag_kit.logic.bdd import BddRegion
 from redflag_kit.logic.budget import NO_DEADLINE, Budget
 from redflag_kit.model.condition import All
 from redflag_kit.model.vignette import Stated
-from redflag_kit.mutate.decide import Judge, judge_of
+from redflag_kit.mutate.decide import Judge, decide, judge_of
 from redflag_kit.mutate.deciding.judging import Judging, broken
 from redflag_kit.mutate.deciding.points import atoms_in, digits_of, points_of
 from redflag_kit.mutate.deciding.prepared import run_of
+from redflag_kit.mutate.deciding.search import searched
 from redflag_kit.mutate.deciding.watching import watching
-from redflag_kit.mutate.mutant import RuleDropped
-from redflag_kit.mutate.verdict import Watch
+from redflag_kit.mutate.mutant import Mutant, RuleDropped
+from redflag_kit.mutate.verdict import Killed, NotDecided, Verdict, Watch
 from redflag_kit.semantics.cases import Filled, Told, assuming
 from tests.property import models
 from tests.property.faults import mutant_of
@@ -35,10 +36,15 @@ FOUND = guideline(
 LOST = RuleDropped("R1")
 
 
-def opened(*watches: Watch) -> tuple[Engine, Judge]:
+def opened(*watches: Watch, every: bool = True) -> tuple[Engine, Judge]:
     run = run_of(FOUND, [mutant_of(LOST)], (one.vignette.findings for one in watches))
     ready = engine_over(run.ready)
-    return ready, judge_of(run, ready, watching(ready, watches), Budget().nodes, NO_DEADLINE)
+    return ready, judge_of(run, ready, watching(ready, watches), Budget().nodes, NO_DEADLINE, every)
+
+
+def by_sat(mutant: Mutant, asked: list[Watch], every: bool) -> list[Verdict]:
+    judge = opened(*asked, every=every)[1]
+    return searched(judge.comparing, judge.matrix, judge.wide, [NotDecided(mutant, "nothing")], NO_DEADLINE)
 
 
 def present(*names: str) -> tuple[Stated, ...]:
@@ -125,6 +131,24 @@ def noting(asked: list[Told[BddRegion]]) -> Callable[[Compiled, Told[BddRegion]]
 
 def words(**values: str) -> tuple[Stated, ...]:
     return (*(models.stated(name, value) for name, value in values.items()), models.stated("unread", "absent"))
+
+
+def test_dear_vignettes_are_asked_only_where_no_other_kills(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("redflag_kit.mutate.deciding.points.MOST", 2)
+    one = watch("one", present("a"), is_one_of("scan", "now"))
+    judged = watch("judged", (models.stated("b", "absent"),), is_open("scan"))
+    wide = watch("wide", (), is_one_of("scan", "now", "silent"))
+    lost = mutant_of(LOST)
+    for asked, by in (
+        ([judged, one, wide], ("one",)),
+        ([judged, wide], ("judged",)),
+        ([wide], ("wide",)),
+    ):
+        everybody = Killed(lost, tuple(one.vignette.id for one in asked))
+        assert decide(FOUND, [lost], asked, every_killer=False).verdicts == (Killed(lost, by),)
+        assert decide(FOUND, [lost], asked).verdicts == (everybody,)
+        assert by_sat(lost, asked, every=False) == [Killed(lost, by)]
+        assert by_sat(lost, asked, every=True) == [everybody]
 
 
 def test_a_mask_is_read_from_its_lowest_bit() -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import pytest
+
 from redflag_kit.logic.bitset import BitRegion
-from redflag_kit.model.condition import All, Any
+from redflag_kit.model.condition import All, Always, Any, AtLeast, Condition, Named, Not
 from redflag_kit.model.guideline import Guideline, HitPolicy
 from redflag_kit.observe.effect import View
 from redflag_kit.observe.flips import Flips
 from redflag_kit.observe.leaves import Leaves, leaves_of
 from redflag_kit.observe.world import World, observed, rows_of
+from redflag_kit.semantics.hit_policies import rule_on
 from redflag_kit.semantics.regions import meaning
 from tests.property.models import (
     a_set,
@@ -114,6 +117,19 @@ def test_flipping_a_rule_of_a_set_is_followed_to_what_reads_it() -> None:
     assert len(points(effect.differs(View.WRITTEN, "visit"))) == 4
 
 
+def test_what_a_rule_writes_may_change_where_what_is_entailed_does_not() -> None:
+    rules = [rule("R1", B, {"scan": "now", "some": "soon"}), rule("R2", B, {"some": "now"})]
+    found = guideline(vocabulary([yes_no("b")], [ordered("scan", URGENCY), SOME]), [decision("d", rules)])
+    listed, world = world_of(found)
+    effect = Flips(world).flip("R2")
+    with_b, without = {(1,)}, {(0,)}
+    assert listed.listed_in(effect.any_of([(View.WRITTEN, "some")])) == with_b | without
+    assert listed.listed_in(effect.any_of([(View.ENTAILED, "some")])) == without
+    assert listed.listed_in(effect.anywhere) == without
+    assert listed.listed_in(effect.after(View.WRITTEN)["some", ""]["soon"]) == with_b
+    assert listed.listed_in(effect.after(View.ENTAILED)["some", ""]["now"]) == with_b | without
+
+
 def test_an_output_forced_to_a_value_has_it_everywhere() -> None:
     flips = Flips(WORLD)
     forced = flips.force("alarm", "later")
@@ -131,6 +147,59 @@ def test_flipping_the_scope_changes_every_covered_output_of_everybody() -> None:
     assert flips.flip_scope() is effect
     assert all(len(points(effect.differs(view, name))) == 4 for view in View for name in STEPS.covers)
     assert points(effect.written["scan", ""]["out_of_scope"]) == {(0, 0), (0, 1), (1, 0), (1, 1)}
+
+
+def test_conditions_on_what_was_decided_or_counted_hold_where_reading_says_so() -> None:
+    listed, world = world_of(STEPS)
+    everybody: set[tuple[int, ...]] = {(a, b) for a in (0, 1) for b in (0, 1)}
+    holding: dict[str, tuple[Condition, set[tuple[int, ...]]]] = {
+        "both points": (total("s", 2, 2), {(1, 1)}),
+        "a score of a score": (total("t", 1, 1), {(1, 1)}),
+        "a level": (said("alarm", "now"), {(1, 0), (1, 1)}),
+        "a status": (said("alarm", "silent"), {(0, 0)}),
+        "an element": (said("kind", "flu"), {(1, 1)}),
+        "an element that no rule lists": (said("kind", "strain"), set()),
+        "a set without any": (said("kind", "silent"), {(0, 0), (0, 1), (1, 0)}),
+        "several at once": (AtLeast(2, (said("kind", "flu"), said("scan", "now"), Not(A))), {(1, 1)}),
+        "always": (Always(), everybody),
+        "none of them": (Any(()), set()),
+        "a name": (Named("name", B), {(0, 1), (1, 1)}),
+    }
+    for name, (condition, there) in holding.items():
+        assert listed.listed_in(world.region(condition)) == there, name
+    assert world.region(holding["a name"][0]) is world.region(holding["a name"][0])
+
+
+@pytest.mark.parametrize("policy", [one for one in HitPolicy if one is not HitPolicy.PRIORITY])
+def test_a_table_ruled_on_again_as_it_is_gives_what_it_gave(policy: HitPolicy) -> None:
+    rules = [
+        rule("R1", A, {"kind": ["flu"]}),
+        rule("R2", Any((A, B)), {"kind": ["strain"], "scan": "soon"}),
+        rule("R3", All((B, said("alarm", "now")))),
+    ]
+    found = guideline(
+        WORDS,
+        [
+            decision("first", [rule("F1", A, {"alarm": "now"})]),
+            decision("d", rules, [rule("E", Not(B), {"kind": ["flu"]})], policy=policy),
+        ],
+        local=[ordered("alarm", URGENCY)],
+    )
+    listed, world = world_of(found)
+    table = world.table_of["R1"]
+    ruled = world.tabled(table.outputs, rule_on(table, world.holds(table), world.compiled.outputs, world.algebra))
+    care = world.care
+    for name in table.outputs:
+        for aspect in observed(world.compiled, name):
+            again, before = (
+                {
+                    value: points_in
+                    for value, region in side[aspect].items()
+                    if (points_in := listed.listed_in(region & care))
+                }
+                for side in (ruled, world.written)
+            )
+            assert again == before, aspect
 
 
 def test_a_condition_is_compiled_once_and_tests_alone_are_cut() -> None:
