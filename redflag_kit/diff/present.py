@@ -76,7 +76,7 @@ def kind_of(pair: Pair[R], change: Change[R]) -> tuple[str, str]:
     return kind_and_direction(pair.outputs[change.aspect[0]], change.old_value, change.new_value)
 
 
-def class_id(change: Change[R], old_value: str, new_value: str, fingerprint: str) -> str:
+def class_id(change: Change[R], old_value: str, new_value: str, fingerprint: str = "") -> str:
     """Return a short id that is stable as long as the class is: output, values and the start of the fingerprint.
 
     A class without a fingerprint is told from others by its rules.

@@ -90,4 +90,4 @@ def since(old: Guideline, new: Guideline, vignettes: Iterable[Vignette]) -> Sinc
 def _named(found: Iterable[Change[BddRegion]]) -> Iterator[tuple[str, Change[BddRegion]]]:
     for one in found:
         old_value, new_value = (shown_value(one, value) for value in (one.old_value, one.new_value))
-        yield class_id(one, old_value, new_value, ""), one
+        yield class_id(one, old_value, new_value), one

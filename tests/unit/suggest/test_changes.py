@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from fractions import Fraction
 from functools import cache
@@ -13,6 +14,9 @@ from redflag_kit.model.vocabulary import Grid
 from redflag_kit.results.suggest import CHANGES
 from redflag_kit.semantics.literal import read
 from redflag_kit.suggest.changes import Since, not_readable, since
+from redflag_kit.suggest.goal import Goal
+from redflag_kit.suggest.meet import Effort
+from redflag_kit.suggest.plan import Subject, plan
 from tests.property.models import stated
 from tests.unit.evaluate.worlds import decision, guideline, rule
 from tests.unit.mutate.every_fault import watch
@@ -87,8 +91,42 @@ def test_a_change_after_which_no_rule_decides_is_named_with_the_one_that_did_or_
     assert rules["the scan: right now → out of scope (R2)"] == "R2"
     no_rule = guideline(decision("d", rule("R1", "fever", "{scan: soon}"), otherwise=None), findings="fever cough age")
     found = since(after, no_rule, ())
-    gaps = [one for one in map(found.noticed, found.classes) if one.sentence.startswith("the scan: out of scope → no")]
+    gap = "the scan: out of scope → no rule applies (undeclared gap)"
+    gaps = [one for one in map(found.noticed, found.classes) if one.sentence == gap]
     assert [(one.rule, one.file, one.line) for one in gaps] == [("", no_rule.path, no_rule.span.line)]
+
+
+def test_changes_have_the_ids_that_a_comparison_gives_where_it_has_no_fingerprints() -> None:
+    names = sorted(compared().classes)
+    assert [re.sub(r"-[0-9a-f]{8}$", "", name) for name in names] == [
+        "scan-now-silent",
+        "scan-now-soon",
+        "scan-silent-soon",
+        "scan-soon-now",
+    ]
+
+
+def test_a_member_of_a_set_is_named_with_its_output() -> None:
+    before = guideline(decision("d", rule("R1", "fever", "{likely: [flu]}")), covers="likely")
+    after = guideline(decision("d", rule("R1", "cough", "{likely: [flu]}")), covers="likely")
+    found = since(before, after, ())
+    assert {one.sentence.partition(" (")[0] for one in map(found.noticed, found.classes)} == {
+        "likely: influenza: listed → not listed",
+        "likely: influenza: not listed → listed",
+    }
+    assert {re.sub(r"-[0-9a-f]{8}$", "", name) for name in found.classes} == {
+        "likely.flu-listed-not-listed",
+        "likely.flu-not-listed-listed",
+    }
+
+
+def test_drafts_for_changes_are_written_in_the_vocabulary_of_the_guideline() -> None:
+    found = compared()
+    goals = [Goal(name, one.region) for name, one in found.classes.items()]
+    drafts = plan(Subject(found.engine, "g@1", frozenset()), goals, lambda name: None, Effort()).drafts
+    assert sorted(name for one in drafts for name in one.notices) == sorted(found.classes)
+    assert {one.finding for draft in drafts for one in draft.vignette.findings} == {"fever", "cough", "age"}
+    assert found.unshown([draft.vignette for draft in drafts]) == {}
 
 
 def test_patients_of_a_class_get_both_values_from_the_literal_interpreter_and_others_are_our_fault() -> None:
