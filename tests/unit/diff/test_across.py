@@ -90,6 +90,15 @@ def test_agreement_is_proved_and_so_is_that_both_never_speak():
     assert pair(NOW, named("tests", decision("d", rule("T", "fever", "{test: now}")), covers="test")).cells == ()
 
 
+def test_outputs_of_which_the_same_is_to_be_said_are_named_together():
+    tables = decision("d", rule("NOW", "fever", "{scan: now, visit: now, test: now}"))
+    other = decision("d", rule("NOW", "fever", "{scan: now, visit: now, test: soon}"))
+    found = pair(*(named(name, one, covers="scan visit test") for name, one in (("a", tables), ("b", other))))
+    assert found.verdict == (
+        "they disagree on the test; they agree wherever both give a level (proved) on the scan, the visit"
+    )
+
+
 def test_who_hears_one_of_them_only_is_told_apart_and_is_no_disagreement():
     found = pair(NOW, NARROW)
     assert [(g.a_value, g.b_value) for g in found.groups] == [("now", "avoid")]

@@ -55,6 +55,17 @@ def test_where_nobody_can_be_nothing_is_the_same() -> None:
     ]
 
 
+def test_who_changes_in_one_direction_by_whatever_class_changes() -> None:
+    old, new = (
+        edition(rule("R", has("fever"), {"scan": level}), rule("S", has("numb"), {"scan": level}))
+        for level in ("now", "soon")
+    )
+    assert directions(pair(old, new), "fever", "numb") == [
+        [("same", "0"), ("less_urgent", "1")],
+        [("less_urgent", "1"), ("less_urgent", "1")],
+    ]
+
+
 def test_a_finding_that_no_test_tells_apart_is_not_drawn() -> None:
     asks = All((has("fever"), between("age", 0)))
     old, new = (edition(rule("R", asks, {"scan": level}), findings=(FEVER, AGE)) for level in ("now", "soon"))

@@ -11,6 +11,7 @@ from redflag_kit.diff.deciding import Decision, bearing_on, deciding, parts_of
 from redflag_kit.diff.disagreements import (
     Alone,
     Group,
+    Heard,
     Kind,
     alone_together,
     gravity,
@@ -86,6 +87,26 @@ def test_who_is_left_alone_is_told_for_each_side_status_and_advice():
     held = one.edition.meaning
     assert found[0].region == (held.fires["A"] | held.fires["B"]) - other.edition.meaning.scope
     assert found[1].region == other.edition.meaning.fires["D"] - held.fires["A"] - held.fires["B"]
+
+
+def test_who_is_not_allowed_by_both_is_in_no_group_and_not_left_alone():
+    limit = "constraints: [{id: K, title: K, if: numb, then: {not: fever}}]\n"
+    strict = named("strict", rule("X", "cough", "{scan: later}"), extra=limit)
+    one, other = speakers(named("free", rule("A", "fever", "{scan: now}")), strict)
+    scan = strict.vocabulary.outputs["scan"]
+    legal, fires = other.edition.meaning.legal, one.edition.meaning.fires["A"]
+    assert not (fires - legal).is_empty()
+    (alone, _) = left_alone(scan, one, other)
+    assert alone.region == fires & legal - other.edition.meaning.fires["X"]
+    (group,) = hear(scan, one, other).groups
+    assert group.region == fires & legal & other.edition.meaning.fires["X"]
+
+
+def test_guidelines_that_never_both_give_a_level_do_not_both_speak():
+    one, other = speakers(
+        named("hot", rule("A", "fever", "{scan: now}")), named("cool", rule("B", "{not: fever}", "{scan: now}"))
+    )
+    assert hear(LEFT.vocabulary.outputs["scan"], one, other) == Heard("scan", (), False)
 
 
 def test_advice_for_and_against_are_told_apart_and_levels_in_the_order_of_the_scale():
@@ -197,6 +218,14 @@ def test_rules_that_decide_are_named_with_the_output_they_write_in_file_order():
     fires = one.edition.meaning.fires
     assert deciding(one, "any_test", "soon", soon - fires["S"]) == (Decision("T", "test"),)
     assert deciding(one, "scan", "avoid", one.values("scan")["avoid"]) == (Decision("ANY", "any_test"),)
+
+
+def test_of_two_wholes_the_one_that_is_advised_against_decides():
+    made = named("two", rule("Q", "fever", "{visit: avoid}"), covers="scan any_test visit")
+    outputs = {**made.outputs, "visit": replace(made.outputs["visit"], satisfied_by=("scan",))}
+    words = replace(made.vocabulary, outputs={**made.vocabulary.outputs, **outputs})
+    one, _ = speakers(replace(made, vocabulary=words, outputs=outputs), LEFT)
+    assert deciding(one, "scan", "avoid", one.values("scan")["avoid"]) == (Decision("Q", "visit"),)
 
 
 def test_a_rule_that_others_have_decided_for_already_is_not_named():

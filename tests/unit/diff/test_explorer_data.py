@@ -162,6 +162,12 @@ def test_an_assumption_names_the_finding_the_atom_and_why():
     assert data.old.assumptions == ()
 
 
+def test_an_assumed_number_is_told_with_its_unit():
+    made = both()
+    new = replace(made.new.guideline, assume={"temp": assumed(Fraction(38))})
+    assert [one.words for one in explored(pair(made.old.guideline, new)).new.assumptions] == ["temperature: 38 °C"]
+
+
 def linked(*findings: Finding) -> Explorer:
     """Return editions with two constraints on findings that no rule reads: one by itself, one tied to what is read."""
     limits = [at_most("trial", "episode"), at_most("first", "second")]
