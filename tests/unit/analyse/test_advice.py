@@ -208,6 +208,8 @@ def test_of_a_table_of_many_rules_the_regions_of_masked_rules_are_not_told(monke
         return [one.region is None for one in found(late) if one.diagnostic.code.id == "RF306"]
 
     assert regions() == [False]
+    monkeypatch.setattr("redflag_kit.analyse.masked.MANY", 2)
+    assert regions() == [False]
     monkeypatch.setattr("redflag_kit.analyse.masked.MANY", 1)
     assert regions() == [True]
 

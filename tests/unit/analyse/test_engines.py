@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
 from redflag_kit.analyse import engines
@@ -132,17 +134,20 @@ def test_what_is_known_of_a_question_left_open_is_told_beside_what_was_decided()
     ]
 
 
-def test_the_faults_of_one_table_can_be_asked_for_while_the_others_are_read() -> None:
+@pytest.mark.parametrize(("nodes", "by"), [(4_000_000, DIAGRAMS), (5, SAT)])
+def test_the_faults_of_one_table_can_be_asked_for_while_the_others_are_read(nodes: int, by: str) -> None:
     words = models.vocabulary(
-        [models.yes_no("s0"), models.yes_no("s1")], [models.ordered("visit", TIME), models.ordered("scan", TIME)]
+        [models.yes_no(name) for name in SIGNS], [models.ordered("visit", TIME), models.ordered("scan", TIME)]
     )
-    first = models.decision("d", [models.rule("a", models.has("s0"), {"visit": "now"})])
+    some = AtLeast(3, tuple(models.has(name) for name in SIGNS))
+    first = models.decision("d", [models.rule("a", some, {"visit": "now"})])
     reads = [models.rule("b", models.said("visit", "now"), {"scan": "now"})]
     reads.append(models.rule("c", models.said("visit", "later"), {"scan": "later"}))
     compiled = compile_guideline(models.guideline(words, [first, models.decision("e", reads)]))
-    found = analysed(Asked(compiled, cut((compiled,)), decision="e"), 4_000_000, NO_DEADLINE).answer.faults
-    assert {one.decision for one in found} == {"e"}
-    (never,) = [one for one in found if one.code is codes.RF304]
+    found = analysed(Asked(compiled, cut((compiled,)), decision="e"), nodes, NO_DEADLINE)
+    assert found.engine == by
+    assert {one.decision for one in found.answer.faults} == {"e"}
+    (never,) = [one for one in found.answer.faults if one.code is codes.RF304]
     assert (never.rules, never.names) == (("c",), ("visit", "later"))
 
 
@@ -159,6 +164,23 @@ def test_a_large_plain_table_is_answered_by_boxes_and_advice_that_they_cannot_gi
     assert {fault.code for fault in found.answer.faults} >= {codes.RF301}
     assert {one.question for one in found.answer.ungiven} < set(NEED_DIAGRAMS)
     assert found.answer.ungiven
+    weighed = analysed(Asked(compiled, cut((compiled,)), {"s0": (1, 3), "s1": (1, 1)}), 4_000_000, NO_DEADLINE)
+    (gap,) = (fault.where for fault in weighed.answer.faults if fault.code is codes.RF301)
+    assert gap is not None
+    assert gap.share == Fraction(1, 8)
+
+
+def test_a_default_that_nobody_reaches_is_no_fault_of_a_large_table_either(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("redflag_kit.analyse.large.MANY_RULES", 1)
+    words = models.vocabulary([models.yes_no("s0")], [models.ordered("visit", TIME)])
+    rules = [models.rule(answer, models.has("s0", answer), {"visit": "now"}) for answer in ("absent", "present")]
+    rest = [models.rule("rest", then=None)]
+    table = models.decision("d", rules, policy=HitPolicy.UNIQUE, otherwise=rest)
+    compiled = compile_guideline(models.guideline(words, [table]))
+    for defaults, masked in ((frozenset[str](), [("rest",)]), (frozenset({"rest"}), [])):
+        found = analysed(Asked(compiled, cut((compiled,)), defaults=defaults), 4_000_000, NO_DEADLINE)
+        assert found.engine == BOXES
+        assert [fault.rules for fault in found.answer.faults if fault.code is codes.RF306] == masked
 
 
 def test_a_large_table_that_counts_is_answered_by_diagrams(monkeypatch: pytest.MonkeyPatch) -> None:

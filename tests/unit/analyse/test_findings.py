@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -104,6 +105,38 @@ def test_a_case_is_told_by_what_is_not_assessed_and_then_by_what_is_unusual():
         "cough: not assessed, numbness",
         "fever: not assessed, cough: not assessed, numbness",
     )
+
+
+def test_what_is_told_of_a_finding_names_its_rules_its_region_and_its_patient():
+    one = guideline(
+        decision("d", rule("NOW", "fever", "{scan: now}"), rule("SOON", "cough", "{scan: soon}"), policy="UNIQUE"),
+        decision("e", rule("NEVER", "{scan: later}", "{visit: now}")),
+        covers="scan visit",
+    )
+    overlap, never = (found.diagnostic for found in analyse(engine(one), wanted=Wanted.FAULTS).shown)
+    first, second = one.decisions[0].rules
+    assert overlap == Diagnostic(
+        second.span,
+        codes.RF302,
+        "rules `NOW` and `SOON` of `d` both apply to some patients, and UNIQUE allows one",
+        overlap.help,
+        overlap.related,
+        rules=("NOW", "SOON"),
+        witness={"case": {"fever": "present", "cough": "present", "numb": "absent"}, "text": "fever, cough"},
+        where="fever and cough",
+    )
+    assert [note.span for note in overlap.related] == [first.span]
+    assert (never.code, never.rules, never.findings) == (codes.RF304, ("NEVER",), ())
+    assert (never.witness, never.where) == (None, "")
+
+
+def test_what_is_usual_is_the_clean_value_whatever_the_example():
+    one = guideline(decision("d", NOW), findings="fever cough")
+    words = one.vocabulary
+    odd = replace(words, findings={**words.findings, "cough": replace(words.findings["cough"], example="present")})
+    ready = prepare(replace(one, vocabulary=odd))
+    assert patient_words(ready, {"fever": "present", "cough": "absent"}) == "fever"
+    assert patient_words(ready, {"fever": "absent", "cough": "absent"}) == "nothing unusual"
 
 
 def test_every_code_of_an_analysis_has_a_word_of_the_field():

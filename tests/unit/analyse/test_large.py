@@ -73,6 +73,7 @@ def test_rows_rank_as_the_hit_policy_has_them_and_otherwise_last(policy: HitPoli
     found = packed(model(table(rows, policy, (row("rest", ALWAYS),)))).ranks
     assert found == ranks
     assert packed(model(table(rows, policy))).ranks == ranks[:-1]
+    assert packed(model(table([], policy, (row("rest", size(0, 3)),)))).ranks == (1,)
 
 
 def test_rows_that_are_collected_rank_by_how_strong_they_are():

@@ -257,6 +257,9 @@ def test_an_input_of_a_score_is_told_without_rules_and_one_of_the_scope_of_a_dec
         (("numb",), (), "", {"everywhere": True}),
         (("fever",), (), "", {"everywhere": True}),
     ]
+    both = rule("B", "{any: [{all: [cough, numb]}, {all: [cough, {not: numb}]}, {p: at_least 2}]}", "{scan: now}")
+    (one,) = found(codes.RF310, score("p", "{when: numb, points: 1}"), decision("d", both))
+    assert (one.names, one.others, one.decision) == (("numb",), (), "d")
     either = rule("E", "{any: [{all: [fever, cough]}, {all: [fever, {not: cough}]}]}", "{scan: now}")
     (one,) = found(codes.RF310, decision("d", either), scope="{any: [cough, {not: cough}]}")
     assert (one.names, one.detail) == (("cough",), {"everywhere": False})
@@ -266,7 +269,7 @@ def test_an_input_that_matters_elsewhere_is_told_of_the_decision_in_which_it_doe
     either = rule("E", "{any: [{all: [fever, cough]}, {all: [fever, {not: cough}]}]}", "{scan: now}")
     second = decision("e", rule("V", "cough", "{visit: now}"), rule("W", "fever", "{visit: soon}"))
     (one,) = found(codes.RF310, decision("d", either), second, covers="scan visit")
-    assert (one.decision, one.names, one.others, dict(one.detail)) == ("d", ("cough",), ("E",), {"everywhere": False})
+    assert one == Fault(codes.RF310, "d", (), others=("E",), names=("cough",), detail={"everywhere": False})
     nowhere = decision("e", rule("V", "{any: [cough, {not: cough}]}", "{visit: now}"))
     (one,) = found(codes.RF310, decision("d", either), nowhere, covers="scan visit")
     assert (one.decision, one.names, one.others, dict(one.detail)) == (
