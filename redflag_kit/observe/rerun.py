@@ -44,7 +44,7 @@ def rerun(world: World[R], change: Change[R]) -> dict[Aspect, dict[str, R]]:
 def _totals(world: World[R], changed: Mapping[str, Sum]) -> dict[str, dict[int, R]]:
     """Return where the scores that may have changed have each sum."""
     found: dict[str, dict[int, R]] = {}
-    for total in world.compiled.sums if changed else ():
+    for total in world.compiled.sums:
         new = changed.get(total.score, total)
         if new is not total or any(scores_of(when) & found.keys() for when, _ in new.points):
             known = {**world.meaning.totals, **found}

@@ -12,7 +12,7 @@ from typing import Generic, TypeAlias
 from redflag_kit.compile.expression import outputs_of, scores_of
 from redflag_kit.compile.table import Compiled, Row, Table
 from redflag_kit.logic.algebra import Algebra, R, at_least, conjunction, disjunction
-from redflag_kit.model.condition import All, Always, Any, AtLeast, Condition, Named, Not
+from redflag_kit.model.condition import All, Any, AtLeast, Condition, Named, Not
 from redflag_kit.observe.leaves import Leaves
 from redflag_kit.semantics.cases import entailed, members_first, written
 from redflag_kit.semantics.hit_policies import LISTED, Ruling, aspects
@@ -113,8 +113,6 @@ class World(Generic[R]):
 
     def _region(self, condition: Condition) -> R:
         match condition:
-            case Always():
-                return self.algebra.whole
             case All(members):
                 return conjunction(self.algebra, map(self.region, members))
             case Any(members):

@@ -107,7 +107,7 @@ class Reader(Generic[R]):
             return Seen(frozenset(), ()) if is_met(expected, Possible((NOT_COVERED,))) else None
         ordered = self.compiled.outputs[output].scale is not None
         exactly = Seen(frozenset({(View.ENTAILED, output)}), ())
-        if ordered and expected.values is not None and len(expected.values) == 1 and not expected.todo:
+        if ordered and expected.values is not None and len(expected.values) == 1:
             # COST: most expectations are one value of an ordered output, which is one question and not one per value.
             (value,) = expected.values
             here = self.entailed[output, ""].get(value)

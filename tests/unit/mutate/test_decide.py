@@ -11,7 +11,7 @@ from redflag_kit.evaluate.engine import engine_over
 from redflag_kit.logic.budget import NO_DEADLINE, Budget, BudgetExceeded, Deadline
 from redflag_kit.model.condition import All, Always, Any, Condition, Not, Range
 from redflag_kit.model.guideline import Guideline, HitPolicy
-from redflag_kit.model.vignette import Stated
+from redflag_kit.model.vignette import Expected, Stated
 from redflag_kit.mutate.decide import Judge, decide, judge_of
 from redflag_kit.mutate.deciding import search
 from redflag_kit.mutate.deciding.compare import ELSEWHERE, NOBODY
@@ -171,6 +171,27 @@ class Unmade(Deadline):
 def test_the_guideline_itself_is_made_until_the_deadline() -> None:
     with pytest.raises(BudgetExceeded, match=r"^the making of regions needs more than 9 s$"):
         decide(PLAIN, [dropped("R1")], [], deadline=Unmade(float("inf"), "9 s"))
+
+
+def test_verdicts_are_given_until_the_deadline() -> None:
+    class Late(Deadline):
+        """A deadline that is over once a verdict is asked for."""
+
+        def check(self, question: str) -> None:
+            if question == "the verdict on a mutant":
+                raise BudgetExceeded(question, self.words)
+
+    late, lost = Late(float("inf"), "9 s"), dropped("R1")
+    assert judge_for(PLAIN, [lost], []).verdict(lost, late) == NotDecided(lost, "9 s")
+
+
+def test_what_diagrams_do_not_decide_is_searched_by_sat_with_all_vignettes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Judge, "verdict", lambda judge, mutant, deadline: NotDecided(mutant, "nothing"))
+    faults = [dropped("R1"), dropped("R2")]
+    assert decide(PLAIN, faults, [WITH_A]).verdicts == (
+        Killed(faults[0], ("with a",)),
+        Equivalent(faults[1], ELSEWHERE),
+    )
 
 
 def test_a_verdict_beyond_the_nodes_is_searched_by_sat(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -419,6 +440,9 @@ WATCHED: dict[str, Callable[[], Watch]] = {
     "everything open": lambda: watch("w", (), whole=is_open("")),
     "everything open, but is not": lambda: watch("w", (models.stated("a", "present"),), whole=is_open("")),
     "everything now": lambda: watch("w", (models.stated("a", "present"),), whole=is_one_of("", "now")),
+    "everything now or nothing": lambda: watch("w", (), whole=is_one_of("", "now", "gap")),
+    "everything to be filled in": lambda: watch("w", (), whole=Expected("", "TODO", todo=True)),
+    "to be filled in": lambda: watch("w", (), Expected("scan", "TODO", todo=True)),
     "nothing else": lambda: watch("w", (models.stated("a", "absent"),), strict=True),
     "nothing else, but there is": lambda: watch("w", (models.stated("a", "present"),), strict=True),
     "contradiction": lambda: watch("w", (models.stated("a", "present"), models.stated("b", "absent")), is_open("scan")),

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from redflag_kit.compile.compiler import compile_guideline
-from redflag_kit.evaluate.engine import engine
+from redflag_kit.evaluate.engine import engine, engine_over
 from redflag_kit.logic.budget import NO_DEADLINE, Budget, BudgetExceeded, Deadline
 from redflag_kit.model.condition import All, Any, Not
 from redflag_kit.model.guideline import Guideline, HitPolicy
@@ -313,6 +313,20 @@ def test_cases_in_which_several_findings_may_be_open_are_made_until_the_deadline
     with pytest.raises(BudgetExceeded, match=r"needs more than 0 s$"):
         unknowns(tied_in_pairs(), Deadline(0.0, "0 s")).witness_of(lost)
     assert unknowns(tied_in_pairs()).witness_of(lost) is not None
+
+
+def test_verdicts_on_assumptions_are_given_until_the_deadline(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Unmade(Deadline):
+        """A deadline that is over once a region is made."""
+
+        def check(self, question: str) -> None:
+            if question == "the making of regions":
+                raise BudgetExceeded(question, self.words)
+
+    monkeypatch.setattr("redflag_kit.mutate.decide.engine_over", lambda ready, nodes, deadline: engine_over(ready))
+    lost = mutant_of(AssumeChanged("b", None))
+    late = Unmade(float("inf"), "9 s")
+    assert decide(tied_in_pairs(), [lost], [], deadline=late).verdicts == (NotDecided(lost, "9 s"),)
 
 
 def test_outputs_hang_on_what_their_decisions_read_and_on_what_they_are_satisfied_by() -> None:

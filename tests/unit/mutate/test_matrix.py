@@ -151,6 +151,17 @@ def test_dear_vignettes_are_asked_only_where_no_other_kills(monkeypatch: pytest.
         assert by_sat(lost, asked, every=True) == [everybody]
 
 
+@pytest.mark.parametrize("most", [64, 0])
+def test_a_vignette_is_about_nobody_else(most: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("redflag_kit.mutate.deciding.points.MOST", most)
+    without = watch(
+        "without", (models.stated("a", "absent"), models.stated("c", "absent")), is_one_of("scan", "silent")
+    )
+    given = watch("given", (models.stated("a", "present"), models.stated("c", "absent")), is_one_of("scan", "now"))
+    lost = mutant_of(LOST)
+    assert decide(FOUND, [lost], [without, given]).verdicts == (Killed(lost, ("given",)),)
+
+
 def test_a_mask_is_read_from_its_lowest_bit() -> None:
     assert atoms_in(0b1011) == (0, 1, 3)
     assert atoms_in(0) == ()

@@ -7,6 +7,9 @@ import pytest
 from redflag_kit.logic.bitset import BitRegion
 from redflag_kit.model.condition import All, Always, Any, AtLeast, Condition, Named, Not
 from redflag_kit.model.guideline import Guideline, HitPolicy
+from redflag_kit.mutate.apply import apply
+from redflag_kit.mutate.deciding.confirm import outcome
+from redflag_kit.mutate.mutant import Owner, PartsReplaced, Replaced, Where
 from redflag_kit.observe.effect import View
 from redflag_kit.observe.flips import Flips
 from redflag_kit.observe.leaves import Leaves, leaves_of
@@ -67,6 +70,21 @@ def test_what_reads_an_output_follows_from_it() -> None:
     assert WORLD.followed(["kind"]) == {"visit"}
     assert WORLD.followed(["scan", "visit"]) == frozenset()
     assert WORLD.followed(["alarm"]) is WORLD.followed(("alarm",))
+    assert WORLD.followed(["alarm", "kind"]) == {"scan", "visit"}
+
+
+def test_what_follows_from_what_follows_does_too() -> None:
+    inner = [ordered(name, URGENCY) for name in ("one", "two", "three")]
+    chained = [
+        decision("d1", [rule("R1", A, {"one": "now"})]),
+        decision("d2", [rule("R2", said("one", "now"), {"two": "now"})]),
+        decision("d3", [rule("R3", said("two", "now"), {"three": "now"})]),
+        decision("d4", [rule("R4", said("one", "now"), {"scan": "now"})]),
+        decision("d5", [rule("R5", B, {"visit": "now"})]),
+    ]
+    world = world_of(guideline(WORDS, chained, local=inner))[1]
+    assert world.followed(["one"]) == {"two", "three", "scan"}
+    assert world.followed(["two"]) == {"three"}
 
 
 def test_outputs_that_satisfy_one_another_are_one_family() -> None:
@@ -128,6 +146,91 @@ def test_what_a_rule_writes_may_change_where_what_is_entailed_does_not() -> None
     assert listed.listed_in(effect.anywhere) == without
     assert listed.listed_in(effect.after(View.WRITTEN)["some", ""]["soon"]) == with_b
     assert listed.listed_in(effect.after(View.ENTAILED)["some", ""]["now"]) == with_b | without
+
+
+@pytest.mark.parametrize("policy", HitPolicy)
+@pytest.mark.parametrize("shape", ["guarded", "alone"])
+def test_flipping_a_rule_changes_exactly_the_outcomes_that_reading_changes(policy: HitPolicy, shape: str) -> None:
+    guarded = [
+        rule("R1", A, {"scan": "soon", "visit": "later"}),
+        rule("R2", B, {"scan": "soon"}, unless=["R4"]),
+        rule("R3", All((A, B)), {"visit": "now"}, unless=["R2"]),
+        rule("R4", Not(A), {"some": "later"}),
+    ]
+    alone = [rule("R1", A, {"scan": "now"}), rule("R2", All((A, Not(A))), {"visit": "soon"})]
+    outputs = [ordered("scan", URGENCY), ordered("visit", URGENCY), SOME]
+    found = guideline(
+        vocabulary([yes_no("a"), yes_no("b")], outputs),
+        [
+            decision(
+                "d",
+                guarded if shape == "guarded" else alone,
+                [rule("E", B)] if shape == "guarded" else None,
+                policy=policy,
+            )
+        ],
+    )
+    listed, world = world_of(found)
+    flips = Flips(world)
+    for one in found.rules():
+        where = Where(Owner.RULE, one.id)
+        other = apply(found, PartsReplaced((Replaced(where, (), one.when, Not(one.when)),)))
+        for name in found.covers:
+            changed = {
+                point
+                for patient, point in listed.patients
+                if outcome(found, patient)[name] != outcome(other, patient)[name]
+            }
+            assert listed.listed_in(flips.flip(one.id).differs(View.ENTAILED, name)) == changed, (one.id, name)
+
+
+def test_what_a_rule_comes_to_write_is_compared_with_what_was_written_before() -> None:
+    rules = [rule("R1", B, {"scan": "now", "some": "soon"}), rule("R2", All((B, Not(B))), {"some": "now"})]
+    found = guideline(vocabulary([yes_no("b")], [ordered("scan", URGENCY), SOME]), [decision("d", rules)])
+    listed, world = world_of(found)
+    effect = Flips(world).flip("R2")
+    assert listed.listed_in(effect.differs(View.WRITTEN, "some")) == {(0,), (1,)}
+    assert listed.listed_in(effect.differs(View.ENTAILED, "some")) == {(0,)}
+
+
+def test_later_tables_that_write_in_turns_are_followed_as_written_and_as_entailed() -> None:
+    found = guideline(
+        vocabulary([yes_no("a"), yes_no("b")], [ordered("scan", URGENCY), SOME]),
+        [
+            decision("first", [rule("F1", A, {"alarm": "now"}), rule("F2", B, {"alarm": "later"})]),
+            decision(
+                "second",
+                [
+                    rule("R1", said("alarm", "now"), {"scan": "now", "some": "soon"}),
+                    rule("R2", said("alarm", "later"), {"scan": "soon", "some": "now"}),
+                ],
+            ),
+        ],
+        local=[ordered("alarm", URGENCY)],
+    )
+    listed, world = world_of(found)
+    effect = Flips(world).flip("F1")
+    everybody = {(a, b) for a in (0, 1) for b in (0, 1)}
+    assert listed.listed_in(effect.differs(View.WRITTEN, "some")) == everybody
+    assert listed.listed_in(effect.differs(View.ENTAILED, "scan")) == everybody
+    assert listed.listed_in(effect.differs(View.ENTAILED, "some")) == {(0, 0), (1, 0)}
+
+
+def test_a_table_of_two_outputs_is_followed_to_what_reads_one_of_them() -> None:
+    found = guideline(
+        vocabulary([yes_no("a"), yes_no("b")], [ordered("scan", URGENCY), ordered("visit", URGENCY)]),
+        [
+            decision("first", [rule("F1", A, {"alarm": "now", "visit": "soon"}), rule("F2", B, {"alarm": "later"})]),
+            decision("second", [rule("R1", said("alarm", "now"), {"scan": "now"})], [rule("E")]),
+        ],
+        local=[ordered("alarm", URGENCY)],
+    )
+    listed, world = world_of(found)
+    effect = Flips(world).flip("F2")
+    assert effect.moved is None
+    assert listed.listed_in(effect.differs(View.WRITTEN, "alarm")) == {(0, 0), (0, 1)}
+    assert listed.listed_in(Flips(world).flip("F1").differs(View.WRITTEN, "scan")) == {(0, 0), (0, 1), (1, 0), (1, 1)}
+    assert listed.listed_in(Flips(world).flip("F1").differs(View.WRITTEN, "visit")) == {(0, 0), (0, 1), (1, 0), (1, 1)}
 
 
 def test_an_output_forced_to_a_value_has_it_everywhere() -> None:
