@@ -64,7 +64,7 @@ def _part(finding: Finding, stated: Stated) -> str:
 
 
 def _slug(text: str) -> str:
-    return re.sub(r"[^a-z0-9.]+", "-", text.lower()).strip("-.")
+    return re.sub(r"[^a-z0-9.]+", "-", text.lower())
 
 
 def title(special: Sequence[Stated], findings: Mapping[str, Finding]) -> str:

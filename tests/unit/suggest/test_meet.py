@@ -8,7 +8,7 @@ from hypothesis import given
 from redflag_kit.logic.bdd import Diagrams
 from redflag_kit.logic.space import Axis, Point, Space
 from redflag_kit.suggest.bound import fewer_cannot
-from redflag_kit.suggest.goal import Goal, Target, bits, targets
+from redflag_kit.suggest.goal import Goal, Target, bits, distinct, targets
 from redflag_kit.suggest.meet import Effort, intersect, meet, met_by, orders
 from tests.unit.logic.worlds import Formula, interpret, points_of, quick, worlds
 
@@ -39,6 +39,12 @@ def boxes(diagrams: Diagrams, *wanted: dict[str, int]) -> list[Goal]:
             region &= diagrams.literal(name, mask)
         found.append(Goal(str(number), region))
     return found
+
+
+def hand_made(*near: list[int]) -> list[Target]:
+    """Return targets of which only the neighbours count."""
+    whole = Diagrams(SPACE, 5000).whole
+    return [Target(whole, 1, sum(1 << one for one in beside)) for beside in near]
 
 
 def unusual(space: Space, points: Iterable[Point]) -> list[int]:
@@ -102,12 +108,50 @@ def test_goals_without_a_common_patient_bound_the_number_from_below() -> None:
 
 
 def test_a_higher_bound_is_found_by_beginning_elsewhere() -> None:
-    whole = Diagrams(SPACE, 5000).whole
     # 0 meets 1, 2 and 3; these meet all of 4 to 7, which meet each other. Whoever begins with 0 finds two, not three.
-    beside = ([0, 1, 2, 3], *([0, one, 4, 5, 6, 7] for one in (1, 2, 3)), *[[1, 2, 3, 4, 5, 6, 7]] * 4)
-    tied = [Target(whole, 1, sum(1 << one for one in near)) for near in beside]
+    tied = hand_made([0, 1, 2, 3], *([0, one, 4, 5, 6, 7] for one in (1, 2, 3)), *[[1, 2, 3, 4, 5, 6, 7]] * 4)
     assert [fewer_cannot(tied, 9, beginnings) for beginnings in (0, 1, 2, 99)] == [2, 2, 3, 3]
     assert [fewer_cannot(tied, enough, 99) for enough in (2, 3)] == [2, 3]
+
+
+def test_the_bound_begins_with_targets_that_meet_the_fewest_of_those_left() -> None:
+    # 0 meets 1, 2 and 3, no two of which meet
+    assert fewer_cannot(hand_made([0, 1, 2, 3], [0, 1], [0, 2], [0, 3]), 9, 0) == 3
+    # once 3 and 4, who meet nobody but each other, are through, 0 meets only 1, and 1 still meets 0 and 2
+    assert fewer_cannot(hand_made([0, 1], [0, 1, 2], [1, 2], [3, 4], [3, 4]), 9, 0) == 3
+
+
+def test_orders_go_by_size_by_neighbours_and_by_size_again_each_once() -> None:
+    assert orders(hand_made([0, 1, 2, 3], [0, 1], [0, 2, 3], [0, 2, 3])) == (
+        (0, 1, 2, 3),
+        (1, 2, 3, 0),
+        (3, 2, 1, 0),
+    )
+    assert orders(hand_made([0], [1])) == ((0, 1), (1, 0))
+    assert orders(hand_made([0])) == ((0,),)
+    assert orders(()) == ((),)
+
+
+def test_regions_are_told_once_smallest_first_and_else_as_given() -> None:
+    diagrams = Diagrams(SPACE, 5000)
+    goals = boxes(diagrams, {"fever": 0b10}, {"age": 0b1}, {"fever": 0b01}, {"weakness": 0b10}, {"age": 0b1})
+    fever, young, cool, weak, _ = (goal.region for goal in goals)
+    assert distinct(diagrams, [*goals, Goal("nobody", diagrams.empty)]) == (
+        (young, 4),
+        (fever, 8),
+        (cool, 8),
+        (weak, 8),
+    )
+
+
+def test_each_patient_is_as_calm_as_what_only_they_meet_allows() -> None:
+    diagrams = Diagrams(SPACE, 5000)
+    wanted = targets(diagrams, boxes(diagrams, {"fever": 0b10, "weakness": 0b10}, {"fever": 0b01, "age": 0b1000}))
+    both = targets(diagrams, boxes(diagrams, {"fever": 0b10}, {"age": 0b1000}, {"weakness": 0b10}))
+    assert meet(diagrams, wanted, Effort()).points == ((0, 3, 0), (1, 0, 1))
+    for most, points in ((3, ((1, 3, 1),)), (2, ((1, 3, 0), (0, 0, 1))), (1, ((1, 0, 0), (0, 3, 0), (0, 0, 1)))):
+        found = meet(diagrams, both, Effort(unusual=most))
+        assert sorted(found.points, reverse=True) == sorted(points, reverse=True)
 
 
 def test_patients_keep_to_few_unusual_findings_unless_a_goal_asks_for_more() -> None:

@@ -5,8 +5,9 @@ from fractions import Fraction
 
 import pytest
 
+from redflag_kit.diagnostics.span import NOWHERE
 from redflag_kit.model.condition import Range
-from redflag_kit.model.vignette import Stated
+from redflag_kit.model.vignette import Expectation, Expected, Stated, Vignette
 from redflag_kit.suggest.draft import drafted
 from redflag_kit.suggest.naming import narrative, reference, title, vignette_id, worth_naming
 from tests import shipped
@@ -48,6 +49,12 @@ def test_what_is_not_normal_comes_before_what_has_no_normal_value() -> None:
     assert [one.finding for one in worth_naming(stated, FINDINGS)] == ["fever", "sex", "age_years"]
 
 
+def test_a_finding_with_a_normal_value_is_ordinary_by_that_and_not_by_its_example() -> None:
+    findings = {"fever": replace(FINDINGS["fever"], example="present")}
+    stated = (word("fever", "present"), word("fever", "absent"))
+    assert worth_naming(stated, findings) == stated[:1]
+
+
 def test_three_findings_make_a_name_and_the_rest_is_counted_in_the_title() -> None:
     stated = tuple(word(name, "present") for name in ("fever", "iv_drug_use", "recent_infection", "foot_drop"))
     assert named(*stated) == "acp-2011-fever-iv-drug-use-recent-infection"
@@ -66,6 +73,14 @@ def test_a_name_is_short_enough_to_be_an_id() -> None:
     long = {name: replace(FINDINGS["fever"], id=name) for name in ("a" * 40, "b" * 40, "c" * 20)}
     found = vignette_id("acp@2011", [word(name, "present") for name in long], long, ())
     assert found == f"acp-2011-{'a' * 40}-{'c' * 20}"
+
+
+@pytest.mark.parametrize(("length", "named_so"), [(66, True), (67, False)])
+def test_a_name_leaves_room_for_a_number_at_its_end(length: int, named_so: bool) -> None:
+    name = "a" * length
+    found = vignette_id("acp@2011", [word(name, "present")], {name: replace(FINDINGS["fever"], id=name)}, ())
+    assert found == ("acp-2011-" + name if named_so else "acp-2011")
+    assert len(found) <= 75
 
 
 def test_a_narrative_says_what_is_known_and_what_was_not_assessed() -> None:
@@ -90,13 +105,20 @@ def test_a_guideline_is_named_by_as_little_of_its_version_as_means_it_alone() ->
 
 def test_a_draft_waits_for_its_outcomes_and_says_where_it_comes_from() -> None:
     acp, stated = shipped.guideline("acp@2011"), (word("fever", "present"),)
-    listed = drafted(acp, "acp@2011", stated, ("mri", "esr"), ())
-    (expectation,) = listed.expectations
-    assert (expectation.guideline, expectation.version, expectation.strict) == ("acp", "2011", True)
-    assert [(one.output, one.todo) for one in expectation.outcomes] == [("mri", True), ("esr", True)]
-    assert expectation.whole is None
-    assert (listed.source, listed.tags, listed.fill_clean) == ("suggested by redflag", ("suggested",), True)
-    whole = drafted(acp, "acp@2011", stated, (), ()).expectations[0]
-    assert whole.whole is not None
-    assert whole.whole.todo
-    assert whole.outcomes == ()
+    listed = drafted(acp, "acp@2011", stated, ("mri", "esr"), ("acp-2011-fever",))
+    waiting = (Expected("mri", "TODO", todo=True), Expected("esr", "TODO", todo=True))
+    assert listed == Vignette(
+        id="acp-2011-fever-2",
+        title="Fever",
+        source="suggested by redflag",
+        narrative=narrative("acp@2011", stated, FINDINGS),
+        tags=("suggested",),
+        findings=stated,
+        fill_clean=True,
+        truth="",
+        expectations=(Expectation("acp", "2011", waiting, None, (), "", True, NOWHERE),),
+        todo=False,
+        span=NOWHERE,
+    )
+    whole = drafted(acp, "acp@2011", stated, (), ()).expectations
+    assert whole == (Expectation("acp", "2011", (), Expected("", "TODO", todo=True), (), "", True, NOWHERE),)

@@ -3,6 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,6 +19,7 @@ from redflag_kit.suggest.naming import reference
 from redflag_kit.suggest.written import rounded, tables, write_case, write_down
 from tests import shipped
 from tests.unit.evaluate.worlds import TRIAL, decision, guideline, rule
+from tests.unit.suggest.small import faulty as faulty_guideline
 from tests.unit.suggest.small import ready, small
 
 ACP = shipped.guideline("acp@2011")
@@ -103,6 +105,70 @@ def test_outputs_to_expect_are_those_on_which_the_rules_speak_and_one_of_each_ch
     assert outputs_to_expect(ACP, found, [("mri", "esr"), ()]) == ("mri",)
     assert set(outputs_to_expect(ACP, found, [("esr", "imaging")])) == {"mri", "esr"}
     assert outputs_to_expect(ACP, patient(age_years=Fraction(12)), [("mri",)]) == ()
+
+
+def test_only_covered_outputs_that_a_fault_changes_are_named() -> None:
+    found: dict[str, Value] = {"fever": "present", "cough": "present", "worry": "present", "age": Fraction(70)}
+    faulty = {name: other for name in ("R1", "R2", "R3") if (other := faulty_guideline(f"{name}:rule-dropped"))}
+    assert changed_outputs(small(), faulty, found) == {"R1": (), "R2": ("scan",), "R3": ("likely",)}
+    everything = replace(small(), decisions=())
+    assert changed_outputs(small(), {"all": everything}, found) == {"all": ("scan", "likely")}
+
+
+def test_where_one_word_stands_for_all_outputs_none_is_listed_whatever_would_change() -> None:
+    silent: dict[str, Value] = {"fever": "absent", "cough": "absent", "worry": "absent", "age": Fraction(40)}
+    assert outputs_to_expect(small(), silent, [("scan",)]) == ()
+    ill = {**silent, "fever": "present"}
+    assert outputs_to_expect(small(), ill, [("likely", "scan")]) == ("scan",)
+    assert outputs_to_expect(small(), ill, [(), ("likely",), ("scan",)]) == ("scan", "likely")
+    old = {**silent, "age": Fraction(70)}
+    assert outputs_to_expect(small(), old, [("scan", "likely")]) == ("likely",)
+    assert outputs_to_expect(small(), old, [("scan",)]) == ("scan", "likely")
+
+
+AGES = guideline(
+    decision(
+        "d",
+        rule("R1", "{age: [11 a to 16 a, 31 a to 34 a, 41 a to 44 a, 46 a to 59 a, at_least 96 a]}", "{scan: soon}"),
+        rule("R2", "{days: above 3 d}", "{scan: later}"),
+        rule("R3", "{trial: at_least 7 d}", "{scan: now}"),
+    ),
+    findings="age days trial",
+    constraints=(TRIAL,),
+)
+
+
+@pytest.mark.parametrize(
+    ("age", "round_age"),
+    [
+        (12, 15),  # 10 is nearer, but a limit lies between
+        (16, 15),
+        (33, 33),  # neither 30 nor 35 is among those of which nothing turns on which it is
+        (41, 41),
+        (47, 50),
+        (52, 50),
+        (53, 55),
+        (59, 55),
+        (50, 50),
+        (98, 98),  # 95 is below the limit, 100 is no age
+        (3, 5),
+        (2, 0),
+        (40, 40),  # the usual age
+    ],
+)
+def test_a_number_becomes_the_nearest_round_one_that_nothing_tells_from_it(age: int, round_age: int) -> None:
+    found: dict[str, Value] = {"age": Fraction(age), "days": Fraction(20), "trial": Fraction(0)}
+    assert rounded(engine(AGES), found, ("age",)) == {**found, "age": Fraction(round_age)}
+
+
+def test_numbers_are_rounded_one_by_one_as_long_as_the_patient_can_be() -> None:
+    made = engine(AGES)
+    found: dict[str, Value] = {"age": Fraction(40), "days": Fraction(13), "trial": Fraction(13)}
+    assert rounded(made, found, ("trial",)) == found  # nobody is treated longer than ill
+    assert rounded(made, found, ("days",)) == {**found, "days": Fraction(15)}
+    assert rounded(made, found, ("days", "trial")) == {**found, "days": Fraction(15), "trial": Fraction(15)}
+    assert rounded(made, found, ("trial", "days")) == {**found, "days": Fraction(15)}
+    assert rounded(made, found, ()) == found
 
 
 def test_what_waits_is_filled_in_with_what_comes_out_now() -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -86,7 +87,23 @@ def test_what_is_written_reads_back_as_the_draft(outputs: tuple[str, ...]) -> No
 
 
 def test_a_comment_without_rows_has_no_heading_for_them() -> None:
-    assert "Rows" not in item_text(draft(), VOCABULARY.findings, Note(("a",), ()))
+    lines = item_text(draft(), VOCABULARY.findings, Note(("a",), ())).splitlines()
+    assert [line for line in lines if "#" in line] == lines[:2]
+    assert lines[1] == "  # - a"
+
+
+def test_a_narrative_is_not_broken_within_a_word() -> None:
+    long = replace(draft(), narrative=f"{'a ' * 50}twenty-four-hour")
+    told = item_text(long, VOCABULARY.findings, Note((), ())).splitlines()
+    at = told.index("    narrative: >-")
+    assert told[at + 1 : at + 3] == [f"      {'a ' * 49}a", "      twenty-four-hour"]
+
+
+def test_a_vignette_that_takes_nothing_as_normal_says_so_and_tags_make_a_list() -> None:
+    cautious = replace(draft(), fill_clean=False, tags=("suggested", "cautious"))
+    told = item_text(cautious, VOCABULARY.findings, Note((), ())).splitlines()
+    assert "    unmentioned: unknown" in told
+    assert "    tags: [suggested, cautious]" in told
 
 
 def test_vignettes_are_added_at_the_indent_of_the_file() -> None:
