@@ -30,7 +30,7 @@ def outputs(engine: Engine, vignettes: Sequence[Shown]) -> Iterator[Aim]:
             patients = engine.meaning.legal & region
             reachable = not patients.is_empty()
             if reachable or _writing(engine, output, value):
-                by = next((one.name for one in vignettes if _expects(engine, one, output, value, region)), "")
+                by = next((one.name for one in vignettes if _expects(one, output, value, region)), "")
                 yield Aim(_item(engine, output, value, by, reachable), patients)
 
 
@@ -44,7 +44,7 @@ def _values(engine: Engine, output: Output) -> dict[str, BddRegion]:
     return found | {status: engine.meaning.sets[output.id].get(status, nobody) for status in STATUSES}
 
 
-def _expects(engine: Engine, one: Shown, output: Output, value: str, region: BddRegion) -> bool:
+def _expects(one: Shown, output: Output, value: str, region: BddRegion) -> bool:
     """Say whether a vignette expects a value, and that alone or, as a member of a set, in every completion."""
     if value in output.elements:
         return (output.id, value) in one.listed

@@ -5,7 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from redflag_kit.coverage.edges import Threshold, thresholds
+from redflag_kit.coverage.edges import Threshold, boundary_cases, thresholds
+from redflag_kit.model.condition import Range
+from redflag_kit.model.vignette import Stated
 from tests.unit.coverage.worlds import counts, items, measured, states
 from tests.unit.evaluate.worlds import TRIAL, case, decision, guideline, rule
 
@@ -56,6 +58,22 @@ def test_a_range_has_two_thresholds_and_ends_of_the_domain_are_none():
     assert [one.parameters for one in found] == [("fifty",), ("sixty",)]
     edge = decision("d", rule("R", '{age: "[0 a..99 a]"}', "{scan: now}"))
     assert thresholds(guideline(edge, findings="age")) == ()
+
+
+def test_of_two_neighbours_each_is_next_to_the_others_limit():
+    pair = decision("d", rule("R", '{age: "[50 a..51 a]"}', "{scan: now}"))
+    assert [one.values for one in thresholds(guideline(pair, **AGE))] == [numbers(49, 50, 51), numbers(50, 51, 52)]
+
+
+def test_thresholds_come_in_the_order_of_the_vocabulary_and_of_their_numbers():
+    table = decision("d", rule("R", "{any: [{age: fifty to sixty}, {temp: at_least 38 Cel}]}", "{scan: now}"))
+    found = thresholds(guideline(table, findings="temp age", extra=FIFTY))
+    assert [(one.finding, one.first) for one in found] == [("temp", 38), ("age", 50), ("age", 61)]
+
+
+def test_every_number_to_try_is_a_case_of_its_own():
+    found = boundary_cases(thresholds(guideline(OLD, **AGE)))
+    assert found == tuple((Stated("age", ranges=(Range(one, one),)),) for one in numbers(49, 50, 51))
 
 
 def test_a_single_number_has_nothing_further_inside():
@@ -121,6 +139,19 @@ def test_an_item_names_the_limit_its_parameter_and_the_place():
     below, _, _ = items(measured(OLD, **AGE), "boundaries")
     assert below.text == "age 49 years, limit: at least 50 years (fifty)"
     assert (below.file, below.line, below.rules, below.finding) == ("g/g.yaml", 13, ("R",), "age")
+
+
+def test_both_sides_of_a_limit_and_all_its_parameters_are_told():
+    extra = FIFTY.replace("sixty: {value: 60 a", "half: {value: 50 a")
+    both = decision(
+        "d", rule("R", "{age: at_least fifty}", "{scan: now}"), rule("S", "{age: below half}", "{scan: soon}")
+    )
+    found = measured(both, findings="age", extra=extra)
+    assert {one.text.partition(", ")[2] for one in items(found, "boundaries")} == {
+        "limit: at most 49 years or at least 50 years (fifty, half)"
+    }
+    below = measured(decision("d", rule("R", "{age: below fifty}", "{scan: now}")), **AGE)
+    assert {one.text.partition(", ")[2] for one in items(below, "boundaries")} == {"limit: at most 49 years (fifty)"}
 
 
 def test_limits_of_scope_and_scores_count_and_have_their_place():

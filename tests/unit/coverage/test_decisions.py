@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from redflag_kit.results.coverage import KINDS, KindTotals
 from tests.unit.coverage.worlds import counts, items, measured
 from tests.unit.evaluate.worlds import case, decision, rule
 
@@ -48,7 +49,8 @@ def test_one_outcome_for_several_reasons_touches_no_decision():
 def test_more_than_can_be_counted_are_not_counted():
     found = measured(TWO, covers="scan visit", most=3)
     (total,) = [one for one in found.totals if one.kind == "decisions"]
-    assert (total.items, total.share, total.budget) == (0, None, "3 decisions")
+    assert total == KindTotals("decisions", 0, 0, 0, None, "3 decisions")
+    assert len(found.totals) == len(KINDS)
     assert items(found, "decisions") == []
     assert counts(measured(TWO, covers="scan visit", most=4), "decisions") == (0, 4, 0)
 
@@ -68,3 +70,24 @@ def test_ids_do_not_depend_on_the_order_of_rules():
     ids = [{one.id for one in items(measured(one, covers="scan visit"), "decisions")} for one in (TWO, turned)]
     assert ids[0] == ids[1]
     assert {len(one) for one in ids[0]} == {12}
+
+
+def test_a_decision_that_no_legal_patient_gets_is_none():
+    apart = "{id: K, title: no cough with fever, if: cough, then: {fever: absent}}"
+    found = measured(TWO, covers="scan visit", constraints=(apart,))
+    assert {one.text for one in items(found, "decisions")} == {
+        "nothing is said (by d.otherwise)",
+        "the scan: right now (by R)",
+        "the visit: soon (by S)",
+    }
+
+
+def test_decisions_of_the_least_unusual_patients_come_first_then_by_id():
+    three = decision(
+        "d", rule("R", "fever", "{scan: now}"), rule("S", "cough", "{visit: soon}"), rule("T", "numb", "{test: now}")
+    )
+    found = items(measured(three, covers="scan visit test"), "decisions")
+    unusual = [len([name for name in one.rules if name != "d.otherwise"]) for one in found]
+    assert unusual == [0, 1, 1, 1, 2, 2, 2, 3]
+    for first, last in ((1, 4), (4, 7)):
+        assert [one.id for one in found[first:last]] == sorted(one.id for one in found[first:last])

@@ -78,3 +78,15 @@ def test_a_value_that_a_rule_writes_and_nobody_gets_is_impossible():
     assert states(found, "outputs") == {"scan=now": "uncovered", "scan=soon": "impossible"}
     (soon,) = [one for one in items(found, "outputs") if one.state == "impossible"]
     assert (soon.text, soon.reason, soon.output) == ("the scan: soon", "no patient gets it", "scan")
+
+
+def test_a_level_of_a_whole_family_is_not_told_of_its_members_unless_it_is_passed_down():
+    whole = decision("d", rule("R", "fever", "{any_test: soon}"), rule("S", "cough", "{any_test: avoid}"))
+    found = measured(whole, covers="scan any_test")
+    assert {one.id: one.rules for one in items(found, "outputs")} == {
+        "scan=avoid": ("S",),
+        "scan=silent": (),
+        "any_test=avoid": ("S",),
+        "any_test=soon": ("R",),
+        "any_test=silent": (),
+    }

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from redflag_kit.compile.compiler import compile_guideline
 from tests.unit.coverage.worlds import counts, items, measured, states
-from tests.unit.evaluate.worlds import case, decision, rule
+from tests.unit.evaluate.worlds import case, decision, guideline, rule
 
 PAIR = decision("d", rule("R", "{all: [fever, cough]}", "{scan: now}"))
 
@@ -12,6 +13,7 @@ def test_without_vignettes_nothing_is_covered():
     found = measured(PAIR)
     assert states(found, "rules") == {"R fires": "uncovered", "R missed": "uncovered"}
     assert (found.guideline, found.vignettes) == ("g@1.0.0", 0)
+    assert found.digest == compile_guideline(guideline(PAIR)).digest
 
 
 def test_a_rule_is_covered_by_the_first_vignettes_that_fire_and_miss_it():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 
 from redflag_kit.compile.compiler import compile_guideline
 from redflag_kit.model.guideline import Guideline
@@ -12,6 +13,7 @@ from redflag_kit.mutate.mutants import faults, mutants
 from tests.unit.evaluate.worlds import decision, guideline, rule, score
 from tests.unit.mutate.told import PARAMETERS
 
+LISTED = Path(__file__).with_name("every_mutant.txt")
 SCOPE = (Operator.SCOPE_WIDENED, Operator.SCOPE_NARROWED)
 
 
@@ -46,6 +48,22 @@ def made() -> tuple[Mutant, ...]:
 def test_every_mutant_has_a_compiled_form_of_its_own() -> None:
     digests = [compile_guideline(apply(rich(), one.edit)).digest for one in made()]
     assert len({*digests, compile_guideline(rich()).digest}) == len(digests) + 1
+
+
+def told_in_full(one: Mutant) -> str:
+    span = one.span
+    place = f"{span.file}:{span.line}:{span.column}-{span.end_line}:{span.end_column}"
+    return (
+        f"{one.id}\n"
+        f"    {one.operator.value} at {place}{f' of {one.rule}' if one.rule else ''}\n"
+        f"    {one.original!r} -> {one.replacement!r}\n"
+        f"    {one.sentence}\n"
+    )
+
+
+def test_every_mutant_is_told_to_the_last_word() -> None:
+    """Compare with the list beside this file; where it should change, what the assertion shows goes there."""
+    assert "".join(map(told_in_full, made())) == LISTED.read_text("utf-8")
 
 
 def test_every_operator_has_a_mutant() -> None:
