@@ -68,7 +68,11 @@ def test_of_two_neighbours_each_is_next_to_the_others_limit():
 def test_thresholds_come_in_the_order_of_the_vocabulary_and_of_their_numbers():
     table = decision("d", rule("R", "{any: [{age: fifty to sixty}, {temp: at_least 38 Cel}]}", "{scan: now}"))
     found = thresholds(guideline(table, findings="temp age", extra=FIFTY))
-    assert [(one.finding, one.first) for one in found] == [("temp", 38), ("age", 50), ("age", 61)]
+    assert [(one.finding, one.first) for one in found] == [
+        ("temp", Fraction(38)),
+        ("age", Fraction(50)),
+        ("age", Fraction(61)),
+    ]
 
 
 def test_every_number_to_try_is_a_case_of_its_own():

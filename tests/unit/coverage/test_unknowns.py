@@ -82,6 +82,25 @@ def test_findings_on_which_no_outcome_hangs_alone_are_impossible():
     }
 
 
+def test_what_can_be_open_is_asked_of_legal_patients_alone():
+    nobody_numb = "{id: K, title: nobody is numb, if: numb, then: {not: numb}}"
+    all_numb = "{id: K, title: all are numb, if: {not: numb}, then: numb}"
+    two = decision(
+        "d", rule("R", "{all: [fever, cough]}", "{scan: later}"), rule("S", "{all: [fever, numb]}", "{scan: soon}")
+    )
+    assert states(measured(two, constraints=(nobody_numb,)), "unknowns")["fever"] == "uncovered"
+    either = decision("d", rule("R", "{any: [fever, numb]}", "{scan: soon}"))
+    assert states(measured(either, constraints=(all_numb,)), "unknowns")["fever"] == "impossible"
+
+
+def test_a_tied_finding_can_leave_any_level_open():
+    implied = "{id: K, title: cough means fever, if: cough, then: fever}"
+    table = decision(
+        "d", rule("R", "{all: [cough, {not: fever}]}", "{scan: later}"), rule("S", "fever", "{scan: soon}")
+    )
+    assert states(measured(table, constraints=(implied,)), "unknowns") == {"fever": "uncovered", "cough": "impossible"}
+
+
 def test_findings_that_only_constraints_read_do_not_count():
     table = decision("d", rule("R", '{days: "> 5 d"}', "{scan: now}"))
     assert set(states(measured(table, findings="days trial", constraints=(TRIAL,)), "unknowns")) == {"days"}

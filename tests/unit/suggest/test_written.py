@@ -16,7 +16,7 @@ from redflag_kit.suggest.fault import changed_outputs, outputs_to_expect, rules_
 from redflag_kit.suggest.filled import filled_in, waits
 from redflag_kit.suggest.joint import OpenCase, joint_cases
 from redflag_kit.suggest.naming import reference
-from redflag_kit.suggest.written import rounded, tables, write_case, write_down
+from redflag_kit.suggest.written import others, rounded, tables, write_case, write_down
 from tests import shipped
 from tests.unit.evaluate.worlds import TRIAL, decision, guideline, rule
 from tests.unit.suggest.small import faulty as faulty_guideline
@@ -219,6 +219,18 @@ def test_what_is_assumed_of_a_finding_is_not_written_down_where_it_is_so() -> No
         "worry": "absent",
         "age": "a number",
     }
+
+
+def test_others_are_who_gets_what_nobody_in_a_case_can_get() -> None:
+    made = ready()
+    stated = (Stated("fever", unknown=True), Stated("age", ranges=(Range(Fraction(40), Fraction(40)),)))
+    case = made.fill((word("worry", "absent"), *stated), True).region  # soon or silent, and no flu
+    found = others(made, case)
+    assert made.written["scan", ""]["now"] in found
+    assert made.entailed["likely", "flu"]["listed"] in found
+    assert ~made.meaning.sets["likely"]["silent"] in found
+    assert not any(made.entailed["scan", ""][value] in found for value in ("soon", "silent"))
+    assert all((case & one).is_empty() for one in found)
 
 
 @given(st.data())
