@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable
+from typing import NoReturn
 
 import pytest
 from hypothesis import given
@@ -241,6 +242,55 @@ def test_a_budget_exceeded_is_told_and_the_owner_recovers() -> None:
         diagrams.collect()
         few = diagrams.literal("x0", 1) & diagrams.literal("x1", 2) & diagrams.literal("x23", 1)
         assert count(diagrams.freeze(few)) == 1 << 21
+
+
+class Full:
+    """A function of an engine that has no room for another node."""
+
+    def refuse(self, *_others: object) -> NoReturn:
+        raise MemoryError
+
+    exists = apply_exists = ite = imp_strict = __and__ = __or__ = __xor__ = refuse
+
+
+def test_every_operation_tells_what_there_was_no_room_for() -> None:
+    diagrams = Diagrams(boolean_space("ab"), 500)
+    a, full = diagrams.literal("a", 1), BddRegion(diagrams, Full())  # type: ignore[arg-type]
+    operations: dict[str, Callable[[], object]] = {
+        "the conjunction of two regions": lambda: full & a,
+        "the union of two regions": lambda: full | a,
+        "the difference of two regions": lambda: full ^ a,
+        "one region without another": lambda: a - full,
+        "a projection": lambda: diagrams.exists(full, ["a"]),
+        "a shared projection": lambda: diagrams.shared(full, a, ["a"]),
+        "a restriction": lambda: diagrams.restrict(full, "a", 0),
+        "a choice between two regions": lambda: diagrams.ite(full, a, a),
+    }
+    for question, operation in operations.items():
+        with pytest.raises(BudgetExceeded) as caught:
+            operation()
+        assert (caught.value.question, caught.value.budget) == (question, "500 diagram nodes")
+        assert caught.value.__suppress_context__
+
+
+def test_a_store_takes_as_many_nodes_as_it_is_given() -> None:
+    diagrams = Diagrams(boolean_space("abc"), 60)
+    a, b, c = (diagrams.literal(name, 0b10) for name in "abc")
+    parts = [[a & b & c, a & b & ~c, ~a & c], [a ^ b ^ c]]
+    store, roots = diagrams.freeze_parts(parts)
+    needed = len(store.positions)
+    assert needed == 4 + 9  # four ends, and nodes that the lists share once
+    again, same = diagrams.freeze_parts(parts, needed)
+    assert (same, again.children) == (roots, store.children)
+    with pytest.raises(BudgetExceeded, match=f"^frozen diagrams needs more than {needed - 1} nodes$"):
+        diagrams.freeze_parts(parts, needed - 1)
+
+
+def test_what_is_near_the_calmest_point_is_found_again_after_collecting() -> None:
+    diagrams = Diagrams(boolean_space("abc"), BUDGET)
+    near = inside(diagrams, diagrams.near_calm(1))
+    diagrams.collect()
+    assert inside(diagrams, diagrams.near_calm(1)) == near == {(0, 0, 0), (1, 0, 0), (0, 1, 0), (0, 0, 1)}
 
 
 def test_making_regions_stops_at_the_deadline() -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import cache
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from redflag_kit.logic.bdd import Diagrams
-from redflag_kit.logic.questions import Questions, sensitivity
+from redflag_kit.logic.questions import Fewest, Questions, sensitivity
 from redflag_kit.logic.remainders import Remainders
 from redflag_kit.logic.space import Axis, Point, Space
 from tests.unit.logic.test_multi import disjoint
@@ -187,3 +189,94 @@ def test_equally_good_questions_are_asked_in_the_order_preferred() -> None:
     store, roots = diagrams.freeze_parts([[either, ~either]])
     for order in ((0, 1), (1, 0)):
         assert Questions(store, full(store), order, (0, 0), ENOUGH_WORK).fewest(roots, order).first == order[0]
+
+
+def test_what_is_enough_is_asked_in_its_own_order_where_nothing_is_better() -> None:
+    store = Remainders(3, (2, 2))
+    either = store.node(0, (store.node(1, (1, 2)), 2))
+    for enough in ((0, 1), (1, 0)):
+        assert Questions(store, full(store), (0, 1), (0, 0), ENOUGH_WORK).fewest([either], enough).first == enough[0]
+
+
+def stored(said: Callable[..., int], sizes: Sequence[int], store: Remainders, start: Point = ()) -> int:
+    """Return the number of a function that is given atom by atom."""
+    if len(start) == len(sizes):
+        return said(*start)
+    children = (stored(said, sizes, store, (*start, atom)) for atom in range(sizes[len(start)]))
+    return store.node(len(start), tuple(children))
+
+
+def one_of_two(which: int, one: int, other: int) -> int:
+    return 1 + (one if which else other)
+
+
+def one_of_three(which: int, *values: int) -> int:
+    return 1 + values[which]
+
+
+def one_of_four(high: int, low: int, *values: int) -> int:
+    return 1 + values[2 * high + low]
+
+
+def most(*values: int) -> int:
+    return 1 + (2 * sum(values) > len(values))
+
+
+def odd(*values: int) -> int:
+    return 1 + sum(values) % 2
+
+
+Bounds = tuple[int, int, int]
+LIMITED: dict[str, tuple[Callable[..., int], tuple[int, ...], list[int], list[int], list[tuple[int, Bounds]]]] = {
+    "one of two": (one_of_two, (2, 2, 2), [1, 2, 0], [3, 3, 3], [(0, (2, 3, 1)), (18, (2, 2, 0))]),
+    "one of three": (one_of_three, (3, 2, 2, 2), [1, 2, 3, 0], [7, 3, 3, 3], [(0, (2, 4, 1)), (22, (2, 2, 0))]),
+    "two are left": (one_of_three, (3, 2, 2, 2), [1, 2, 3, 0], [3, 3, 3, 3], [(0, (2, 3, 1)), (14, (2, 2, 0))]),
+    "one of four": (one_of_four, (2,) * 6, [5, 4, 3, 2, 1, 0], [3] * 6, [(0, (3, 6, 5)), (63, (3, 3, 1))]),
+    "most of five": (
+        most,
+        (2,) * 5,
+        [0, 1, 2, 3, 4],
+        [3] * 5,
+        [
+            (0, (1, 5, 0)),
+            (10, (2, 5, 0)),
+            (62, (3, 5, 0)),
+            (63, (2, 5, 0)),  # of which one more goes to the strategy than before
+            (64, (3, 5, 0)),
+            (140, (4, 5, 0)),
+            (176, (5, 5, 0)),
+        ],
+    ),
+    "odd": (odd, (2,) * 4, [0, 1, 2, 3], [3] * 4, [(0, (4, 4, 0))]),
+}
+
+
+@pytest.mark.parametrize(("said", "sizes", "order", "masks", "found"), LIMITED.values(), ids=LIMITED)
+def test_what_so_much_work_finds_is_the_same_everywhere(
+    said: Callable[..., int],
+    sizes: tuple[int, ...],
+    order: list[int],
+    masks: list[int],
+    found: list[tuple[int, Bounds]],
+) -> None:
+    def with_work(work: int) -> Bounds:
+        store = Remainders(3, sizes)
+        root = store.narrow(stored(said, sizes, store), masks)
+        bounds = Questions(store, masks, order, start, work).fewest([root], order)
+        assert bounds.first is not None
+        return bounds.lower, bounds.upper, bounds.first
+
+    start = (0,) * len(sizes)
+    for number, (work, bounds) in enumerate(found):
+        before = found[number - 1][1] if number else bounds
+        assert with_work(work) == bounds
+        assert with_work(max(0, work - 1)) == before
+    assert with_work(ENOUGH_WORK) == found[-1][1]
+
+
+def test_what_was_found_out_once_takes_no_further_work() -> None:
+    store = Remainders(3, (2,) * 6)
+    root = stored(one_of_four, store.sizes, store)
+    order = (5, 4, 3, 2, 1, 0)
+    questions = Questions(store, full(store), order, (0,) * 6, 63)
+    assert [questions.fewest(roots, order) for roots in ([root], [root, 1, root])] == [Fewest(3, 3, 1)] * 2

@@ -3,12 +3,13 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from itertools import product
+from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from redflag_kit.logic.algebra import at_least, disjunction, sums
+from redflag_kit.logic.algebra import at_least, conjunction, disjunction, sums
 from redflag_kit.logic.bdd import BddRegion, Diagrams
 from redflag_kit.logic.budget import NO_DEADLINE, Budget, BudgetExceeded, Deadline
 from redflag_kit.logic.cover import Column, cover
@@ -157,6 +158,25 @@ def test_an_empty_region_has_no_witness() -> None:
     assert clauses.least(clauses.empty) is None
     with pytest.raises(ValueError, match="empty"):
         clauses.calmest(clauses.empty)
+
+
+def test_a_witness_leaves_the_calmest_atom_on_few_axes_first_and_then_by_few_ranks() -> None:
+    space = Space((Axis("x", 4, (1, 0, 2, 3)), Axis("y", 4, (1, 0, 3, 2)), Axis("z", 3, (2, 1, 0)), Axis("one", 1)))
+    clauses, random = Clauses(space), Random(1)
+
+    def rank(point: Point) -> tuple[int, int, list[int]]:
+        ranks = [axis.calm.index(atom) for axis, atom in zip(space.axes, point, strict=True)]
+        return sum(map(bool, ranks)), sum(ranks), ranks
+
+    for many in (1, 2, 2, 2, 2, 3, 3, 4, 6, 9) * 4:
+        points = random.sample(points_of(space), many)
+        spots = (
+            conjunction(clauses, (clauses.literal(a.name, 1 << at) for a, at in zip(space.axes, point, strict=True)))
+            for point in points
+        )
+        region = disjunction(clauses, spots)
+        assert clauses.least(region) == min(points, key=rank)
+        assert clauses.calmest(region) == min(points, key=lambda point: rank(point)[2])
 
 
 def test_a_foreign_atom_or_axis_is_refused() -> None:

@@ -150,7 +150,7 @@ def test_slices_of_conflicts_grow_while_they_are_short_and_shrink_when_they_are_
     monkeypatch: pytest.MonkeyPatch, asked: Asked, seconds: list[float], slices: list[int]
 ) -> None:
     asked.undecided = len(seconds)
-    moments = iter([moment for took in (*seconds, 0.0) for moment in (0.0, took)])
+    moments = iter([moment for took in (*seconds, 0.0) for moment in (0.05, 0.05 + took)])
     monkeypatch.setattr(sat, "monotonic", lambda: next(moments))
     deadline, looks = noting()
     clauses = Clauses(boolean_space("a"), deadline=deadline)
@@ -159,12 +159,15 @@ def test_slices_of_conflicts_grow_while_they_are_short_and_shrink_when_they_are_
     assert looks == [SEARCH] * len(slices)
 
 
-def test_the_clock_is_looked_at_while_clauses_are_written(monkeypatch: pytest.MonkeyPatch, asked: Asked) -> None:
-    monkeypatch.setattr(sat, "_CHECKED_EVERY", 3)
+@pytest.mark.parametrize(("steps", "times"), [(3, 2), (7, 1), (8, 0)])
+def test_the_clock_is_looked_at_while_clauses_are_written(
+    monkeypatch: pytest.MonkeyPatch, asked: Asked, steps: int, times: int
+) -> None:
+    monkeypatch.setattr(sat, "_CHECKED_EVERY", steps)
     deadline, looks = noting()
     clauses = Clauses(boolean_space("abc"), deadline=deadline)
     a, b, c = literals(clauses)
     assert not ((a ^ b) ^ c).is_empty()
     # Four gates: two are met again once their parts are written, so that seven steps are taken.
-    assert looks == [WRITING, WRITING, SEARCH]
+    assert looks == [*[WRITING] * times, SEARCH]
     assert asked.new() == 1

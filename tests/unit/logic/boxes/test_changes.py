@@ -5,9 +5,10 @@ from math import prod
 from hypothesis import given
 from hypothesis import strategies as st
 
-from redflag_kit.logic.boxes.changes import Decided, changes
+from redflag_kit.logic.boxes.changes import Changed, Decided, changes
 from redflag_kit.logic.budget import NO_DEADLINE
 from redflag_kit.logic.space import Axis, Space
+from tests.unit.analyse.deadlines import noting
 from tests.unit.logic.boxes.tables import Drawn, any_tables, first_hit, holds, points_in, points_of, quick
 
 
@@ -44,3 +45,11 @@ def test_a_removed_rule_whose_points_are_decided_alike_below_changes_nothing() -
     below = [Decided((0b0001,), "P"), Decided((0b0010,), "Q"), Decided((0b1111,), "P")]
     hidden = Decided((0b0011,), "R")
     assert changes(space, [*below[:2], hidden, below[2]], below, NO_DEADLINE) == []
+
+
+def test_every_step_asks_for_time_for_its_question() -> None:
+    space = Space((Axis("x", 4),))
+    rules = [Decided((0b0011,), "P"), Decided((0b1110,), "Q")]
+    deadline, asked = noting()
+    assert changes(space, rules, rules[::-1], deadline) == [Changed((0b0010,), "P", "Q")]
+    assert set(asked) == {"the region that no rule covers", "where two versions differ"}

@@ -19,6 +19,7 @@ from redflag_kit.logic.boxes.witness import least
 from redflag_kit.logic.budget import NO_DEADLINE, Budget, BudgetExceeded
 from redflag_kit.logic.mdd import count
 from redflag_kit.logic.space import Axis, Box, Space
+from tests.unit.analyse.deadlines import noting
 from tests.unit.logic.boxes.tables import Drawn, any_tables, points_in, points_of, quick
 
 _WEIGHTS = st.lists(
@@ -94,6 +95,17 @@ def test_a_cover_that_is_cut_short_says_so() -> None:
     pieces = gap_pieces(space, rules, NO_DEADLINE)
     assert not cover(rules, pieces, alike(space), 2, NO_DEADLINE).exact
     assert len(cover(rules, pieces, alike(space), 2, NO_DEADLINE).boxes) == 2
+
+
+def test_every_step_of_a_cover_asks_for_time_for_its_question() -> None:
+    space = Space((Axis("x", 4), Axis("y", 4)))
+    rules = rows_of(space, [(0b0011, 0b0011), (0b1100, 0b1100)])
+    deadline, asked = noting()
+    found = cover(rules, gap_pieces(space, rules, NO_DEADLINE), alike(space), 9, deadline)
+    assert found.boxes == ((0b0011, 0b1100), (0b1100, 0b0011))
+    questions = ["a short description of the region that no rule covers"] * 2 + ["which rules overlap"]
+    assert asked[:3] == questions
+    assert set(asked[3:]) == {"whether some rules cover another one"}
 
 
 def test_a_large_box_that_two_later_ones_hold_between_them_is_left_out() -> None:

@@ -8,12 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import redflag_kit.logic.boxes.masked as masking
+import redflag_kit.logic.boxes.pairs as pairing
 from redflag_kit.logic.boxes.masked import Masked, masked
 from redflag_kit.logic.boxes.pairs import mergeable, overlapping
 from redflag_kit.logic.boxes.rows import rows_of
 from redflag_kit.logic.boxes.together import _Search, maximal_sets
 from redflag_kit.logic.budget import NO_DEADLINE, Budget
 from redflag_kit.logic.space import Axis, Space
+from tests.unit.analyse.deadlines import noting
 from tests.unit.logic.boxes.tables import Drawn, any_tables, holds, points_in, points_of, quick
 
 
@@ -46,6 +48,17 @@ def test_the_maximal_sets_are_those_of_the_points(drawn: Drawn) -> None:
     for one in found.sets:
         inside = [points_in(drawn.space, [drawn.boxes[rule]]) for rule in one.rules]
         assert points_in(drawn.space, [one.region]) == set.intersection(*inside) != set()
+
+
+def test_comparing_all_pairs_asks_for_time_block_by_block(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pairing, "_BLOCK", 2)
+    rules = rows_of(Space((Axis("x", 8),)), [(0b111 << at,) for at in range(5)])
+    deadline, asked = noting()
+    first, second = overlapping(rules, deadline)
+    assert list(zip(first.tolist(), second.tolist(), strict=True)) == [
+        (0, 1), (0, 2), (1, 2), (1, 3), (2, 3), (2, 4), (3, 4)
+    ]  # fmt: skip
+    assert asked == ["which rules overlap"] * 3
 
 
 def test_three_rules_that_meet_in_pairs_only_are_three_sets() -> None:
@@ -118,6 +131,29 @@ def test_a_rule_may_be_masked_by_several_that_only_together_hold_it() -> None:
     assert [(one.rule, one.by) for one in found] == [(4, (3, 5)), (5, (0, 2))]
     found = masked(rules, overlapping(rules, NO_DEADLINE), [0, 0, 0, 1, 8, 8], NO_DEADLINE)
     assert [(one.rule, one.by) for one in found] == [(4, (0, 2, 3)), (5, (0, 2))]
+
+
+@pytest.mark.parametrize(("paired", "by"), [(4, (0, 3)), (3, (0, 1, 2))])
+def test_two_rules_are_looked_for_among_few_of_lower_rank_only(
+    monkeypatch: pytest.MonkeyPatch, paired: int, by: tuple[int, ...]
+) -> None:
+    monkeypatch.setattr(masking, "MAX_PAIRED", paired)
+    rules = rows_of(Space((Axis("x", 6),)), [(0b0011,), (0b0100,), (0b1000,), (0b1100,), (0b1111,), (0b110000,)])
+    found = masked(rules, overlapping(rules, NO_DEADLINE), [0, 0, 0, 0, 1, 1], NO_DEADLINE)
+    assert found == [Masked(4, by)]
+
+
+def test_every_step_towards_the_masked_rules_asks_for_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(masking, "MAX_PAIRED", 0)
+    rules = rows_of(Space((Axis("x", 6),)), [(0b0011,), (0b0100,), (0b1000,), (0b1111,), (0b0001,)])
+    deadline, asked = noting()
+    assert masked(rules, overlapping(rules, NO_DEADLINE), [0, 0, 0, 1, 1], deadline) == [
+        Masked(3, (0, 1, 2)),
+        Masked(4, (0,)),
+    ]
+    # Once to find single rules, once for the rest together, and for each choice of rules of which it is asked.
+    assert asked.count("which rules touch each other") == 8
+    assert set(asked) == {"which rules touch each other", "whether some rules cover another one"}
 
 
 @quick

@@ -8,6 +8,7 @@ import pytest
 
 from redflag_kit.logic.boxes import rows as rowing
 from redflag_kit.logic.boxes import split as splitting
+from redflag_kit.logic.boxes.columns import Flags, Intervals, Sets
 from redflag_kit.logic.boxes.rows import Rows, joined, rows_of
 from redflag_kit.logic.boxes.split import Nodes, halves, nodes_of, split, walk, with_all
 from redflag_kit.logic.budget import NO_DEADLINE, Deadline
@@ -54,6 +55,27 @@ def test_pairs_of_boxes_are_tested_block_by_block_for_the_question_given(
     assert rules.meeting(one, others, other, deadline).tolist() == [meet(mine[a], theirs[b]) for a, b in pairs]
     assert rules.spanning(one, others, other, deadline).tolist() == [spans(mine[a], theirs[b]) for a, b in pairs]
     assert asked == ["which rules touch each other"] * (2 * -(-40 // block))
+
+
+class Noting(Intervals):
+    """Notes how many pairs are tested at once."""
+
+    def meets(self, one: Sets, other: Sets) -> Flags:
+        sizes.append(one.shape[-1])
+        return super().meets(one, other)
+
+
+sizes: list[int] = []
+
+
+def test_no_more_pairs_than_a_block_are_tested_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rowing, "_BLOCK", 3)
+    sizes.clear()
+    column = Noting(4)
+    rows = Rows((column,), (column.pack([0b0011, 0b0100]),), 2)
+    one, other = np.array([0, 0, 0, 1, 1, 1, 0]), np.array([0, 1, 0, 1, 0, 1, 1])
+    assert rows.meeting(one, rows, other).tolist() == [True, False, True, True, False, True, False]
+    assert sizes == [3, 3, 1]
 
 
 def test_rows_are_taken_packed_and_joined_in_order() -> None:

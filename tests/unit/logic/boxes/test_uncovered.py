@@ -46,7 +46,9 @@ def test_the_half_that_fewer_rules_touch_is_followed_to_a_gap(boxes: list[Box], 
 
 def test_the_lower_of_two_halves_alike_is_followed() -> None:
     boxes: list[Box] = [(0b00011000, FULL), (0b00000100, 0b00001111), (0b00100000, 0b00001111)]
-    assert some_gap(PLANE, rows_of(PLANE, boxes)) == (0b00000011, FULL)
+    rules = rows_of(PLANE, boxes)
+    assert some_gap(PLANE, rules) == (0b00000011, FULL)
+    assert first_bare(rules, with_all(rules, rules.packed([(FULL, FULL)])))[0].boxes() == [(0b00000011, FULL)]
 
 
 ROOTS: list[Box] = [(0b00000011, FULL), (0b00001100, 0b00001111), (0b11000000, 0b00000001), (0b00000110, 0b11110000)]
