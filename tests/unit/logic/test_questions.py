@@ -198,6 +198,15 @@ def test_what_is_enough_is_asked_in_its_own_order_where_nothing_is_better() -> N
         assert Questions(store, full(store), (0, 1), (0, 0), ENOUGH_WORK).fewest([either], enough).first == enough[0]
 
 
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_of_two_axes_that_say_the_same_the_preferred_one_is_asked(order: tuple[int, ...]) -> None:
+    store = Remainders(3, (2, 2))
+    alike = store.node(0, (store.node(1, (1, 0)), store.node(1, (0, 2))))
+    for enough in ((0, 1), (1, 0)):
+        questions = Questions(store, full(store), order, (0, 0), ENOUGH_WORK)
+        assert questions.fewest([alike], enough) == Fewest(1, 1, order[0])
+
+
 def stored(said: Callable[..., int], sizes: Sequence[int], store: Remainders, start: Point = ()) -> int:
     """Return the number of a function that is given atom by atom."""
     if len(start) == len(sizes):
@@ -224,6 +233,17 @@ def most(*values: int) -> int:
 
 def odd(*values: int) -> int:
     return 1 + sum(values) % 2
+
+
+def test_an_answer_that_settles_one_output_is_played_for_the_others() -> None:
+    """The first axis settles one output; where it says no, the other output takes three more answers."""
+    sizes = (2, 2, 2, 2)
+    store = Remainders(3, sizes)
+    one = store.node(0, (1, 2))
+    other = stored(lambda a, *values: 1 if a else most(*values), sizes, store)
+    order = (0, 1, 2, 3)
+    found = Questions(store, full(store), order, (0, 0, 0, 0), ENOUGH_WORK).fewest([one, other], order)
+    assert (found.lower, found.upper) == (4, 4)
 
 
 Bounds = tuple[int, int, int]

@@ -53,3 +53,6 @@ def test_every_step_asks_for_time_for_its_question() -> None:
     deadline, asked = noting()
     assert changes(space, rules, rules[::-1], deadline) == [Changed((0b0010,), "P", "Q")]
     assert set(asked) == {"the region that no rule covers", "where two versions differ"}
+    asked.clear()
+    assert changes(space, rules, rules, deadline) == []
+    assert asked == []
