@@ -66,8 +66,7 @@ def other_bands(bench: Bench) -> Iterator[Fault]:
 
 def _band_fault(bench: Bench, score: Score, bands: dict[str, tuple[int, int]], subject: str, step: int) -> Fault:
     kind = Operator.BAND_MOVED
-    changes = [(part, banded(part.condition, part.condition.bands, bands)) for part in _reading(bench, score.id)
-               if isinstance(part.condition, ScoreTest)]  # fmt: skip
+    changes = [(part, banded(test, test.bands, bands)) for part, test in _reading(bench, score.id)]
     forms = bench.homes.changed([(part, bench.homes.forms.of(new)) for part, new in changes])
     tell = partial(_told_bands, score, bands)
 
@@ -78,15 +77,13 @@ def _band_fault(bench: Bench, score: Score, bands: dict[str, tuple[int, int]], s
     return Fault(kind, f"score {score.id}", name, "", bench.effects.of_conditions(forms), edit, tell, kind)
 
 
-def _reading(bench: Bench, score: str) -> Iterator[Part]:
-    """Yield the tests of a score that name its bands."""
+def _reading(bench: Bench, score: str) -> Iterator[tuple[Part, ScoreTest]]:
+    """Yield the tests of a score that name its bands, each with the part that it is."""
     for home in bench.homes.all():
         for part in home.parts:
-            match part.condition:
-                case ScoreTest(name) if name == score and part.condition.bands:
-                    yield part
-                case _:
-                    continue
+            test = part.condition
+            if isinstance(test, ScoreTest) and test.score == score and test.bands:
+                yield part, test
 
 
 def _told_bands(score: Score, bands: dict[str, tuple[int, int]]) -> Told:

@@ -89,6 +89,8 @@ def test_what_can_be_open_is_asked_of_legal_patients_alone():
         "d", rule("R", "{all: [fever, cough]}", "{scan: later}"), rule("S", "{all: [fever, numb]}", "{scan: soon}")
     )
     assert states(measured(two, constraints=(nobody_numb,)), "unknowns")["fever"] == "uncovered"
+    nobody_coughs = "{id: K, title: nobody coughs, if: cough, then: {not: cough}}"
+    assert states(measured(two, constraints=(nobody_coughs,)), "unknowns")["fever"] == "uncovered"
     either = decision("d", rule("R", "{any: [fever, numb]}", "{scan: soon}"))
     assert states(measured(either, constraints=(all_numb,)), "unknowns")["fever"] == "impossible"
 
@@ -122,11 +124,28 @@ def test_a_finding_that_constraints_tie_and_whose_answers_leave_all_possible_is_
     assert states(found, "unknowns") == {"cough": "uncovered", "numb": "uncovered", "pain": "V"}
 
 
+def test_an_answer_that_settles_another_finding_settles_what_hangs_on_that():
+    implied = "{id: K, title: cough means fever, if: cough, then: fever}"
+    table = decision("d", rule("R", "{any: [cough, {all: [fever, numb]}]}", "{scan: now}"))
+    not_numb = case("V", "{numb: absent}", "{outcomes: {scan: undecided}}")
+    found = measured(table, constraints=(implied,), vignettes=(not_numb,))
+    assert states(found, "unknowns") == {"fever": "V", "cough": "V", "numb": "uncovered"}
+
+
+def test_each_finding_is_asked_about_the_outputs_that_it_can_open():
+    two = decision("d", rule("R", "fever", "{scan: now}"), rule("S", "cough", "{visit: now}"))
+    all_open = case("V", "{}", "{outcomes: {scan: undecided, visit: undecided}}")
+    found = measured(two, covers="scan visit", vignettes=(all_open,))
+    assert states(found, "unknowns") == {"fever": "V", "cough": "V"}
+
+
 def test_many_open_outputs_are_told_in_short():
     table = decision("d", rule("R", "fever", "{scan: now, visit: now, test: now}"))
     found = measured(table, covers="scan visit test any_test anything")
     (fever,) = items(found, "unknowns")
     assert fever.text == "fever not known, which leaves open: the scan, the visit, the test and 2 more"
+    (fever,) = items(measured(table, covers="scan visit test any_test"), "unknowns")
+    assert fever.text == "fever not known, which leaves open: the scan, the visit, the test, some test"
 
 
 def test_elements_of_a_set_are_open_each_by_itself():

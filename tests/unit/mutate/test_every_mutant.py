@@ -21,22 +21,26 @@ SCOPE = (Operator.SCOPE_WIDENED, Operator.SCOPE_NARROWED)
 def rich() -> Guideline:
     return guideline(
         score(
-            "s",
+            "sum_of_all",
             "{when: fever, points: 1}, {when: {pain: severe}, points: 2}, {when: {age: above old}, points: 1}",
             "{low: 0 to 1, mid: 2 to 2, high: 3 to 5}",
         ),
         decision(
             "d",
-            rule("R1", "{all: [fever, {s: mid}]}", "{scan: soon}", more="unless: [R3]"),
-            rule("R2", "{any: [cough, ill, {days: at_least 10 d}]}", "{scan: later, likely: [flu]}"),
+            rule("R1", "{all: [fever, {sum_of_all: mid}]}", "{scan: soon}", more="unless: [R3]"),
+            rule("R2", "{any: [cough, very_ill, {days: at_least 10 d}]}", "{scan: later, likely: [flu]}"),
             rule("R3", "{at_least: {n: 2, of: [numb, cough, {pain: [mild, severe]}]}}", "{scan: now}"),
             otherwise=[rule("E1", "{not: {age: child to old}}", "{likely: [strain]}"), rule("E2")],
         ),
-        decision("e", rule("X1", "{scan: at_least soon}", "{visit: soon}"), rule("X2", "{s: high}", "{visit: now}")),
+        decision(
+            "e_and_f",
+            rule("X1", "{scan: at_least soon}", "{visit: soon}"),
+            rule("X2", "{sum_of_all: high}", "{visit: now}"),
+        ),
         findings="fever cough numb pain age temp days worry",
         covers="scan visit likely",
         scope="{age: at_least child}",
-        extra=f"{PARAMETERS}definitions:\n  ill: {{any: [worry, {{temp: at_least hot}}]}}\n",
+        extra=f"{PARAMETERS}definitions:\n  very_ill: {{any: [worry, {{temp: at_least hot}}]}}\n",
     )
 
 

@@ -67,3 +67,11 @@ def test_a_moved_border_is_written_into_the_tests_that_name_a_band_and_no_others
         assert isinstance(part.new, ScoreTest)
         assert part.new.ranges == (Range(Fraction(low), Fraction(3)),)
         assert (part.new.text, part.new.bands) == ("high", ("high",))
+
+
+def test_a_line_that_is_worth_nothing_is_not_made_worth_something() -> None:
+    made = guideline(
+        score("s", "{when: fever, points: 1}, {when: cough, points: 0}"),
+        decision("d", rule("R1", "{s: at_least 1}", "{scan: soon}")),
+    )
+    assert ids(made, ":points-") == ["score s:points-lowered:fever:0", "score s:points-raised:fever:2"]

@@ -153,6 +153,8 @@ AGES = guideline(
         (98, 98),  # 95 is below the limit, 100 is no age
         (3, 5),
         (2, 0),
+        (28, 30),  # the last one of its kind
+        (62, 60),  # the first one of its kind
         (40, 40),  # the usual age
     ],
 )
@@ -231,6 +233,14 @@ def test_others_are_who_gets_what_nobody_in_a_case_can_get() -> None:
     assert ~made.meaning.sets["likely"]["silent"] in found
     assert not any(made.entailed["scan", ""][value] in found for value in ("soon", "silent"))
     assert all((case & one).is_empty() for one in found)
+
+
+def test_what_is_assumed_may_be_any_value() -> None:
+    assumed = "on_unknown: {worry: {assume: present, reason: likely, evidence: opinion}}\n"
+    both = decision("d", rule("R1", "{all: [fever, worry]}", "{scan: soon}"))
+    made = engine(guideline(both, findings="fever worry", extra=assumed))
+    assert told(made, worry="present") == {}
+    assert told(made, worry="absent") == {"worry": "absent"}
 
 
 @given(st.data())
