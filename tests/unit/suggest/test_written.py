@@ -243,6 +243,24 @@ def test_what_is_assumed_may_be_any_value() -> None:
     assert told(made, worry="absent") == {"worry": "absent"}
 
 
+def test_no_more_is_written_down_than_what_completions_have_to_share_asks_for() -> None:
+    made = ready()
+    at = point(made, {"fever": "present", "cough": "absent", "worry": "absent", "age": Fraction(40)})
+    fever = made.diagrams.literal("fever", 1 << made.atoms.atom_of("fever", "present"))
+    assert write_down(made, at, (fever, made.diagrams.whole)) == write_down(made, at)
+    assert [one.finding for one in write_down(made, at).findings] == ["fever", "age"]
+
+
+def test_the_statuses_of_a_set_have_regions_of_their_own() -> None:
+    made = engine(
+        guideline(
+            decision("d", rule("R1", "fever", "{likely: [flu]}"), rule("R2", "cough", "{likely: [stroke]}")),
+            covers="likely",
+        )
+    )
+    assert made.meaning.sets["likely"]["silent"] in tables(made)
+
+
 @given(st.data())
 def test_a_written_case_holds_the_patient_and_nobody_with_another_outcome(data: st.DataObject) -> None:
     shape = small() if data.draw(st.booleans()) else TIED
