@@ -1,8 +1,14 @@
 """Limits that are one step or one sign off, or in another unit."""
 
+from dataclasses import replace
 from fractions import Fraction
 
+import pytest
+
+from redflag_kit.model.condition import NumberTest, Range
+from redflag_kit.model.vocabulary import Grid
 from redflag_kit.mutate.slipping import confused_with, slips
+from redflag_kit.mutate.thresholds import is_empty, lower_end, upper_end, with_range
 from redflag_kit.terms.quantity import Quantity
 from redflag_kit.terms.units import UNITS, compatible
 from tests.unit.evaluate.worlds import decision, guideline, rule, score
@@ -183,3 +189,66 @@ def test_units_taken_for_each_other_measure_the_same() -> None:
     assert all(compatible(unit, other) for unit in UNITS for other in confused_with(unit))
     assert all(unit in confused_with(other) for unit in UNITS for other in confused_with(unit))
     assert confused_with("a") == ()
+
+
+HALVES = Grid(Fraction(36), Fraction(41), Fraction(1, 2))
+
+
+@pytest.mark.parametrize(
+    ("limit", "is_included", "by", "lower", "upper"),
+    [
+        ("38", True, 1, "38.5", "38.5"),
+        ("38", True, -1, "37.5", "37.5"),
+        ("38", False, 1, "38.5", "38.5"),
+        ("38", False, -1, "37.5", "37.5"),
+        ("38.2", True, 1, "39", "38.5"),  # between two numbers: from 38.5 on, or up to 38
+        ("38.2", True, -1, "38", "37.5"),
+        ("38.2", False, 1, "38.5", "39"),
+        ("38.2", False, -1, "37.5", "38"),
+        ("36", True, -1, None, None),
+        ("41", True, 1, None, None),
+        ("36", True, 0, "36", "36"),
+        ("41", True, 0, "41", "41"),
+    ],
+)
+def test_a_limit_moves_to_where_so_many_numbers_more_are_in_or_out(
+    limit: str, is_included: bool, by: int, lower: str | None, upper: str | None
+) -> None:
+    number = Fraction(limit)
+    assert lower_end(number, is_included, HALVES, by) == (None if lower is None else Fraction(lower))
+    assert upper_end(number, is_included, HALVES, by) == (None if upper is None else Fraction(upper))
+
+
+def test_a_range_without_a_number_is_empty() -> None:
+    five, six = Fraction(5), Fraction(6)
+    assert is_empty(Range(six, five))
+    assert not is_empty(Range(five, five))
+    assert is_empty(Range(five, five, low_included=False))
+    assert is_empty(Range(five, five, high_included=False))
+    assert is_empty(Range(five, five, low_included=False, high_included=False))
+    assert not any(is_empty(one) for one in (Range(five, six), Range(five, None), Range(None, five), Range()))
+
+
+def test_a_test_with_other_ranges_says_them() -> None:
+    five, six = Fraction(5), Fraction(6)
+    test = NumberTest("days", (Range(None, five), Range(five, six)), False, "old")
+    other = with_range(test, 1, Range(six, None, low_included=False))
+    assert other == NumberTest("days", (Range(None, five), Range(six, None, low_included=False)), False, other.text)
+    assert other.text == "at_most 5, above 6"
+    assert with_range(replace(test, negated=True), 0, Range(six, six)).text == "not(6, 5 to 6)"
+
+
+def test_an_exact_number_is_not_opened_and_a_limit_beside_a_parameter_moves() -> None:
+    years = "parameters: {child: {value: 16 a, cite: BOOK, evidence: opinion}}\n"
+    nothing = decision("d", rule("R1", "fever", "{scan: soon}"))
+    exact = guideline(nothing, findings="fever age", scope="{age: 50 a}")
+    assert [name for name in told(exact, "scope:") if "bound" in name] == []
+    upto = guideline(nothing, findings="fever age", scope="{age: child to 60 a}", extra=years)
+    # one step inwards is what leaving the limit out comes to, and told as that
+    assert {name: one[:2] for name, one in told(upto, "scope:threshold").items()} == {
+        "scope:threshold-widened:age": ("child to 60 a", "child to 61 a"),
+    }
+    down = guideline(nothing, findings="fever age", scope="{age: 9 a to child}", extra=years)
+    assert {name: one[:2] for name, one in told(down, "scope:threshold").items()} == {
+        "scope:threshold-widened:age": ("9 a to child", "8 a to child"),
+    }
