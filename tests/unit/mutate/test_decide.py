@@ -10,7 +10,7 @@ import pytest
 from redflag_kit.evaluate.engine import engine_over
 from redflag_kit.logic.budget import NO_DEADLINE, Budget, BudgetExceeded, Deadline
 from redflag_kit.model.condition import All, Always, Any, Condition, Not, Range
-from redflag_kit.model.guideline import Guideline, HitPolicy
+from redflag_kit.model.guideline import Assignment, Guideline, HitPolicy
 from redflag_kit.model.vignette import Expected, Stated
 from redflag_kit.mutate.decide import Judge, decide, judge_of
 from redflag_kit.mutate.deciding import search
@@ -358,7 +358,7 @@ def test_points_that_reach_further_count_in_what_reads_their_score(worth: int) -
         covers=["scan"],
         scores=[
             models.score("t", (A, 1)),
-            models.score("u", (total("t", 1, 9), 1), (B, 1)),
+            models.score("u", (total("t", 1, 9), 1)),
             models.score("v", (C, 1)),
         ],
     )
@@ -435,6 +435,9 @@ def killers(found: Guideline, mutant: Mutant, *watches: Watch) -> tuple[str, ...
 WATCHED: dict[str, Callable[[], Watch]] = {
     "not covered": lambda: watch("w", (models.stated("a", "present"),), is_one_of("visit", "not_covered")),
     "one of several": lambda: watch("w", (models.stated("a", "present"),), is_one_of("scan", "now", "soon")),
+    "not covered, and another": lambda: watch(
+        "w", (models.stated("a", "present"),), is_one_of("visit", "not_covered"), is_one_of("scan", "now")
+    ),
     "not as expected": lambda: watch("w", (models.stated("a", "present"),), is_open("scan")),
     "not covered, expected to be": lambda: watch("w", (), is_one_of("visit", "now")),
     "everything open": lambda: watch("w", (), whole=is_open("")),
@@ -464,7 +467,80 @@ def test_an_expectation_watches_what_it_says(name: str) -> None:
     check_killers((found, faults, [WATCHED[name]()]))
 
 
+@pytest.mark.parametrize("most", [64, 0])
+def test_vignettes_watch_with_normal_values_that_fit_and_with_what_is_assumed(
+    most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("redflag_kit.mutate.deciding.points.MOST", most)
+    findings = [yes_no("a"), yes_no("b", clean="absent"), yes_no("c", clean="absent"), yes_no("w", assume="present")]
+    rules = [rule("R1", All((A, B, has("w"))), {"scan": "now"}), rule("R2", All((A, C)), {"scan": "soon"})]
+    found = guideline(vocabulary(findings, [SCAN], [implies(A, B)]), [decision("d", rules)])
+    filled = watch("filled", (models.stated("a", "present"),), is_one_of("scan", "now"), clean=True)
+    only_without_c = mutant_of(parts((R1, (), rules[0].when, All((A, B, has("w"), Not(C))))))
+    assert killers(found, only_without_c, filled) == ()
+    assert killers(found, dropped("R1"), filled) == ("filled",)
+    assert killers(found, mutant_of(parts((R1, (1,), B, Not(B)))), filled) == ("filled",)
+
+
+def test_what_a_rule_of_last_resort_comes_to_write_leaves_those_after_it_alone() -> None:
+    last = [rule("E1", B, {"scan": "later"}), rule("E2", C, {"scan": "soon"}), rule("E3")]
+    table = decision("d", [rule("R1", A, {"scan": "later"})], last, policy=HitPolicy.ANY)
+    found = guideline(vocabulary([yes_no(name) for name in "abc"], [SCAN]), [table])
+    opened = watch("open", (), is_one_of("scan", "later", "soon", "silent"))
+    assert killers(found, mutant_of(ThenChanged("E1", (Assignment("scan", ("soon",)),))), opened) == ()
+    assert killers(found, mutant_of(ThenChanged("E1", ())), opened) == ()
+    assert killers(found, mutant_of(ThenChanged("E2", ())), opened) == ("open",)
+
+
+@pytest.mark.parametrize("most", [64, 0])
+def test_each_part_of_a_fault_is_noticed_by_its_own_vignettes(most: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("redflag_kit.mutate.deciding.points.MOST", most)
+    found = guideline(WORDS, [decision("d", [rule("R1", A, {"scan": "now"}), rule("R2", B, {"visit": "soon"})])])
+    both = mutant_of(parts((R1, (), A, All((A, Not(C)))), (R2, (), B, All((B, C)))))
+    one = watch("one", (models.stated("a", "present"), models.stated("c", "present")), is_one_of("scan", "now"))
+    two = watch("two", (models.stated("b", "present"), models.stated("c", "absent")), is_one_of("visit", "soon"))
+    assert killers(found, both, one, two) == ("one", "two")
+    assert killers(found, both, two, one) == ("two", "one")
+
+
 SOME = ordered("some", URGENCY, satisfied_by=["scan"])
+IN_TURNS = guideline(
+    vocabulary([yes_no("a"), yes_no("b")], [SCAN, SOME]),
+    [
+        decision(
+            "d",
+            [
+                rule("R1", B, {"scan": "now", "some": "soon"}),
+                rule("R2", Not(B), {"scan": "soon", "some": "soon"}),
+                rule("R3", B, {"some": "now"}),
+            ],
+        )
+    ],
+)
+
+
+@pytest.mark.parametrize("most", [64, 0])
+def test_what_rules_write_of_all_may_change_as_long_as_the_same_is_possible(
+    most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("redflag_kit.mutate.deciding.points.MOST", most)
+    both = watch("both", (), whole=is_one_of("", "now", "soon"))
+    turned = parts((R1, (), B, Not(B)), (R2, (), Not(B), B), (Where(Owner.RULE, "R3"), (), B, Not(B)))
+    assert killers(IN_TURNS, mutant_of(turned), both) == ()
+    assert killers(IN_TURNS, dropped("R3"), both) == ("both",)
+    assert killers(IN_TURNS, dropped("R2"), both) == ("both",)
+
+
+def test_all_being_open_is_unmet_once_what_rules_entail_of_one_is_settled() -> None:
+    rules = [
+        rule("R1", B, {"scan": "now", "visit": "later"}),
+        rule("R2", Not(B), {"scan": "soon", "visit": "soon"}),
+        rule("R3", All((B, Not(B))), {"some": "later"}),
+    ]
+    some = ordered("some", URGENCY, satisfied_by=["scan", "visit"])
+    found = guideline(vocabulary([yes_no("a"), yes_no("b")], [SCAN, VISIT, some]), [decision("d", rules)])
+    new = mutant_of(ThenChanged("R2", (Assignment("scan", ("soon",)), Assignment("visit", ("now",)))))
+    assert killers(found, new, watch("open", (), whole=is_open(""))) == ("open",)
 
 
 @pytest.mark.parametrize("most", [64, 0])
@@ -472,14 +548,7 @@ def test_a_word_meant_for_all_looks_at_what_rules_write_whatever_that_entails(
     most: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("redflag_kit.mutate.deciding.points.MOST", most)
-    rules = [
-        rule("R1", B, {"scan": "now", "some": "soon"}),
-        rule("R2", Not(B), {"scan": "soon", "some": "soon"}),
-        rule("R3", B, {"some": "now"}),
-    ]
-    found = guideline(vocabulary([yes_no("a"), yes_no("b")], [SCAN, SOME]), [decision("d", rules)])
-    both = watch("both", (), whole=is_one_of("", "now", "soon"))
-    assert killers(found, dropped("R3"), both) == ("both",)
+    found, both = IN_TURNS, watch("both", (), whole=is_one_of("", "now", "soon"))
     assert killers(found, dropped("R3"), watch("open", (), whole=is_open(""))) == ()
     assert killers(found, dropped("R3"), watch("listed", (), is_one_of("some", "now", "soon"))) == ()
     check_killers((found, every_fault(found), [both, watch("open", (), whole=is_open(""))]))

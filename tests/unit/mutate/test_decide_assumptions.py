@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from fractions import Fraction
 
 import pytest
 
@@ -260,6 +261,21 @@ def test_a_vignette_that_leaves_the_finding_open_kills_a_lost_assumption() -> No
     open_one = watch("open", (models.stated("b", "present"),), is_one_of("visit", "silent"))
     known = watch("known", (models.stated("a", "absent"), models.stated("b", "present")), is_one_of("visit", "silent"))
     assert decide(alone(), [lost], [open_one, known]).verdicts == (Killed(lost, ("open",)),)
+
+
+def test_an_assumed_number_is_told_from_its_neighbours_where_numbers_are_compared() -> None:
+    numbers = [models.number("n", 0, 3), models.number("m", 0, 3)]
+    words = vocabulary(numbers, [SCAN], [models.at_most("n", "m")])
+    rules = [rule("R1", between("m", 1), {"scan": "soon"}), rule("R2", between("n", 2), {"scan": "soon"})]
+    found = guideline(words, [decision("d", rules)])
+    opened = watch("open", (), is_open("scan"))
+    by = [
+        verdict.by if isinstance(verdict, Killed) else ()
+        for verdict in decide(found, every_assumption(found)[1:5], [opened]).verdicts
+    ]
+    assert by == [(), ("open",), ("open",), ("open",)]
+    (alone,) = decide(found, [mutant_of(AssumeChanged("n", models.assumed(Fraction(1))))], [opened]).verdicts
+    assert isinstance(alone, Killed)
 
 
 def test_a_vignette_kills_an_assumption_that_displaces_another() -> None:

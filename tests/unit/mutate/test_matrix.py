@@ -162,6 +162,12 @@ def test_a_vignette_is_about_nobody_else(most: int, monkeypatch: pytest.MonkeyPa
     assert decide(FOUND, [lost], [without, given]).verdicts == (Killed(lost, ("given",)),)
 
 
+def test_what_constraints_say_of_findings_that_nothing_reads_leaves_points_alone() -> None:
+    tied = guideline(WORDS, FOUND.decisions, constraints=[models.implies(A, has("unread"))])
+    lost, given = mutant_of(LOST), watch("given", present("a"), is_one_of("scan", "now"))
+    assert decide(tied, [lost], [given]).verdicts == (Killed(lost, ("given",)),)
+
+
 def test_a_mask_is_read_from_its_lowest_bit() -> None:
     assert atoms_in(0b1011) == (0, 1, 3)
     assert atoms_in(0) == ()

@@ -233,6 +233,15 @@ def test_a_table_of_two_outputs_is_followed_to_what_reads_one_of_them() -> None:
     assert listed.listed_in(Flips(world).flip("F1").differs(View.WRITTEN, "visit")) == {(0, 0), (0, 1), (1, 0), (1, 1)}
 
 
+def test_a_set_of_one_element_is_silent_where_that_is_not_listed() -> None:
+    rules = [rule("R1", A, {"only": ["flu"]})]
+    words = vocabulary([yes_no("a")], [a_set("only", "flu")])
+    listed, world = world_of(guideline(words, [decision("d", rules, [rule("E")])]))
+    effect = Flips(world).flip("R1")
+    assert listed.listed_in(effect.written["only", ""]["silent"]) == {(1,)}
+    assert listed.listed_in(effect.differs(View.WRITTEN, "only")) == {(0,), (1,)}
+
+
 def test_an_output_forced_to_a_value_has_it_everywhere() -> None:
     flips = Flips(WORLD)
     forced = flips.force("alarm", "later")
