@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from redflag_kit.logic.bdd import Diagrams
-from redflag_kit.logic.mdd import Diagram, boxes, contains, count, least, reorder, signature, support
+from redflag_kit.logic.mdd import Diagram, assemble, boxes, contains, count, least, reorder, signature, support
 from redflag_kit.logic.space import Axis, Point, Space
 from tests.unit.logic.worlds import Formula, boolean_space, interpret, points_of, quick, truth, worlds
 
@@ -53,6 +53,19 @@ def test_a_diagram_is_canonical(world: World) -> None:
         assert len(set(children)) > 1
         assert all(child < number and a.position(child) > position for child in children)
         reached |= set(children)
+
+
+def test_idle_tests_and_equal_nodes_are_left_out_of_a_diagram() -> None:
+    space = Space((Axis("a", 3), Axis("b", 2)))
+    inner = {
+        "top": (0, ["idle", "one", "twin"]),
+        "idle": (1, ["yes", "also yes"]),
+        "one": (1, ["no", "yes"]),
+        "twin": (1, ["no", "also yes"]),
+    }
+    made = assemble(space, "top", inner, {"no": 0, "yes": 1, "also yes": 1})
+    assert made == Diagram(space, ((1, (0, 1)), (0, (1, 2, 2))), 3)
+    assert assemble(space, "idle", {"idle": inner["idle"]}, {"yes": 1, "also yes": 1}) == Diagram(space, (), 1)
 
 
 @quick

@@ -179,6 +179,20 @@ def test_a_witness_leaves_the_calmest_atom_on_few_axes_first_and_then_by_few_ran
         assert clauses.calmest(region) == min(points, key=lambda point: rank(point)[2])
 
 
+@pytest.mark.parametrize("found", list(product((0, 2), (0, 2), (0, 2))))
+def test_the_calmest_point_is_found_from_whichever_point_was_found_before(found: Point) -> None:
+    space = Space(tuple(Axis(name, 3, (1, 0, 2)) for name in "abc"))
+    clauses = Clauses(space)
+
+    def spot(point: Point) -> SatRegion:
+        return conjunction(clauses, (clauses.literal(name, 1 << at) for name, at in zip("abc", point, strict=True)))
+
+    for calmest in ((found[0], 1, 1), (found[0], 1, found[2]), (found[0], 0, 1), (found[0], 0, 0)):
+        assert clauses.some(spot(found)) == found
+        assert clauses.calmest(spot(found) | spot(calmest)) == calmest
+        assert clauses.least(spot(found) | spot(calmest)) == calmest
+
+
 def test_a_foreign_atom_or_axis_is_refused() -> None:
     clauses = Clauses(boolean_space("ab"))
     with pytest.raises(ValueError, match="`a`"):

@@ -56,3 +56,10 @@ def test_every_step_asks_for_time_for_its_question() -> None:
     asked.clear()
     assert changes(space, rules, rules, deadline) == []
     assert asked == []
+
+
+def test_where_one_version_alone_decides_nothing_the_change_says_so() -> None:
+    space = Space((Axis("x", 4),))
+    every, some = [Decided((0b1111,), "Q")], [Decided((0b0011,), "P")]
+    assert changes(space, every, some, NO_DEADLINE) == [Changed((0b0011,), "Q", "P"), Changed((0b1100,), "Q", None)]
+    assert changes(space, some, every, NO_DEADLINE) == [Changed((0b0011,), "P", "Q"), Changed((0b1100,), None, "Q")]

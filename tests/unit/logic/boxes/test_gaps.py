@@ -97,6 +97,27 @@ def test_a_cover_that_is_cut_short_says_so() -> None:
     assert len(cover(rules, pieces, alike(space), 2, NO_DEADLINE).boxes) == 2
 
 
+def test_a_cover_cut_short_has_the_largest_piece() -> None:
+    space = Space((Axis("x", 10),))
+    rules = rows_of(space, [(0b0001000000,)])
+    found = cover(rules, gap_pieces(space, rules, NO_DEADLINE), alike(space), 1, NO_DEADLINE)
+    assert (found.boxes, found.exact) == (((0b0000111111,),), False)
+
+
+def test_the_larger_boxes_of_a_cover_come_first() -> None:
+    space = Space((Axis("x", 10),))
+    rules = rows_of(space, [(0b0000001000,)])
+    pieces = gap_pieces(space, rules, NO_DEADLINE)
+    assert cover(rules, pieces, alike(space), 9, NO_DEADLINE).boxes == ((0b1111110000,), (0b0000000111,))
+
+
+def test_a_piece_grows_in_the_order_of_columns_that_makes_it_larger() -> None:
+    space = Space((Axis("x", 6), Axis("y", 7)))
+    rules = rows_of(space, [(0b110000, 0b1110000)])
+    pieces: list[Box] = [(0b001111, 0b0001111), (0b001111, 0b1110000), (0b110000, 0b0001111)]
+    assert cover(rules, pieces, alike(space), 1, NO_DEADLINE).boxes == ((0b001111, 0b1111111),)
+
+
 def test_every_step_of_a_cover_asks_for_time_for_its_question() -> None:
     space = Space((Axis("x", 4), Axis("y", 4)))
     rules = rows_of(space, [(0b0011, 0b0011), (0b1100, 0b1100)])

@@ -51,6 +51,12 @@ def test_the_lower_of_two_halves_alike_is_followed() -> None:
     assert first_bare(rules, with_all(rules, rules.packed([(FULL, FULL)])))[0].boxes() == [(0b00000011, FULL)]
 
 
+def test_of_two_halves_that_as_many_rules_touch_one_is_followed() -> None:
+    rules = rows_of(PLANE, [(0b00001111, 0b00000001), (0b11110000, 0b00000001)])
+    found, roots = first_bare(rules, with_all(rules, rules.packed([(FULL, FULL)])))
+    assert (found.boxes(), roots.tolist()) == ([(0b00001111, 0b11111110)], [0])
+
+
 ROOTS: list[Box] = [(0b00000011, FULL), (0b00001100, 0b00001111), (0b11000000, 0b00000001), (0b00000110, 0b11110000)]
 RULES: list[Box] = [(0b00000001, FULL), (0b00000010, 0b01111111), (0b00001111, 0b00001111), (0b00000100, 0b11110000)]
 
