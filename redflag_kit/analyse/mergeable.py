@@ -78,8 +78,7 @@ def _single(part: Expression, atoms: Atoms) -> Test | None:
             if len(inside) == len(parts) and len(names) == 1:
                 return _union(inside, atoms)
         case Negation(InputEntry(finding) as entry):
-            full = (1 << atoms.size(finding)) - 1
-            return atoms.entry(finding, full - atoms.mask(entry))
+            return atoms.entry(finding, ~atoms.mask(entry))
     return None
 
 

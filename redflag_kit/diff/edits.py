@@ -72,8 +72,8 @@ def _compared(describer: Describer[R], old: tuple[str, ...], new: tuple[str, ...
         cited = set(new) <= pair.old.guideline.inert_rules().keys()
         told = "the rule was cited only, and decides now" if cited else "the rule is new"
         return Edit("added", old, new, f"{names}: {told}", None, None)
-    before = _condition(describer, old, is_new=False)
-    after = _condition(describer, new, is_new=True)
+    before = _condition(describer, pair.old, old)
+    after = _condition(describer, pair.new, new)
     # The scopes differ on their own account and form classes of their own; here only conditions are compared.
     care = pair.legal & pair.old.meaning.scope & pair.new.meaning.scope
     sides = (pair.old, old), (pair.new, new)
@@ -109,6 +109,5 @@ def _length(region: Region) -> int:
     return sum(len(cube.literals) for cube in region.cubes)
 
 
-def _condition(describer: Describer[R], rules: tuple[str, ...], is_new: bool) -> R:
-    edition = describer.pair.new if is_new else describer.pair.old
+def _condition(describer: Describer[R], edition: Edition[R], rules: tuple[str, ...]) -> R:
     return disjunction(describer.pair.algebra, (edition.meaning.holds[rule] for rule in rules))

@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
+from redflag_kit.analyse import mergeable
 from redflag_kit.analyse.confirm import confirms
 from redflag_kit.analyse.fault import Fault
 from redflag_kit.analyse.run import run
+from redflag_kit.compile.expression import Both, Count, InputEntry, OutputEntry
 from redflag_kit.diagnostics import codes
 from redflag_kit.evaluate.engine import engine
 from redflag_kit.model.condition import Value
@@ -132,6 +134,14 @@ def test_no_rule_is_merged_twice():
 def test_rules_can_be_one_if_one_test_of_a_plain_conjunction_differs(one: str, other: str, merged: bool):
     table = decision("d", rule("A", one, "{scan: now}"), rule("B", other, "{scan: now}"))
     assert rules(codes.RF311, table, findings="pain fever age") == ([("A", "B")] if merged else [])
+
+
+def test_a_finding_and_an_output_of_one_name_are_two_things_to_test():
+    ready = engine(guideline(decision("d", NOW)))
+    one, other = InputEntry("fever", words=frozenset({"present"})), OutputEntry("fever", frozenset({"now"}))
+    assert list((mergeable._tests(Both((one, other)), ready.atoms) or {}).values()) == [one, other]
+    assert mergeable._tests(Both((one, one)), ready.atoms) is None
+    assert list((mergeable._tests(Count(1, (one,)), ready.atoms) or {}).values()) == [one]
 
 
 @pytest.mark.parametrize(
