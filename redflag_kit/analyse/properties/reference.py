@@ -1,6 +1,7 @@
 """What the literal interpreter says of a witness: the last word before it may be shown."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from redflag_kit.model.condition import Value
 from redflag_kit.model.guideline import Guideline
@@ -25,7 +26,7 @@ def reading_of(guideline: Guideline, patient: Patient, values: Values) -> Readin
     reading = read(guideline, patient)
     if values is Values.WRITTEN:
         return reading
-    return Reading(entail(guideline, reading.values), reading.fired, reading.held, reading.scores)
+    return replace(reading, values=entail(guideline, reading.values))
 
 
 def said(reading: Reading, outputs: Iterable[str]) -> tuple[tuple[str, str], ...]:

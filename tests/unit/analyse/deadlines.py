@@ -18,12 +18,12 @@ def few(number: int) -> Deadline:
     return Few(float("inf"), "a few steps")
 
 
-def noting() -> tuple[Deadline, list[str]]:
-    """Return time that never ends and the list in which it notes for what it is asked."""
+def noting(at: float = float("inf")) -> tuple[Deadline, list[str]]:
+    """Return time that never ends, whenever it is to end, and the list in which it notes for what it is asked."""
     asked: list[str] = []
 
     class Noting(Deadline):
         def check(self, question: str) -> None:
             asked.append(question)
 
-    return Noting(float("inf"), "no limit"), asked
+    return Noting(at, "no limit"), asked

@@ -77,6 +77,13 @@ def test_scope_is_a_reason_before_constraints_and_those_are_named_none_needless(
     dead = rule("V", "{all: [{days: below 20 d}, {trial: above 30 d}]}", "{scan: now}")
     (one,) = found(codes.RF304, decision("d", dead), constraints=[other, TRIAL, ban], scope="cough", **options)
     assert (one.detail["why"], one.names) == ("constraints", ("K-TRIAL",))
+    chain = [
+        f"{{id: K-{n}, title: K, if: {a}, then: {b}}}"
+        for n, (a, b) in enumerate((("fever", "cough"), ("cough", "numb")))
+    ]
+    dead = rule("V", "{all: [fever, {not: numb}]}", "{scan: now}")
+    (one,) = found(codes.RF304, decision("d", dead), constraints=[TRIAL, *chain], **options)
+    assert (one.detail["why"], one.names) == ("constraints", ("K-0", "K-1"))
 
 
 # ---------------------------------------------------------------- pairs that can be one

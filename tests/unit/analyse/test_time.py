@@ -106,6 +106,19 @@ def test_properties_between_editions_ask_for_time_by_their_names():
         assert set(asked) == {REGIONS, "the property P", *more}
 
 
+@pytest.mark.parametrize("seconds", [None, 1000])
+def test_regions_of_properties_ask_for_time_one_by_one_where_it_is_limited(seconds: int | None):
+    one, claim = guideline(TABLE), "never_less_urgent: [scan]"
+    old, new = ((edition, compile_guideline(edition)) for edition in SILENT)
+    ends = float("inf") if seconds is None else Budget(seconds=seconds).start().at
+    deadline, asked = noting(ends)
+    examine(one, declared(one, "always: {scan: now}"), deadline=deadline)
+    assert (asked.count(REGIONS) > 1) == (seconds is not None)
+    asked.clear()
+    examine_between(old, new, declared_between(SILENT, claim), deadline=deadline)
+    assert (asked.count(REGIONS) > 1) == (seconds is not None)
+
+
 # ---------------------------------------------------------------- what is asked for
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from redflag_kit.analyse.properties.reference import in_care
 from redflag_kit.analyse.properties.run import examine_between
 from redflag_kit.analyse.properties.verdict import Result, Verdict
 from redflag_kit.compile.compiler import compile_guideline
@@ -66,6 +67,15 @@ def test_between_editions_too_values_are_read_as_the_property_says():
         assert between(claim, old, new).result is Result.PROVED
 
 
+def test_what_the_old_edition_said_is_told_as_the_property_reads_it():
+    old = guideline(decision("d", NOW), **UMBRELLA)
+    new = guideline(decision("d", rule("U", "fever", "{any_test: avoid}")), **UMBRELLA)
+    for values, said in (("written", "silent"), ("entailed", "now")):
+        found = between(f"never_less_urgent: [any_test], values: {values}", old, new)
+        assert found.counterexample is not None
+        assert found.counterexample.said == (("any_test", said),)
+
+
 # ---------------------------------------------------------------- whom a property is about
 
 
@@ -99,12 +109,10 @@ def test_of_the_rows_of_a_floor_only_those_that_hold_count_and_the_highest_level
         assert found.counterexample is not None
         assert found.counterexample.wanted == (("scan", "now"),)
     other = "{when: cough, at_least: {scan: now}}"
-    found = verdict(
-        f"floor: [{low}, {other}]", decision("d", rule("C", "cough", "{scan: later}")), findings="numb cough"
-    )
+    found = verdict(f"floor: [{low}, {other}]", decision("d", rule("C", "cough", "{scan: now}")), findings="numb cough")
     assert found.counterexample is not None
-    assert found.counterexample.wanted in ((("scan", "soon"),), (("scan", "now"),))
-    assert len([v for v in found.counterexample.patient.values() if v == "present"]) == 1
+    assert found.counterexample.patient == {"numb": "present", "cough": "absent"}
+    assert found.counterexample.wanted == (("scan", "soon"),)
 
 
 @pytest.mark.parametrize("claim", ["never_less_urgent: [scan]", "when_old: fever, then_new: {scan: now}"])
@@ -146,6 +154,15 @@ def test_a_condition_is_cut_at_the_thresholds_of_the_property_in_both_editions()
     found = between("when_old: fever, never_new: {all: [{scan: soon}, {age: above 50 a}]}", old, new)
     assert found.counterexample is not None
     assert found.counterexample.patient == {"fever": "present", "age": Fraction(51)}
+
+
+def test_who_must_not_be_told_less_is_cut_at_the_thresholds_of_the_property():
+    old, new = (
+        guideline(decision("d", one), findings="fever cough age") for one in (NOW, rule("S", "fever", "{scan: soon}"))
+    )
+    found = between("when_old: {all: [cough, {age: at_least 77 a}]}, never_less_urgent: [scan]", old, new)
+    assert found.counterexample is not None
+    assert found.counterexample.patient == {"fever": "present", "cough": "present", "age": Fraction(77)}
 
 
 def test_outputs_of_the_condition_and_of_the_promise_are_told_each_of_its_edition():
@@ -201,3 +218,27 @@ def test_where_compared_numbers_leave_no_room_the_patient_is_drawn_from_the_othe
     assert patient["days"] == before
     assert (before > after) == (direction == "falling")
     assert Fraction(25) <= Fraction(patient["trial"]) <= min(before, after)
+
+
+@pytest.mark.parametrize(
+    ("direction", "side", "step"), [("rising", "below", (0, 25)), ("falling", "at_least", (25, 21))]
+)
+def test_a_number_that_is_compared_with_another_has_room_at_both_ends_of_a_step(
+    direction: str, side: str, step: tuple[int, int]
+):
+    claim = f"monotone: {{adding: [{{trial: {direction} 0 d to 60 d}}], outputs: [scan]}}"
+    table = decision("d", rule("A", f"{{trial: {side} 25 d}}", "{scan: now}"))
+    found = verdict(claim, table, findings="days trial", constraints=[TRIAL])
+    assert (found.result, found.confirmed) == (Result.REFUTED, True)
+    assert found.counterexample is not None
+    assert found.counterexample.changed == ("trial", *map(Fraction, step))
+    assert found.counterexample.patient == {"days": Fraction(25), "trial": Fraction(step[0])}
+
+
+def test_who_is_looked_at_is_legal_and_in_scope():
+    one = guideline(decision("d", NOW), scope="{not: cough}", constraints=[BAN])
+    well = {"fever": "absent", "cough": "absent", "numb": "absent"}
+    assert in_care(one, well)
+    assert not in_care(one, {**well, "cough": "present"})
+    assert not in_care(one, {**well, "numb": "present"})
+    assert in_care(one, {**well, "numb": "present", "fever": "present"})

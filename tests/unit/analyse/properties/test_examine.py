@@ -11,12 +11,12 @@ from redflag_kit.analyse.properties import run as examining
 from redflag_kit.analyse.properties import unknowns
 from redflag_kit.analyse.properties.reference import reading_of
 from redflag_kit.analyse.properties.run import Examined, examine
-from redflag_kit.analyse.properties.verdict import Result, decide
+from redflag_kit.analyse.properties.verdict import Decided, Result, decide
 from redflag_kit.analyse.properties.ward import Pinned, ward
 from redflag_kit.logic.bdd import BddRegion, Diagrams
-from redflag_kit.logic.budget import MOST_SHARERS, Budget, Deadline
+from redflag_kit.logic.budget import MOST_SHARERS, NO_DEADLINE, Budget, BudgetExceeded, Deadline
 from redflag_kit.logic.space import Axis, Point, Space
-from redflag_kit.model.property import UnknownSafety
+from redflag_kit.model.property import Property, UnknownSafety
 from redflag_kit.semantics.literal import Reading
 from tests.unit.analyse.deadlines import few
 from tests.unit.analyse.properties.declared import declared, opened
@@ -180,6 +180,51 @@ def test_a_budget_that_ends_before_the_search_decides_nothing(monkeypatch: pytes
     monkeypatch.setattr(examining, "decide", spent)
     (found,) = examine(one, declared(one, MONOTONE)).verdicts
     assert (found.result, found.budget) == (Result.NOT_DECIDED, "a condition needs more than 0 s")
+
+
+def test_what_properties_are_put_to_is_made_once_whether_it_fits_or_not():
+    one = guideline(TABLE)
+    (only,) = declared(one, MONOTONE)
+    tried: list[str] = []
+
+    def beyond(what: str) -> BudgetExceeded:
+        tried.append(what)
+        return BudgetExceeded(what, "7 nodes")
+
+    def never() -> str:
+        raise beyond("the making")
+
+    def open_(_: str, asked: Property, deadline: Deadline) -> Decided:
+        raise beyond(f"{asked.id}")
+
+    def budget(engine: examining._Engine[str]) -> str:
+        (found,) = engine.decide(only, NO_DEADLINE).verdicts
+        assert (found.result, found.established) == (Result.NOT_DECIDED, "nothing")
+        return found.budget
+
+    engine = examining._Engine(never, open_, (one, None))
+    engine.prepare(NO_DEADLINE)
+    assert [budget(engine), budget(engine)] == ["the making needs more than 7 nodes"] * 2
+    engine = examining._Engine(never, open_, (one, None))
+    assert [budget(engine), budget(engine)] == ["the making needs more than 7 nodes"] * 2
+    assert tried == ["the making"] * 2
+    made = iter(["ready"])
+    engine = examining._Engine(lambda: next(made), open_, (one, None))
+    assert [budget(engine), budget(engine)] == ["P0 needs more than 7 nodes"] * 2
+
+
+def test_each_property_has_an_equal_part_of_the_time_that_is_left(monkeypatch: pytest.MonkeyPatch):
+    one = guideline(TABLE)
+    left: list[float] = []
+
+    def asked(*arguments: Any) -> Any:
+        left.append(arguments[2].left())
+        return decide(*arguments)
+
+    monkeypatch.setattr(examining, "decide", asked)
+    three = [replace(declared(one, MONOTONE)[0], id=f"P-{number}") for number in range(3)]
+    examine(one, three, deadline=Budget(seconds=60_000).start())
+    assert left == [pytest.approx(part, rel=0.05) for part in (4_000, 6_000, 12_000)]
 
 
 def test_regions_are_made_in_time_that_is_nobodys_turn(monkeypatch: pytest.MonkeyPatch):

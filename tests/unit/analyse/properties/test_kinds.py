@@ -112,6 +112,14 @@ def test_members_of_sets_are_read():
     assert verdict("never: {likely: not_covered}", TABLE, covers="scan").result is Result.NOT_COVERED
 
 
+@pytest.mark.parametrize("other", ["test", "likely"])
+def test_an_output_that_is_not_covered_is_so_for_everybody(other: str):
+    claim = f"when: fever, then: {{all: [{{scan: now}}, {{{other}: not_covered}}]}}"
+    table = decision("d", rule("NOW", "fever", "{scan: now}"))
+    assert verdict(claim, table).result is Result.PROVED
+    assert verdict(claim.replace("then: {all", "then: {not: {all").replace("]}", "]}}"), table).result is Result.REFUTED
+
+
 # ---------------------------------------------------------------- floors
 
 
@@ -218,6 +226,21 @@ OLD_AND_YOUNG = decision(
 def test_a_number_moves_within_its_limits(steps: str, result: Result):
     claim = f"monotone: {{adding: [{{age: {steps}}}], outputs: [scan]}}"
     assert verdict(claim, OLD_AND_YOUNG, findings="age").result is result
+
+
+def test_a_step_within_limits_begins_and_ends_at_them():
+    table = decision("d", rule("A", "{trial: below 20 d}", "{scan: now}"))
+    found = verdict("monotone: {adding: [{trial: rising 10 d to 30 d}], outputs: [scan]}", table, findings="trial")
+    assert found.counterexample is not None
+    assert found.counterexample.changed == ("trial", Fraction(10), Fraction(20))
+
+
+def test_a_condition_within_which_steps_are_taken_is_exact_and_may_be_of_any_finding():
+    table = decision("d", rule("A", "{not: fever}", "{scan: now}"))
+    claim = "monotone: {adding: [fever], outputs: [scan], within: {all: [cough, {age: at_least 77 a}]}}"
+    found = verdict(claim, table, findings="fever cough age")
+    assert found.counterexample is not None
+    assert found.counterexample.patient == {"fever": "absent", "cough": "present", "age": 77}
 
 
 def test_a_value_between_may_be_impossible():
