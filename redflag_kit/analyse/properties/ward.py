@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Generic, Protocol, cast
 
+from redflag_kit.analyse.assumed import tied_to
 from redflag_kit.compile.compiler import compile_condition, compile_guideline, input_of, on_grid
 from redflag_kit.compile.cuts import Atoms, cut
 from redflag_kit.compile.expression import InputEntry, entries, inputs_of
-from redflag_kit.compile.table import Compiled, Implied
+from redflag_kit.compile.table import Compiled
 from redflag_kit.logic.algebra import Algebra, R, Searching, disjunction
 from redflag_kit.logic.bdd import Diagrams
 from redflag_kit.logic.space import Axis, Point, Space
@@ -260,13 +261,4 @@ def _flagged(compiled: Compiled) -> frozenset[str]:
     findings that constraints tie to it, one after the other. Any other unknown finding of an unsafe case can be given
     the value it has in the more urgent completion, and the case stays unsafe.
     """
-    found = set(compiled.assume)
-    ties = []
-    for one in compiled.restrictions:
-        sides = (*inputs_of(one.when), *inputs_of(one.then)) if isinstance(one, Implied) else (one.left, one.right)
-        ties.append(frozenset(sides))
-    reached: set[str] = set()
-    while found != reached:
-        reached = set(found)
-        found |= {name for tie in ties if tie & reached for name in tie}
-    return frozenset(found)
+    return frozenset(tied_to(compiled, compiled.assume))

@@ -263,6 +263,19 @@ def test_a_rule_gives_way_in_part_to_rules_that_say_something_else_and_reach_bey
     assert (one.rules, one.others) == (("LATE",), ("NOW",))
 
 
+def test_a_rule_is_spared_whatever_it_suppresses_and_wherever_another_comes_before_it():
+    again = rule("AGAIN", "fever", "{scan: now}", "unless: [NOW]")
+    assert rules(codes.RF309, decision("d", NOW, again)) == [("NOW",)]
+    sooner = rule("SOONER", "cough", "{scan: later}")
+    rest = rule("REST", "{all: [fever, {not: cough}]}", "{scan: now}")
+    assert rules(codes.RF309, decision("d", sooner, NOW, rest, policy="FIRST")) == [("NOW",)]
+
+
+def test_cases_that_are_decided_to_be_out_of_scope_are_no_cases_that_three_values_leave_open():
+    scope = "{all: [cough, {not: {all: [numb, {any: [fever, {not: fever}]}]}}]}"
+    assert found(codes.RF312, decision("d", rule("R", "cough", "{scan: now}")), scope=scope) == []
+
+
 # ---------------------------------------------------------------- inputs
 
 

@@ -14,6 +14,7 @@ from redflag_kit.analyse.guideline import analyse
 from redflag_kit.analyse.properties.run import examine, examine_between
 from redflag_kit.analyse.rounds import ask_all, better
 from redflag_kit.analyse.run import Wanted, answers
+from redflag_kit.analyse.three_valued import three_valued
 from redflag_kit.compile.compiler import compile_guideline
 from redflag_kit.diagnostics import codes
 from redflag_kit.evaluate.engine import Engine, engine
@@ -104,6 +105,12 @@ def test_properties_between_editions_ask_for_time_by_their_names():
         deadline, asked = noting()
         examine_between(old, new, declared_between(SILENT, "never_less_urgent: [scan]"), nodes, deadline)
         assert set(asked) == {REGIONS, "the property P", *more}
+
+
+def test_three_valued_evaluation_asks_for_time_region_by_region():
+    deadline, asked = noting()
+    list(three_valued(replace(subject_of(ready("COLLECT")), deadline=deadline), 4_000_000))
+    assert REGIONS in asked
 
 
 @pytest.mark.parametrize("seconds", [None, 1000])
