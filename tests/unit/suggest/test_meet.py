@@ -9,7 +9,7 @@ from redflag_kit.logic.bdd import Diagrams
 from redflag_kit.logic.space import Axis, Point, Space
 from redflag_kit.suggest.bound import fewer_cannot
 from redflag_kit.suggest.goal import Goal, Target, bits, distinct, targets
-from redflag_kit.suggest.meet import Effort, intersect, meet, met_by, orders
+from redflag_kit.suggest.meet import Effort, _calmed, intersect, meet, met_by, orders
 from tests.unit.logic.worlds import Formula, interpret, points_of, quick, worlds
 
 World = tuple[Space, list[Formula]]
@@ -149,6 +149,8 @@ def test_each_patient_is_as_calm_as_what_only_they_meet_allows() -> None:
     wanted = targets(diagrams, boxes(diagrams, {"fever": 0b10, "weakness": 0b10}, {"fever": 0b01, "age": 0b1000}))
     both = targets(diagrams, boxes(diagrams, {"fever": 0b10}, {"age": 0b1000}, {"weakness": 0b10}))
     assert meet(diagrams, wanted, Effort()).points == ((0, 3, 0), (1, 0, 1))
+    share = (1, 3, 1), (0, 3, 0), (0, 0, 1)  # what the first one alone meets is the fever
+    assert _calmed(diagrams, both, share) == ((1, 0, 0), *share[1:])
     for most, points in ((3, ((1, 3, 1),)), (2, ((1, 3, 0), (0, 0, 1))), (1, ((1, 0, 0), (0, 3, 0), (0, 0, 1)))):
         found = meet(diagrams, both, Effort(unusual=most))
         assert sorted(found.points, reverse=True) == sorted(points, reverse=True)
@@ -163,6 +165,8 @@ def test_patients_keep_to_few_unusual_findings_unless_a_goal_asks_for_more() -> 
     assert unusual(SPACE, intersect(diagrams, wanted, order, 2)) == [2, 1]
     assert unusual(SPACE, intersect(diagrams, wanted, order, 1)) == [1, 1, 1]
     assert unusual(SPACE, intersect(diagrams, wanted, order, 0)) == [1, 1, 1]
+    together = targets(diagrams, boxes(diagrams, {"fever": 0b10, "weakness": 0b10}))
+    assert unusual(SPACE, intersect(diagrams, together, (0,), 0)) == [2]
     assert [point[1] for point in intersect(diagrams, wanted, order, 1)] == [3, 0, 0]  # the smallest region first
 
 
