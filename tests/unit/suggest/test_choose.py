@@ -54,6 +54,7 @@ def test_the_search_finds_what_greed_misses() -> None:
     candidates = [0b001111, 0b010000, 0b100000, 0b010101, 0b101010]
     assert irredundant(candidates, greedily(candidates, 0b111111), 0b111111) == (0, 1, 2)
     assert fewest(candidates, 0b111111, [], 100) == Choice((3, 4), exact=True)
+    assert [fewest(candidates, 0b111111, [], steps).taken for steps in (3, 4)] == [(0, 1, 2), (3, 4)]
 
 
 def test_the_search_finds_the_smallest_choice_in_few_steps() -> None:

@@ -151,6 +151,8 @@ def test_each_patient_is_as_calm_as_what_only_they_meet_allows() -> None:
     assert meet(diagrams, wanted, Effort()).points == ((0, 3, 0), (1, 0, 1))
     share = (1, 3, 1), (0, 3, 0), (0, 0, 1)  # what the first one alone meets is the fever
     assert _calmed(diagrams, both, share) == ((1, 0, 0), *share[1:])
+    ill = targets(diagrams, boxes(diagrams, {"fever": 0b10}))
+    assert _calmed(diagrams, ill, ((1, 0, 1), (1, 3, 0))) == ((1, 0, 0),)  # one of two will do
     for most, points in ((3, ((1, 3, 1),)), (2, ((1, 3, 0), (0, 0, 1))), (1, ((1, 0, 0), (0, 3, 0), (0, 0, 1)))):
         found = meet(diagrams, both, Effort(unusual=most))
         assert sorted(found.points, reverse=True) == sorted(points, reverse=True)
