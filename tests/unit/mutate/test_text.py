@@ -9,7 +9,19 @@ from fractions import Fraction
 import pytest
 
 from redflag_kit.diagnostics.span import Span
-from redflag_kit.model.condition import All, Always, Any, AtLeast, Condition, Named, Not, OutputTest, Range, WordTest
+from redflag_kit.model.condition import (
+    All,
+    Always,
+    Any,
+    AtLeast,
+    Condition,
+    Named,
+    Not,
+    OutputTest,
+    Range,
+    ScoreTest,
+    WordTest,
+)
 from redflag_kit.model.guideline import Assignment
 from redflag_kit.model.vocabulary import Assume
 from redflag_kit.mutate.text import (
@@ -140,6 +152,17 @@ def test_a_condition_is_written_as_a_value(condition: Condition, text: str) -> N
     assert writer.condition(condition) == text
     assert writer.condition(condition) == text
     assert is_map(condition) == (isinstance(condition, All) and condition.span == HERE != condition.word_span)
+
+
+def test_a_test_is_written_with_its_bands_or_with_its_numbers() -> None:
+    writer = Writer(MADE)
+    sums = ScoreTest("s", (Range(FIVE, None),), False, "")
+    assert writer.test(sums) == "at_least 5"
+    assert writer.test(replace(sums, negated=True)) == "is_not at_least 5"
+    assert writer.test(replace(sums, bands=("low", "mid"))) == "[low, mid]"
+    assert writer.test(between("age", 5, 6)) == "5 a to 6 a"
+    assert writer.test(replace(between("age", 5, 6), negated=True)) == "is_not 5 a to 6 a"
+    assert [writer.entry(one) for one in (Named("very_ill", FEVER), Always())] == [("", ""), ("", "")]
 
 
 def test_what_a_rule_recommends_is_written_as_a_map_or_as_one_word() -> None:
