@@ -313,6 +313,7 @@ SEVERAL: dict[str, tuple[Guideline, PartsReplaced]] = {
     "the scope as it is": (SCOPED, parts((SCOPE, (0,), A, A))),
     "the scope and a rule as they are": (SCOPED, parts((SCOPE, (0,), A, A), (R2, (1,), B, B))),
     "the scope and a rule": (SCOPED, parts((SCOPE, (0,), A, B), (R1, (), A, B))),
+    "the scope and two rules at once": (SCOPED, parts((SCOPE, (0,), A, B), (R1, (), A, B), (R2, (1,), B, A))),
     "the scope twice": (SCOPED, parts((SCOPE, (0,), A, B), (SCOPE, (1,), C, Not(C)))),
     "the scope and rules read later": (
         SCOPED,
@@ -324,6 +325,7 @@ SEVERAL: dict[str, tuple[Guideline, PartsReplaced]] = {
     ),
     "points": (COUNTED, parts((S0, (), A, B))),
     "points of one score": (COUNTED, parts((S0, (), A, B), (S1, (), B, C))),
+    "points of one score negated": (COUNTED, parts((S0, (), A, Not(A)), (S1, (), B, Not(B)))),
     "points of two scores": (COUNTED, parts((S1, (), B, A), (T0, (), B, A))),
     "points of a score that another counts": (
         COUNTED,
