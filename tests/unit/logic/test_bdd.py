@@ -7,6 +7,7 @@ from typing import NoReturn
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from oxidd.bcdd import BCDDManager
 
 from redflag_kit.logic.algebra import disjunction
 from redflag_kit.logic.bdd import BddRegion, Diagrams
@@ -179,6 +180,19 @@ def test_counts_of_several_regions_are_those_of_each(world: World) -> None:
     diagrams = Diagrams(space, BUDGET)
     regions = [diagrams.whole, diagrams.empty, *(interpret(diagrams, formula) for formula in formulas)]
     assert diagrams.counts(regions) == [len(inside(diagrams, region)) for region in regions]
+
+
+def test_the_engine_has_no_threads_that_a_forked_child_would_miss(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[tuple[int, int, int]] = []
+
+    def noted(nodes: int, cache: int, threads: int) -> BCDDManager:
+        made.append((nodes, cache, threads))
+        return BCDDManager(nodes, cache, threads)
+
+    monkeypatch.setattr("redflag_kit.logic.bdd.BCDDManager", noted)
+    for budget in (5, 1000, 1 << 20):
+        Diagrams(boolean_space("a"), budget)
+    assert made == [(5, 64, 1), (1000, 1000, 1), (1 << 20, 1 << 18, 1)]
 
 
 def test_node_count_includes_terminals() -> None:

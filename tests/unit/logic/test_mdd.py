@@ -3,11 +3,13 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import product
 from math import prod
+from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from redflag_kit.logic.algebra import conjunction
 from redflag_kit.logic.bdd import Diagrams
 from redflag_kit.logic.mdd import Diagram, assemble, boxes, contains, count, least, reorder, signature, support
 from redflag_kit.logic.space import Axis, Point, Space
@@ -86,6 +88,20 @@ def test_the_least_point_is_the_calmest_of_the_region(world: World, data: st.Dat
     expected = min(holding, key=lambda point: calm_key(space, point, cost), default=None)
     assert least(diagram, cost=cost) == expected
     assert least(diagram) == min(holding, key=lambda point: calm_key(space, point, {}), default=None)
+
+
+def test_leaving_the_calmest_atom_costs_what_its_axis_is_priced_at() -> None:
+    space = Space((Axis("a", 3, (1, 0, 2)), Axis("b", 2), Axis("c", 3)))
+    diagrams, random = Diagrams(space, BUDGET), Random(1)
+    for many in (1, 2, 2, 3, 3, 5) * 5:
+        points = random.sample(points_of(space), many)
+        cost = {name: random.randrange(4) for name in random.sample("abc", 2)}
+        region = diagrams.empty
+        for point in points:
+            region |= conjunction(diagrams, (diagrams.literal(n, 1 << at) for n, at in zip("abc", point, strict=True)))
+        diagram = diagrams.freeze(region)
+        assert least(diagram, cost=cost) == min(points, key=lambda point: calm_key(space, point, cost))
+        assert least(diagram) == min(points, key=lambda point: calm_key(space, point, {}))
 
 
 @quick

@@ -3,6 +3,7 @@ from __future__ import annotations
 from fractions import Fraction
 from itertools import cycle, islice
 from math import prod
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from redflag_kit.logic.algebra import disjunction
 from redflag_kit.logic.bdd import BddRegion, Diagrams
 from redflag_kit.logic.boxes import split as splitting
-from redflag_kit.logic.boxes.cover import cover
+from redflag_kit.logic.boxes.cover import _irredundant, cover, without
 from redflag_kit.logic.boxes.gaps import gap_pieces, union_volume, whole
 from redflag_kit.logic.boxes.measure import Measure, alike
 from redflag_kit.logic.boxes.rows import rows_of
@@ -95,6 +96,23 @@ def test_a_cover_that_is_cut_short_says_so() -> None:
     pieces = gap_pieces(space, rules, NO_DEADLINE)
     assert not cover(rules, pieces, alike(space), 2, NO_DEADLINE).exact
     assert len(cover(rules, pieces, alike(space), 2, NO_DEADLINE).boxes) == 2
+
+
+def test_of_boxes_in_a_ring_every_other_one_is_removed_from_the_last_on() -> None:
+    cube = Space((Axis("x", 2), Axis("y", 2), Axis("z", 2)))
+    ring: list[Box] = [(2, 3, 1), (3, 2, 1), (1, 2, 3), (1, 3, 2), (3, 1, 2), (2, 1, 3)]
+    assert _irredundant(rows_of(cube, []), ring, NO_DEADLINE) == (ring[0], ring[2], ring[4])
+
+
+def test_a_box_without_another_is_disjoint_boxes_of_the_rest() -> None:
+    space = Space((Axis("x", 3), Axis("y", 2), Axis("z", 3)))
+    random = Random(1)
+    for _ in range(60):
+        one, other = (tuple(random.randrange(1, 1 << axis.size) for axis in space.axes) for _ in range(2))
+        rest = list(without(one, other))
+        left = points_in(space, [one]) - points_in(space, [other])
+        assert points_in(space, rest) == left
+        assert sum(len(points_in(space, [box])) for box in rest) == len(left)
 
 
 def test_a_cover_cut_short_has_the_largest_piece() -> None:

@@ -49,14 +49,15 @@ def test_without_steps_rules_join_each_pair_in_order(drawn: Drawn) -> None:
     assert found.stopped is None
 
 
-THREE = {
+TABLES = {
     "one point": ([(0b1,), (0b1,)], 4),
     "in a row": ([(0b0011,), (0b0110,), (0b1100,)], 7),
     "all around": ([(0b011,), (0b110,), (0b101,)], 9),
+    "one over all": ([(0b11111,), (0b00011,), (0b00110,), (0b00001,), (0b10000,)], 13),
 }
 
 
-@pytest.mark.parametrize(("boxes", "needed"), THREE.values(), ids=THREE)
+@pytest.mark.parametrize(("boxes", "needed"), TABLES.values(), ids=TABLES)
 def test_a_listing_is_complete_from_as_many_steps_on_as_it_takes(boxes: list[Box], needed: int) -> None:
     pairs = overlaps(boxes)
     every = maximal_sets(boxes, pairs, needed, NO_DEADLINE)
@@ -66,6 +67,11 @@ def test_a_listing_is_complete_from_as_many_steps_on_as_it_takes(boxes: list[Box
     deadline, asked = noting()
     assert maximal_sets(boxes, pairs, needed, deadline) == every
     assert asked == [QUESTION] * needed
+
+
+def test_an_atom_that_one_rule_has_alone_hides_no_larger_set() -> None:
+    boxes = [(0b1011,), (0b0110,), (0b0101,)]
+    assert [one.rules for one in maximal_sets(boxes, overlaps(boxes), 99, NO_DEADLINE).sets] == [(0, 1), (0, 2), (1, 2)]
 
 
 def test_a_rule_that_overlaps_none_is_in_no_set() -> None:
