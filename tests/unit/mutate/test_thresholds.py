@@ -7,12 +7,13 @@ import pytest
 
 from redflag_kit.model.condition import NumberTest, Range
 from redflag_kit.model.vocabulary import Grid
+from redflag_kit.mutate.mutant import PartsReplaced
 from redflag_kit.mutate.slipping import confused_with, slips
 from redflag_kit.mutate.thresholds import is_empty, lower_end, upper_end, with_range
 from redflag_kit.terms.quantity import Quantity
 from redflag_kit.terms.units import UNITS, compatible
 from tests.unit.evaluate.worlds import decision, guideline, rule, score
-from tests.unit.mutate.told import told
+from tests.unit.mutate.told import mutant, told
 
 
 def test_limits_move_by_a_step_and_let_their_number_in_or_out() -> None:
@@ -252,3 +253,24 @@ def test_an_exact_number_is_not_opened_and_a_limit_beside_a_parameter_moves() ->
     assert {name: one[:2] for name, one in told(down, "scope:threshold").items()} == {
         "scope:threshold-widened:age": ("9 a to child", "8 a to child"),
     }
+
+
+def test_a_limit_between_two_numbers_moves_to_the_next_one_and_the_test_says_so() -> None:
+    made = guideline(
+        decision(
+            "d",
+            rule("R1", "{temp: at_most 38.2 Cel}", "{scan: soon}"),
+            rule("R2", "{age: at_least 9 a}", "{scan: now}"),
+        ),
+        findings="temp age",
+    )
+
+    def text(name: str) -> str:
+        edit = mutant(made, name).edit
+        assert isinstance(edit, PartsReplaced)
+        new = edit.parts[0].new
+        assert isinstance(new, NumberTest)
+        return new.text
+
+    assert text("R1:threshold-widened:temp") == "at_most 38.5 Cel"
+    assert text("R2:threshold-widened:age") == "at_least 8 a"
