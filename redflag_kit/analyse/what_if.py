@@ -59,9 +59,8 @@ def _ruling(subject: Subject[R], changed: Table, near: R) -> Ruling[R]:
 
 
 def _holds(subject: Subject[R], row: Row) -> R:
-    """Return for whom a row holds, remembered if the row is one of the subject's own."""
-    table_row = subject.rows.get(row.rule)
-    if table_row is not None and table_row.when == row.when:
+    """Return for whom a row holds, remembered if its condition is that of the subject's own row of its name."""
+    if subject.rows[row.rule].when == row.when:
         return subject.holds[row.rule]
     return condition_region(row.when, subject.meaning, subject.atoms, subject.algebra)
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 import redflag_kit.analyse.boxes as by_boxes
+import redflag_kit.analyse.run as running
 from redflag_kit.analyse.answers import ADVICE, FAULTS, GAPS, NEED_DIAGRAMS, NEVER, OVERLAPS, REDUNDANT, Answer
 from redflag_kit.analyse.engines import DIAGRAMS, SAT, Asked, analysed
 from redflag_kit.analyse.fault import Fault
@@ -14,12 +15,16 @@ from redflag_kit.analyse.guideline import analyse
 from redflag_kit.analyse.properties.run import examine, examine_between
 from redflag_kit.analyse.rounds import ask_all, better
 from redflag_kit.analyse.run import Wanted, answers
+from redflag_kit.analyse.subject import Subject
 from redflag_kit.analyse.three_valued import three_valued
 from redflag_kit.compile.compiler import compile_guideline
 from redflag_kit.diagnostics import codes
 from redflag_kit.evaluate.engine import Engine, engine
+from redflag_kit.logic.bdd import BddRegion
 from redflag_kit.logic.budget import NO_DEADLINE, Budget, Deadline, Turns, turns_of
+from redflag_kit.logic.sat import Clauses
 from redflag_kit.model.guideline import HitPolicy
+from redflag_kit.semantics.regions import meaning
 from tests.subjects import subject_of
 from tests.unit.analyse.deadlines import few, noting
 from tests.unit.analyse.properties.declared import declared
@@ -105,6 +110,38 @@ def test_properties_between_editions_ask_for_time_by_their_names():
         deadline, asked = noting()
         examine_between(old, new, declared_between(SILENT, "never_less_urgent: [scan]"), nodes, deadline)
         assert set(asked) == {REGIONS, "the property P", *more}
+
+
+def test_each_question_has_an_equal_part_of_the_time_that_is_left_for_its_regions_too(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    left: list[float] = []
+
+    def noted(subject: Subject[BddRegion], question: str) -> Answer:
+        left.append(subject.deadline.left())
+        return Answer(question, ())
+
+    monkeypatch.setattr(running, "_answer", noted)
+    answers(replace(subject_of(ready("COLLECT")), deadline=turns_of(Budget(seconds=60_000).start())), FAULTS[:3])
+    assert left == [pytest.approx(part, rel=0.05) for part in (20_000, 30_000, 60_000)]
+
+
+def test_what_outlasts_its_turn_is_asked_again_of_a_search_but_not_of_diagrams(monkeypatch: pytest.MonkeyPatch):
+    turns, asked = turns_of(Budget(seconds=60_000).start()), []
+
+    def late(_: object, question: str) -> Answer:
+        asked.append(question)
+        return Answer(question, (), turns.share)
+
+    monkeypatch.setattr(running, "_answer", late)
+    one = ready("COLLECT")
+    answers(replace(subject_of(one), deadline=turns), (GAPS, NEVER))
+    assert asked == [GAPS, NEVER]
+    asked.clear()
+    clauses = Clauses(one.atoms.space)
+    read = meaning(one.compiled, one.atoms, clauses)
+    answers(Subject(one.compiled, one.atoms, clauses, read, deadline=turns), (GAPS, NEVER))
+    assert asked == [GAPS, NEVER, GAPS, NEVER]
 
 
 def test_three_valued_evaluation_asks_for_time_region_by_region():
