@@ -98,7 +98,7 @@ def _analysis(subject: Subject[R], question: str) -> Callable[[], Iterable[Fault
         diagrams = subject.algebra
         if not isinstance(diagrams, Diagrams):
             raise BudgetExceeded(question, "what can be answered without decision diagrams")
-        exact = cast(Subject[BddRegion], subject)
+        exact = cast("Subject[BddRegion]", subject)
         if question == NEVER_MATTERS:
             return partial(irrelevant, exact, diagrams)
         return partial(three_valued, exact, diagrams.node_budget)

@@ -276,6 +276,13 @@ def test_cases_that_are_decided_to_be_out_of_scope_are_no_cases_that_three_value
     assert found(codes.RF312, decision("d", rule("R", "cough", "{scan: now}")), scope=scope) == []
 
 
+def test_a_rule_that_lists_something_decides_however_low_its_level_is():
+    lists = rule("LISTS", "{all: [fever, cough]}", "{scan: soon, likely: [flu]}")
+    assert rules(codes.RF306, decision("d", NOW, lists), covers="scan likely") == []
+    low = rule("LOW", "{all: [fever, cough]}", "{scan: soon}")
+    assert rules(codes.RF306, decision("d", NOW, low), covers="scan") == [("LOW",)]
+
+
 def test_a_finding_all_values_of_which_lead_to_one_outcome_need_not_be_known():
     sides = "{all: [fever, {pain: mild}]}", "{all: [fever, {pain: [none, severe]}]}"
     table = decision("d", rule("R", f"{{any: [{', '.join(sides)}]}}", "{scan: now}"))

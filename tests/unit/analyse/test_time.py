@@ -8,7 +8,18 @@ import pytest
 
 import redflag_kit.analyse.boxes as by_boxes
 import redflag_kit.analyse.run as running
-from redflag_kit.analyse.answers import ADVICE, FAULTS, GAPS, NEED_DIAGRAMS, NEVER, OVERLAPS, REDUNDANT, Answer
+from redflag_kit.analyse.answers import (
+    ADVICE,
+    FAULTS,
+    GAPS,
+    NEED_DIAGRAMS,
+    NEVER,
+    NEVER_MATTERS,
+    OVERLAPS,
+    REDUNDANT,
+    THREE_VALUED,
+    Answer,
+)
 from redflag_kit.analyse.engines import DIAGRAMS, SAT, Asked, analysed
 from redflag_kit.analyse.fault import Fault
 from redflag_kit.analyse.guideline import analyse
@@ -124,6 +135,13 @@ def test_each_question_has_an_equal_part_of_the_time_that_is_left_for_its_region
     monkeypatch.setattr(running, "_answer", noted)
     answers(replace(subject_of(ready("COLLECT")), deadline=turns_of(Budget(seconds=60_000).start())), FAULTS[:3])
     assert left == [pytest.approx(part, rel=0.05) for part in (20_000, 30_000, 60_000)]
+
+
+def test_what_needs_diagrams_is_answered_each_under_its_question():
+    either = rule("E", "{any: [{all: [fever, cough]}, {all: [fever, {not: cough}]}]}", "{scan: now}")
+    subject = subject_of(engine(guideline(decision("d", either))))
+    found = answers(subject, (NEVER_MATTERS, THREE_VALUED))
+    assert [[fault.code for fault in one.faults] for one in found] == [[codes.RF310], [codes.RF312]]
 
 
 def test_what_outlasts_its_turn_is_asked_again_of_a_search_but_not_of_diagrams(monkeypatch: pytest.MonkeyPatch):
