@@ -28,6 +28,7 @@ from tests.kit_mutation.mutants import Mutant, outcome_of, read_mutants
 
 ROOT = Path(__file__).resolve().parents[2]
 BUILD = ROOT / "build" / "kit-mutation"
+RUNNING = ROOT / "tests" / "kit_mutation" / "running.py"
 LINKS = ("redflag_kit", "tests", "guidelines", "vignettes")
 LEAVE = 10.0
 """Seconds that mutmut has to end its processes when it is told to stop."""
@@ -75,8 +76,7 @@ class Workspace:
             started = subprocess.Popen(
                 [
                     sys.executable,
-                    "-c",
-                    "from mutmut.__main__ import cli; cli()",
+                    str(RUNNING),
                     "run",
                     "--max-children",
                     str(jobs),
