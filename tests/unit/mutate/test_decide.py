@@ -345,7 +345,8 @@ def test_parts_replaced_at_once_change_what_the_mutant_says(name: str) -> None:
         for value, other, level in (("present", "absent", "now"), ("absent", "absent", "silent"))
     ]
     without_c = watch("in scope or not", (models.stated("c", "absent"),), is_one_of("scan", "now", "out_of_scope"))
-    check_killers((found, [mutant_of(edit)], [*watches, without_c, watch("open", (), is_open("scan"))]))
+    with_c = watch("with c", (models.stated("c", "present"),), is_open("scan"))
+    check_killers((found, [mutant_of(edit)], [*watches, without_c, with_c, watch("open", (), is_open("scan"))]))
 
 
 @pytest.mark.parametrize("worth", range(4))
