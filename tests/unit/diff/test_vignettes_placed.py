@@ -99,6 +99,7 @@ def test_assumptions_are_made_in_order_so_their_order_is_part_of_how_cases_are_f
 def members(made: Pair[BddRegion], *cases: Vignette) -> dict[tuple[str, str, str], tuple[str, ...]]:
     found = [*constraint_changes(made), *changes(made)]
     placed = inside(made, place(made, cases), found)
+    assert inside(made, place(made, cases), found[::-1]) == placed
     return {(change.aspect[0], change.old_value, change.new_value): placed[change.key] for change in found}
 
 
