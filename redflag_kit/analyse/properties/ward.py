@@ -32,7 +32,7 @@ from redflag_kit.model.property import (
 )
 from redflag_kit.model.vocabulary import Output
 from redflag_kit.semantics.cases import entailed, written
-from redflag_kit.semantics.hit_policies import Cell, aspects
+from redflag_kit.semantics.hit_policies import Cell
 from redflag_kit.semantics.regions import Meaning, condition_region, meaning
 from redflag_kit.semantics.witness import patient_at
 from redflag_kit.terms.scale import Status
@@ -87,13 +87,10 @@ class Ward(Generic[R]):
         cells = {
             aspect: tuple(Cell(value, None, region) for value, region in found.items())
             for aspect, found in tables.items()
+            if aspect[0] in self.guideline.covers
         }
-        sets = dict(self.meaning.sets)
-        outside = Cell(NOT_COVERED, None, self.algebra.whole)
-        for output in self.uncovered(self.guideline.vocabulary.outputs):
-            for aspect in aspects(self.guideline.vocabulary.outputs[output]):
-                cells[aspect] = (outside,)
-            sets[output] = {NOT_COVERED: self.algebra.whole}
+        outside = self.uncovered(self.guideline.vocabulary.outputs)
+        sets = {**self.meaning.sets, **{output: {NOT_COVERED: self.algebra.whole} for output in outside}}
         return replace(self.meaning, cells=cells, sets=sets)
 
     def region(self, condition: Condition, values: Values) -> R:

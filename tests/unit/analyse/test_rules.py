@@ -263,6 +263,15 @@ def test_a_rule_gives_way_in_part_to_rules_that_say_something_else_and_reach_bey
     assert (one.rules, one.others) == (("LATE",), ("NOW",))
 
 
+def test_rules_that_disagree_on_one_output_conflict_whatever_they_say_of_others():
+    for one, other in (("now", "soon"), ("now", "now")):
+        pair = (
+            rule("A", "fever", f"{{scan: now, visit: {one}}}"),
+            rule("B", "cough", f"{{scan: {'soon' if one == other else 'now'}, visit: {other}}}"),
+        )
+        assert rules(codes.RF303, decision("d", *pair, policy="ANY"), covers="scan visit") == [("A", "B")]
+
+
 def test_a_rule_is_spared_whatever_it_suppresses_and_wherever_another_comes_before_it():
     again = rule("AGAIN", "fever", "{scan: now}", "unless: [NOW]")
     assert rules(codes.RF309, decision("d", NOW, again)) == [("NOW",)]

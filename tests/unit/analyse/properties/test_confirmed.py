@@ -235,6 +235,19 @@ def test_a_number_that_is_compared_with_another_has_room_at_both_ends_of_a_step(
     assert found.counterexample.patient == {"days": Fraction(25), "trial": Fraction(step[0])}
 
 
+def test_of_two_numbers_that_leave_room_on_one_side_the_patient_is_drawn_at_the_tighter_end_of_a_step():
+    claim = "monotone: {adding: [{days: rising 0 d to 60 d}], outputs: [scan]}"
+    table = decision("d", rule("A", "{days: below 5 d}", "{scan: now}"))
+    limit = "{id: K, title: K, compare: [days, at_most, trial]}"
+    found = verdict(claim, table, findings="days trial", constraints=[limit])
+    assert (found.result, found.confirmed) == (Result.REFUTED, True)
+    assert found.counterexample is not None
+    patient, changed = found.counterexample.patient, found.counterexample.changed
+    assert changed is not None
+    assert changed[:2] == ("days", patient["days"])
+    assert Fraction(patient["days"]) < 5 <= Fraction(changed[2]) <= Fraction(patient["trial"])
+
+
 def test_who_is_looked_at_is_legal_and_in_scope():
     one = guideline(decision("d", NOW), scope="{not: cough}", constraints=[BAN])
     well = {"fever": "absent", "cough": "absent", "numb": "absent"}
