@@ -79,6 +79,20 @@ def test_the_calmest_point_comes_first_in_calm_order(world: World) -> None:
         assert diagrams.calmest(region) == first
 
 
+def test_some_point_of_a_region_is_in_it_and_an_empty_one_has_none() -> None:
+    diagrams = Diagrams(boolean_space("ab"), BUDGET)
+    assert diagrams.some(diagrams.literal("a", 0b10) & diagrams.literal("b", 0b10)) == (1, 1)
+    assert diagrams.some(diagrams.empty) is None
+
+
+def test_a_witness_may_leave_the_calmest_atom_on_every_axis() -> None:
+    diagrams = Diagrams(boolean_space("abc"), BUDGET)
+    everything = diagrams.whole
+    for name in diagrams.space.names:
+        everything &= diagrams.literal(name, 0b10)
+    assert diagrams.least(everything) == (1, 1, 1)
+
+
 def test_an_empty_region_has_no_calmest_point() -> None:
     diagrams = Diagrams(boolean_space("a"), BUDGET)
     with pytest.raises(ValueError, match="empty"):

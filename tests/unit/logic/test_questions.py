@@ -191,6 +191,12 @@ def test_equally_good_questions_are_asked_in_the_order_preferred() -> None:
         assert Questions(store, full(store), order, (0, 0), ENOUGH_WORK).fewest(roots, order).first == order[0]
 
 
+def test_a_point_that_is_nowhere_tells_nothing() -> None:
+    store = Remainders(3, (3,))
+    root = store.node(0, (0, 1, 2))
+    assert [sensitivity(store, [root, root], (atom,)) for atom in range(3)] == [0, 1, 1]
+
+
 def test_what_is_enough_is_asked_in_its_own_order_where_nothing_is_better() -> None:
     store = Remainders(3, (2, 2))
     either = store.node(0, (store.node(1, (1, 2)), 2))
@@ -292,6 +298,13 @@ def test_what_so_much_work_finds_is_the_same_everywhere(
         assert with_work(work) == bounds
         assert with_work(max(0, work - 1)) == before
     assert with_work(ENOUGH_WORK) == found[-1][1]
+
+
+@pytest.mark.parametrize(("work", "bounds"), [(23, Fewest(2, 3, 1)), (24, Fewest(2, 2, 0))])
+def test_an_answer_counts_once_for_each_output_that_is_open(work: int, bounds: Fewest) -> None:
+    store = Remainders(3, (2, 2, 2))
+    roots = [stored(one_of_two, store.sizes, store), stored(lambda a, _b, _c: 1 + a, store.sizes, store)]
+    assert Questions(store, full(store), (1, 2, 0), (0, 0, 0), work).fewest(roots, (1, 2, 0)) == bounds
 
 
 def test_what_was_found_out_once_takes_no_further_work() -> None:

@@ -149,6 +149,26 @@ def test_axes_are_pivotal_and_settle_as_the_points_say(seed: int) -> None:
         assert store.settled_without(root, free) == all(len(ends) == 1 for ends in seen.values())
 
 
+def test_an_axis_that_only_leads_nowhere_is_not_pivotal() -> None:
+    store = Remainders(4, (2, 2))
+    assert store.pivotal(store.node(0, (store.node(1, (2, 3)), 0))) == 0b10
+
+
+def test_two_of_many_atoms_are_enough_to_be_pivotal() -> None:
+    # Only the first and the third atom leave regions that are somewhere at the same points.
+    store = Remainders(3, (4, 3))
+    atoms = [store.node(1, row) for row in ((1, 0, 0), (0, 1, 0), (2, 0, 0), (0, 0, 1))]
+    assert store.pivotal(store.node(0, tuple(atoms))) == 0b01
+
+
+def test_regions_that_are_never_somewhere_at_the_same_points_make_no_axis_pivotal() -> None:
+    store = Remainders(3, (2, 2))
+    root = store.node(0, (store.node(1, (1, 0)), store.node(1, (0, 2))))
+    assert store.pivotal(root) == 0
+    assert store.settled_without(root, {0})
+    assert not store.settled_without(root, {0, 1})
+
+
 def test_outside_the_masks_an_axis_of_several_atoms_leads_nowhere_where_it_matters() -> None:
     store = Remainders(3, (3, 2))
     inner = store.node(1, (1, 2))

@@ -2,11 +2,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import combinations
+from random import Random
 
 import pytest
 from hypothesis import given
 
-from redflag_kit.logic.boxes.together import maximal_sets
+from redflag_kit.logic.boxes.together import _Search, maximal_sets
 from redflag_kit.logic.budget import NO_DEADLINE, BudgetExceeded, Deadline
 from redflag_kit.logic.space import Box
 from tests.unit.analyse.deadlines import few, noting
@@ -72,6 +73,25 @@ def test_a_listing_is_complete_from_as_many_steps_on_as_it_takes(boxes: list[Box
 def test_an_atom_that_one_rule_has_alone_hides_no_larger_set() -> None:
     boxes = [(0b1011,), (0b0110,), (0b0101,)]
     assert [one.rules for one in maximal_sets(boxes, overlaps(boxes), 99, NO_DEADLINE).sets] == [(0, 1), (0, 2), (1, 2)]
+
+
+def test_every_largest_set_of_neighbours_is_met_once() -> None:
+    random = Random(1)
+    for size in (2, 4, 6, 7, 8) * 6:
+        pairs = [pair for pair in combinations(range(size), 2) if random.random() < 0.6]
+        near = {one: sum(1 << b for a, b in (*pairs, *((b, a) for a, b in pairs)) if a == one) for one in range(size)}
+        together = [
+            rules
+            for rules in range(1, 1 << size)
+            if all(rules & ~near[one] == 1 << one for one in range(size) if rules >> one & 1)
+        ]
+        largest = [
+            one
+            for one in together
+            if one.bit_count() > 1 and not any(one != more and one & more == one for more in together)
+        ]
+        search = _Search([], {one: others for one, others in near.items() if others}, 10_000, NO_DEADLINE)
+        assert sorted(search.cliques()) == largest
 
 
 def test_a_rule_that_overlaps_none_is_in_no_set() -> None:
