@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from redflag_kit.diagnostics.codes import RF902
+from redflag_kit.diagnostics.diagnostic import Diagnostic
 from redflag_kit.diagnostics.span import NOWHERE
 from redflag_kit.diff import compare as comparing
 from redflag_kit.diff.cards import cards, counts, rule_edits
@@ -169,3 +171,18 @@ def test_classes_without_a_vignette_are_named_in_the_order_of_the_classes():
     assert [one.vignettes for one in found.classes] == [("hot",), ()]
     assert found.uncovered == (found.classes[1].id,)
     assert compare(old, new, ()).uncovered == tuple(one.id for one in found.classes)
+
+
+def test_every_witness_that_is_not_confirmed_is_told(monkeypatch: pytest.MonkeyPatch):
+    old, new = (
+        edition(feverish(level), rule("N", has("numb"), {"visit": level}), outputs=[SCAN, VISIT])
+        for level in ("now", "soon")
+    )
+
+    def unconfirmed(*told: Any) -> tuple[None, list[Diagnostic]]:
+        return None, [Diagnostic(NOWHERE, RF902, told[2].aspect[0])]
+
+    monkeypatch.setattr(comparing, "present", unconfirmed)
+    found = compare(old, new, ())
+    assert [one.message for one in found.faults] == ["scan", "visit"]
+    assert found.classes == ()
