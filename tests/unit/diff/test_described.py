@@ -240,6 +240,10 @@ def test_only_what_is_unusual_is_said_of_a_patient():
     both = pair(edition(feverish(), findings=[FEVER, NUMB]), edition(feverish("soon"), findings=[FEVER, NUMB]))
     patient = {"fever": "present", "numb": "absent"}
     assert present.unusual(both, patient) == ("fever",)
+    # The clean value is ordinary, whatever the example of a finding is.
+    odd = replace(FEVER, clean="absent", example="present")
+    made = edition(feverish(), findings=(odd,))
+    assert present.unusual(pair(made, made), {"fever": "absent"}) == ()
 
 
 def test_a_finding_in_another_unit_cannot_be_compared():
