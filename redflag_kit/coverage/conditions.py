@@ -19,7 +19,6 @@ from redflag_kit.coverage.aim import Aim
 from redflag_kit.coverage.item import item
 from redflag_kit.coverage.shown import Look, Shown
 from redflag_kit.coverage.views import Views
-from redflag_kit.diagnostics.span import NOWHERE, Span
 from redflag_kit.evaluate.engine import Engine
 from redflag_kit.logic.bdd import BddRegion
 from redflag_kit.model.condition import Condition, Not, NumberTest, OutputTest, ScoreTest, WordTest
@@ -42,20 +41,19 @@ class Owner:
     name: str
     rule: str
     when: Condition
-    span: Span
     effect: Effect[BddRegion]
 
 
 def owners(engine: Engine, world: World[BddRegion]) -> Iterator[Owner]:
     """Yield every condition of a guideline: the scope, the points of its scores, its rules."""
     guideline, flips = engine.guideline, Flips(world)
-    yield Owner(SCOPE, "", guideline.scope, guideline.span, flips.flip_scope())
+    yield Owner(SCOPE, "", guideline.scope, flips.flip_scope())
     for score in guideline.scores:
         for index, points in enumerate(score.points):
             name = f"{score.id}, points {index + 1}"
-            yield Owner(name, "", points.when, score.span, points_effect(world, score, index))
+            yield Owner(name, "", points.when, points_effect(world, score, index))
     for rule in engine.rules:
-        yield Owner(rule.id, rule.id, rule.when, rule.span, flips.flip(rule.id))
+        yield Owner(rule.id, rule.id, rule.when, flips.flip(rule.id))
 
 
 def points_effect(world: World[BddRegion], score: Score, index: int) -> Effect[BddRegion]:
@@ -106,14 +104,13 @@ def _items(
     possible = [outcome & side for side in sides]
     note = "" if any(one.is_empty() for one in possible) else _pair_note(engine, test, *possible)
     said = (condition_words(engine, test), condition_words(engine, Not(test)))
-    span = owner.span if test.span == NOWHERE else test.span
     for word, side, patients, words in zip(("holds", "fails"), sides, possible, said, strict=True):
         why = "no patient's outcome is decided by that" if patients.is_empty() else ""
         by = next((one.name for one in near if (one.region - side).is_empty()), "")
         name = f"{owner.name} {'.'.join(map(str, path)) or 'whole'} {word}"
         text = f'{owner.name}: "{words}" decides the outcome'
         rules = (owner.rule,) if owner.rule else ()
-        one = item(name, CONDITIONS, by, text, why, span, rules=rules, finding=_finding(test), note=note)
+        one = item(name, CONDITIONS, by, text, why, test.span, rules=rules, finding=_finding(test), note=note)
         yield Aim(one, patients)
 
 

@@ -174,3 +174,17 @@ def test_points_of_other_scores_stay_as_they_are() -> None:
     found = apply(made, PointsChanged("t", 1, 5))
     assert [[line.points for line in one.points] for one in found.scores] == [[1, 2], [1, 5]]
     assert found.scores[0] == made.scores[0]
+
+
+def test_a_decision_without_otherwise_stays_without() -> None:
+    made = guideline(
+        decision("d", rule("R1", "fever", "{scan: soon}"), rule("R2", "cough", "{scan: later}"), otherwise=None)
+    )
+    for edit in (RuleDropped("R2"), ThenChanged("R2", ()), GuardDropped("R1", "R2")):
+        assert apply(made, edit).decisions[0].otherwise is None
+
+
+def test_an_edited_scope_is_the_only_thing_that_changes() -> None:
+    made = apply(small(), PartsReplaced((Replaced(Where(Owner.SCOPE), (), Always(), COUGH),)))
+    assert made.scope == COUGH
+    assert (made.decisions, made.scores) == (small().decisions, small().scores)

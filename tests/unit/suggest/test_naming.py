@@ -89,6 +89,10 @@ def test_a_narrative_says_what_is_known_and_what_was_not_assessed() -> None:
         "A drafted patient, nobody's story: fever. Not assessed: foot drop. What is not mentioned is normal, or makes "
         "no difference to what acp@2011 says now."
     )
+    both = (Stated("foot_drop", unknown=True), Stated("fever", unknown=True), word("reduced_anal_tone", "present"))
+    assert "story: reduced anal tone on examination. Not assessed: foot drop; fever. What" in narrative(
+        "acp@2011", both, FINDINGS
+    )
     assert "Not assessed" not in narrative("acp@2011", (word("fever", "present"),), FINDINGS)
     assert "story: nothing out of the ordinary." in narrative("acp@2011", (), FINDINGS)
 
