@@ -355,4 +355,5 @@ def test_a_hundred_and_fifty_axes_stay_within_the_recursion_limit() -> None:
     for name in reversed(diagrams.space.names):
         region = region & ~diagrams.literal(name, 0b100)
     assert count(diagrams.freeze(region)) == 2**200
+    assert diagrams.counts([region, diagrams.literal("x0", 0b100)]) == [2**200, 3**199]
     assert diagrams.support(region) == diagrams.space.names

@@ -175,6 +175,18 @@ def test_regions_that_meet_are_refused() -> None:
         diagrams.freeze_parts([[diagrams.literal("a", 0b10), diagrams.literal("b", 0b10)]])
 
 
+def test_regions_that_meet_are_refused_whatever_stands_between_them() -> None:
+    diagrams = Diagrams(boolean_space("ab"), BUDGET)
+    a, b = diagrams.literal("a", 0b10), diagrams.literal("b", 0b10)
+    with pytest.raises(ValueError, match="meet"):
+        diagrams.freeze_parts([[a & b, ~a, a]])
+
+
+def test_no_lists_of_regions_are_a_store_that_leads_nowhere() -> None:
+    store, roots = Diagrams(boolean_space("ab"), BUDGET).freeze_parts([])
+    assert (store.ends, store.sizes, roots) == (1, (2, 2), ())
+
+
 def test_outputs_that_hang_on_the_same_things_are_one_diagram() -> None:
     diagrams = Diagrams(Space((Axis("a", 3), Axis("b", 2))), BUDGET)
     low, rest = diagrams.literal("a", 0b001), diagrams.literal("a", 0b110)
