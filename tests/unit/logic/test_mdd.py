@@ -208,6 +208,13 @@ def test_remainders_that_meet_again_are_one_node() -> None:
     assert diagram.root == 4
 
 
+@pytest.mark.parametrize(("one", "other"), ["bc", "cb"])
+def test_every_branch_is_followed_to_its_end_in_the_new_order(one: str, other: str) -> None:
+    diagrams, again = Diagrams(boolean_space("abc"), BUDGET), Diagrams(boolean_space("acb"), BUDGET)
+    made = [each.ite(*(each.literal(name, 0b10) for name in ("a", one, other))) for each in (diagrams, again)]
+    assert reorder(diagrams.freeze(made[0]), "acb") == again.freeze(made[1])
+
+
 def test_a_symmetric_region_looks_the_same_in_every_order() -> None:
     diagrams = Diagrams(boolean_space("abcdef"), BUDGET)
     parity = diagrams.empty

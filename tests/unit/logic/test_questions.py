@@ -197,6 +197,14 @@ def test_a_point_that_is_nowhere_tells_nothing() -> None:
     assert [sensitivity(store, [root, root], (atom,)) for atom in range(3)] == [0, 1, 1]
 
 
+def test_without_work_the_number_needed_at_a_point_of_many_outputs_is_known() -> None:
+    sizes = (2, 2, 2, 2)
+    store = Remainders(3, sizes)
+    roots = [stored(lambda *at: most(*at[:3]), sizes, store), stored(lambda *at: 1 + at[3], sizes, store)]
+    assert roots == sorted(roots)
+    assert Questions(store, full(store), (), (0, 0, 0, 0), 0).fewest(roots, (0, 1, 2, 3)) == Fewest(3, 4, 0)
+
+
 def test_what_is_enough_is_asked_in_its_own_order_where_nothing_is_better() -> None:
     store = Remainders(3, (2, 2))
     either = store.node(0, (store.node(1, (1, 2)), 2))

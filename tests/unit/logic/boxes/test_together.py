@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import reduce
 from itertools import combinations
 from operator import and_
@@ -77,10 +77,33 @@ def test_an_atom_that_one_rule_has_alone_hides_no_larger_set() -> None:
     assert [one.rules for one in maximal_sets(boxes, overlaps(boxes), 99, NO_DEADLINE).sets] == [(0, 1), (0, 2), (1, 2)]
 
 
-def test_every_largest_set_of_neighbours_is_met_once() -> None:
+# Five rules in a ring that another one overlaps all of, four that overlap the ring and each other but not that one, and
+# a last one that overlaps the other one and two neighbours of the ring.
+RING = [
+    *((one, 1 + at) for one in (0, 6, 7, 8, 9) for at in range(5)),
+    *((1 + at, 1 + (at + 1) % 5) for at in range(5)),
+    *combinations((6, 7, 8, 9), 2),
+    *((10, one) for one in (0, 3, 4)),
+]
+# Seven rules that overlap all but their two neighbours around; one overlaps all seven, five these and each other.
+AROUND = [
+    *((one, 1 + at) for one in (0, 8, 9, 10, 11, 12) for at in range(7)),
+    *((1 + one, 1 + other) for one, other in combinations(range(7), 2) if other - one not in (1, 6)),
+    *combinations((8, 9, 10, 11, 12), 2),
+]
+
+
+def graphs() -> Iterator[tuple[int, list[tuple[int, int]]]]:
+    """Yield numbers of rules and the pairs that overlap."""
     random = Random(1)
-    for size in (2, 5, 8, 10, 10, 10, 10, 10):
-        pairs = [pair for pair in combinations(range(size), 2) if random.random() < 0.7]
+    for size in (2, 5, 8, 10, 10):
+        yield size, [pair for pair in combinations(range(size), 2) if random.random() < 0.7]
+    yield 11, RING
+    yield 13, AROUND
+
+
+def test_every_largest_set_of_neighbours_is_met_once() -> None:
+    for size, pairs in graphs():
         near = {one: sum(1 << b for a, b in (*pairs, *((b, a) for a, b in pairs)) if a == one) for one in range(size)}
         largest = []
         for rules in range(1, 1 << size):
