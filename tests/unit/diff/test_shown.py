@@ -113,7 +113,7 @@ def test_a_class_of_the_constraints_is_about_patients_and_one_edition_says_nothi
 def test_an_id_without_a_fingerprint_is_that_of_the_two_rules():
     both = pair(edition(feverish("now", "A")), edition(replace(feverish("soon", "B"), replaces=("A",))))
     (change,) = changes(both)
-    assert class_id(change, "now", "soon", "") == f"scan-now-soon-{digest_of(['A', 'B']).removeprefix('sha256:')[:8]}"
+    assert class_id(change, "now", "soon") == f"scan-now-soon-{digest_of(['A', 'B']).removeprefix('sha256:')[:8]}"
     assert class_id(change, "not_listed", "listed", "sha256:0123456789") == "scan-not-listed-listed-01234567"
 
 
