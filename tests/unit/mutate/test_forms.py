@@ -152,3 +152,35 @@ def test_a_score_has_the_sums_that_it_can_reach(forms: Forms) -> None:
 def test_one_of_those_who_cannot_be_is_nobody(forms: Forms) -> None:
     assert forms.of(AtLeast(1, (NOBODY,))) == forms.of(AtLeast(1, (NOBODY, NOBODY))) == NEVER
     assert forms.of(AtLeast(1, (NOBODY, Always()))) == ALWAYS
+
+
+def test_tests_of_different_findings_cannot_be_compared(forms: Forms) -> None:
+    assert forms.compare(forms.of(FEVER), forms.of(COUGH)) == 0
+    assert forms.compare(forms.of(between("age", 0, 9)), forms.of(FEVER)) == 0
+    assert forms.compare(forms.of(pain("mild")), forms.of(pain("mild", "severe"))) == 1
+    assert forms.compare(forms.of(pain("mild", "severe")), forms.of(pain("mild"))) == -1
+
+
+def test_the_numbers_outside_of_stretches_are_stretches_again(forms: Forms) -> None:
+    for low, high in ((0, 9), (10, 99), (10, 10), (10, 11), (1, 98)):
+        rest = [one for one in ((0, low - 1), (high + 1, 99)) if one[0] <= one[1]]
+        outside = replace(between("age", 0, 0), ranges=tuple(between("age", *one).ranges[0] for one in rest))
+        assert forms.of(Not(between("age", low, high))) == forms.of(outside)
+        assert forms.of(Not(outside)) == forms.of(between("age", low, high))
+
+
+def test_not_enough_of_some_is_enough_of_their_opposites(forms: Forms) -> None:
+    three, opposites = (FEVER, COUGH, NUMB), (Not(FEVER), Not(COUGH), Not(NUMB))
+    assert forms.of(Not(AtLeast(2, three))) == forms.of(AtLeast(2, opposites))
+    assert forms.of(Not(AtLeast(2, three))) != forms.of(Not(AtLeast(2, (*three, pain("mild")))))
+
+
+def test_what_a_set_does_not_include_is_told_apart(forms: Forms) -> None:
+    flu, stroke = (OutputTest("likely", frozenset({one}), "") for one in ("flu", "stroke"))
+    assert forms.of(Not(flu)) != forms.of(Not(stroke))
+    assert forms.of(Not(Not(flu))) == forms.of(flu) != forms.of(stroke)
+
+
+def test_the_same_numbers_of_two_findings_are_two_tests() -> None:
+    both = Forms(guideline(decision("d", rule("R1", "{days: 0 d to 9 d}", "{scan: soon}")), findings="days trial"))
+    assert both.of(between("days", 0, 9)) != both.of(between("trial", 0, 9))

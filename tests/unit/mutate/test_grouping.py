@@ -1,7 +1,11 @@
 """Groups with the wrong word or the wrong count."""
 
+from redflag_kit.model.condition import Condition, members
+from redflag_kit.mutate.homes import homes_of
+from redflag_kit.mutate.mutant import Operator, PartsReplaced
+from redflag_kit.mutate.mutants import mutants
 from tests.unit.evaluate.worlds import decision, guideline, rule
-from tests.unit.mutate.told import told
+from tests.unit.mutate.told import ids, mutant, told
 
 
 def test_all_becomes_any_and_any_becomes_all() -> None:
@@ -59,3 +63,58 @@ def test_a_count_never_leaves_its_limits() -> None:
         "R1:count-raised": ("1", "2", "at least 2 instead of 1 of: fever; cough; numbness"),
         "R2:count-lowered": ("3", "2", "at least 2 instead of 3 of: fever; cough; numbness"),
     }
+
+
+def test_definitions_are_named_in_words() -> None:
+    made = guideline(
+        decision(
+            "d",
+            rule("R1", "{any: [long_fever, cough]}", "{scan: soon}"),
+            rule("R2", "{all: [{not: long_fever}, numb]}", "{scan: later}"),
+        ),
+        extra="definitions:\n  long_fever: {any: [fever, numb]}\n",
+    )
+    assert told(made, "any-to-all")["R1:any-to-all"][2] == "all instead of any of: long fever; cough"
+    assert told(made, "all-to-any")["R2:all-to-any"][2] == "any instead of all of: not long fever; numbness"
+
+
+def test_parts_of_definitions_are_replaced_where_they_are_read() -> None:
+    made = guideline(
+        decision("d", rule("R1", "{any: [long_fever, cough]}", "{scan: soon}")),
+        extra="definitions:\n  long_fever: {any: [fever, numb]}\n",
+    )
+    homes = homes_of(made)
+    for name in ids(made, "definition long_fever"):
+        edit = mutant(made, name).edit
+        assert isinstance(edit, PartsReplaced)
+        for part in edit.parts:
+            assert part.old == part_at(made.rules()[0].when, part.path)
+    for home in homes.all():
+        assert homes.changed([(home.root, home.root.form)]) == {}
+
+
+def part_at(condition: Condition, path: tuple[int, ...]) -> Condition:
+    for position in path:
+        condition = members(condition)[position]
+    return condition
+
+
+def test_one_entry_of_a_map_deep_in_a_condition_is_replaced_with_its_map() -> None:
+    made = guideline(
+        decision("d", rule("R1", "{any: [{cough: present, fever: absent}, numb]}", "{scan: soon}")),
+    )
+    assert told(made, "R1:condition-negated:cough") == {
+        "R1:condition-negated:cough": (
+            "{cough: present, fever: absent}",
+            "{cough: absent, fever: absent}",
+            "no cough instead of cough",
+        )
+    }
+
+
+def test_a_rule_left_out_is_of_that_rule() -> None:
+    made = guideline(decision("d", rule("R1", "fever", "{scan: soon}"), rule("R2", "cough", "{scan: later}")))
+    found = [one for one in mutants(made) if ":rule-dropped" in one.id]
+    assert [(one.id, one.rule, one.operator) for one in found] == [
+        (f"{name}:rule-dropped", name, Operator.RULE_DROPPED) for name in ("R1", "R2", "d.otherwise")
+    ]

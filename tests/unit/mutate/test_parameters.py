@@ -1,8 +1,18 @@
 """Numbers that are declared once, and the names that stand for them."""
 
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+
+from redflag_kit.diagnostics.span import NOWHERE
+from redflag_kit.model.condition import Range
+from redflag_kit.model.evidence import Parameter
 from redflag_kit.mutate.mutants import mutants
-from tests.unit.evaluate.worlds import decision, guideline, rule
-from tests.unit.mutate.told import PARAMETERS, mutant, told
+from redflag_kit.mutate.swapping import given_by
+from redflag_kit.terms.units import convert
+from tests.unit.evaluate.worlds import decision, guideline, rule, score
+from tests.unit.mutate.told import PARAMETERS, ids, mutant, told
 
 
 def test_a_parameter_is_wrong_for_all_its_uses_and_a_name_at_one() -> None:
@@ -69,3 +79,58 @@ def test_the_name_of_a_parameter_is_told_as_words() -> None:
     )
     one = mutant(made, "parameter very_old:threshold-widened")
     assert one.sentence == "very old: 79 years instead of 80 years"
+
+
+def test_faults_of_numbers_that_many_rules_use_are_of_no_rule_and_of_the_kind_that_their_id_names() -> None:
+    made = guideline(
+        score("s", "{when: fever, points: 1}, {when: cough, points: 2}", "{low: 0 to 1, high: 2 to 3}"),
+        decision("d", rule("R1", "{s: high}", "{scan: soon}"), rule("R2", "{age: above old}", "{scan: later}")),
+        findings="fever cough age",
+        extra=PARAMETERS,
+    )
+    found = [one for one in mutants(made) if one.id.startswith(("parameter ", "score "))]
+    assert {one.id.partition(" ")[0] for one in found} == {"parameter", "score"}
+    for one in found:
+        assert one.rule == ""
+        assert one.id.split(":")[1] == one.operator.value
+
+
+def test_numbers_of_the_vocabulary_are_wrong_in_derived_findings_alone() -> None:
+    written = guideline(
+        decision("d", rule("R1", "senior", "{scan: soon}"), rule("R2", "{age: above 20 a}", "{scan: later}")),
+        findings="age",
+        extra=PARAMETERS + "definitions:\n  senior: {age: above old}\n",
+    )
+    words = replace(written.vocabulary, parameters=written.parameters)
+    made = replace(written, definitions={}, parameters={}, vocabulary=words)
+    homes = {one.partition(":")[0] for one in ids(made, ":")}
+    assert homes >= {"vocabulary parameter old", "derived senior"}
+    assert not [one for one in homes if one.startswith("parameter")]
+    assert (
+        told(made, "senior:parameter-swapped", "vocabulary parameter old:unit").items()
+        >= {
+            "derived senior:parameter-swapped:age:child": (
+                "above old",
+                "above child",
+                "senior: age: over 16 years instead of over 50 years",
+            ),
+            "vocabulary parameter old:unit-slipped:per10": ("50 a", "5 a", "old: 5 years instead of 50 years"),
+        }.items()
+    )
+
+
+@pytest.mark.parametrize(
+    ("own", "unit", "given"),
+    [("1", "1", True), ("a", "a", True), ("1", "%", False), ("%", "1", True), ("wk", "d", True)],
+)
+def test_a_bare_number_does_not_stand_for_one_with_a_unit(own: str, unit: str, given: bool) -> None:
+    one = Range(Fraction(1), Fraction(9), low_written="low", high_written="high")
+    other = Parameter("other", Fraction(50), own, "", "", "", NOWHERE)
+    for end in ("low", "high"):
+        found = given_by(one, end, other, unit)
+        assert (found is not None) == given
+        if found is not None:
+            written = (found.low_written, found.high_written)
+            assert written == (("other", "high") if end == "low" else ("low", "other"))
+            value = convert(Fraction(50), own, unit)
+            assert (found.low, found.high) == ((value, Fraction(9)) if end == "low" else (Fraction(1), value))

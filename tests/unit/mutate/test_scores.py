@@ -4,6 +4,7 @@ from fractions import Fraction
 
 from redflag_kit.model.condition import Range, ScoreTest
 from redflag_kit.mutate.mutant import Operator, Owner, PartsReplaced, Where
+from redflag_kit.mutate.mutants import mutants
 from tests.unit.evaluate.worlds import decision, guideline, rule, score
 from tests.unit.mutate.told import ids, mutant, told
 
@@ -75,3 +76,23 @@ def test_a_line_that_is_worth_nothing_is_not_made_worth_something() -> None:
         decision("d", rule("R1", "{s: at_least 1}", "{scan: soon}")),
     )
     assert ids(made, ":points-") == ["score s:points-lowered:fever:0", "score s:points-raised:fever:2"]
+
+
+def test_sentences_name_a_score_in_words() -> None:
+    made = guideline(
+        score("total_risk", "{when: fever, points: 1}, {when: cough, points: 2}", "{low: 0 to 1, high: 2 to 3}"),
+        decision("d", rule("R1", "{total_risk: high}", "{scan: soon}")),
+        findings="fever cough",
+    )
+    sentences = [one.sentence for one in mutants(made) if one.id.startswith("score total_risk")]
+    assert len(sentences) > 3
+    assert all(one.startswith("total risk: ") for one in sentences)
+
+
+def test_points_that_nobody_gets_may_be_any() -> None:
+    made = guideline(
+        score("s", "{when: fever, points: 1}, {when: {not: {age: at_least 0 a}}, points: 2}"),
+        decision("d", rule("R1", "{s: at_least 1}", "{scan: soon}")),
+        findings="fever age",
+    )
+    assert not [one.id for one in mutants(made) if one.id.startswith("score s:points") and "age" in one.id]

@@ -1,7 +1,10 @@
 """Findings that nobody assessed."""
 
+from dataclasses import replace
+
+from redflag_kit.mutate.mutants import mutants
 from tests.unit.evaluate.worlds import decision, guideline, rule
-from tests.unit.mutate.told import told
+from tests.unit.mutate.told import mutant, told
 
 
 def test_a_clean_value_is_taken_and_an_assumption_is_forgotten() -> None:
@@ -50,3 +53,28 @@ def test_a_policy_of_the_guideline_itself_is_forgotten() -> None:
             "age: no longer taken as 40 years where nothing is known",
         ),
     }
+
+
+def test_policies_of_the_guideline_stay_beside_a_new_one() -> None:
+    age = "age: {assume: 40, reason: common, evidence: opinion, cite: BOOK}"
+    made = guideline(
+        decision("d", rule("R1", "{all: [fever, {age: at_least 18 a}]}", "{scan: soon}")),
+        findings="age fever",
+        extra=f"on_unknown: {{{age}}}\n",
+    )
+    fever = "fever: {assume: absent, reason: unknown is taken as absent, evidence: opinion}"
+    assert told(made, "fever:unknown")["finding fever:unknown-as-absent"][:2] == (f"{{{age}}}", f"{{{age}, {fever}}}")
+
+
+def test_a_first_policy_takes_an_empty_place_before_everything_else() -> None:
+    made = guideline(decision("d", rule("R1", "fever", "{scan: soon}")), findings="fever")
+    span = mutant(made, "finding fever:unknown-as-absent").span
+    assert (span.line, span.column, span.end_line, span.end_column) == (made.span.line, 1, made.span.line, 1)
+
+
+def test_what_lies_in_the_file_of_the_guideline_comes_before_what_the_vocabulary_says() -> None:
+    made = guideline(decision("d", rule("R1", "worry", "{scan: soon}")), findings="worry")
+    for path in ("g/g.yaml", "g/vocabulary.yaml"):
+        files = [one.span.file for one in mutants(replace(made, path=path))]
+        assert set(files) == {"g/g.yaml", "g/vocabulary.yaml"}
+        assert files == sorted(files, key=lambda file: file != path)

@@ -48,3 +48,10 @@ def test_what_is_normal_is_not_worth_saying_whatever_the_example() -> None:
     calm = (word("fever", "absent"), *FEVER[1:])
     assert witness_of(engine(made), made, FEVER).text == "fever"
     assert witness_of(engine(made), made, calm).text == ORDINARY
+
+
+def test_a_patient_is_told_in_the_order_of_the_vocabulary_however_it_was_found() -> None:
+    ready = engine(GUIDELINE)
+    there, back = (witness_of(ready, GUIDELINE, case) for case in (FEVER, tuple(reversed(FEVER))))
+    assert there.case == back.case
+    assert list(back.case) == ["fever", "cough", "pain", "worry"]
