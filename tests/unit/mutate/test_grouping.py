@@ -75,6 +75,9 @@ def test_definitions_are_named_in_words() -> None:
         extra="definitions:\n  long_fever: {any: [fever, numb]}\n",
     )
     assert told(made, "any-to-all")["R1:any-to-all"][2] == "all instead of any of: long fever; cough"
+    inside = told(made, "definition long_fever")
+    assert inside
+    assert all(sentence.startswith("long fever: ") for _, _, sentence in inside.values())
     assert told(made, "all-to-any")["R2:all-to-any"][2] == "any instead of all of: not long fever; numbness"
 
 
@@ -118,3 +121,24 @@ def test_a_rule_left_out_is_of_that_rule() -> None:
     assert [(one.id, one.rule, one.operator) for one in found] == [
         (f"{name}:rule-dropped", name, Operator.RULE_DROPPED) for name in ("R1", "R2", "d.otherwise")
     ]
+
+
+def test_what_stands_after_a_row_for_everybody_else_comes_to_nothing_under_any_policy() -> None:
+    for policy in ("FIRST", "COLLECT"):
+        made = guideline(
+            decision(
+                "d",
+                rule("R1", "fever", "{scan: soon}"),
+                policy=policy,
+                otherwise=[rule("E1", "", "{scan: later}"), rule("E2", "cough", "{scan: now}")],
+            )
+        )
+        assert ids(made, "E1:rule-dropped")
+        assert ids(made, "E2") == []
+
+
+def test_sentences_name_a_table_in_words() -> None:
+    made = guideline(decision("how_soon", rule("R1", "fever", "{scan: soon}"), rule("R2", "cough", "{scan: now}")))
+    sentences = [sentence for _, _, sentence in told(made, "decision how_soon").values()]
+    assert sentences
+    assert all(one.startswith("how soon: hit policy ") for one in sentences)

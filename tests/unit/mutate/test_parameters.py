@@ -102,7 +102,7 @@ def test_numbers_of_the_vocabulary_are_wrong_in_derived_findings_alone() -> None
         extra=PARAMETERS + "definitions:\n  senior: {age: above old}\n",
     )
     words = replace(written.vocabulary, parameters=written.parameters)
-    made = replace(written, definitions={}, parameters={}, vocabulary=words)
+    made = replace(written, definitions={}, parameters=dict(written.parameters), vocabulary=words)
     homes = {one.partition(":")[0] for one in ids(made, ":")}
     assert homes >= {"vocabulary parameter old", "derived senior"}
     assert not [one for one in homes if one.startswith("parameter")]

@@ -6,7 +6,7 @@ from redflag_kit.model.condition import OutputTest, WordTest
 from redflag_kit.mutate.mutant import PartsReplaced
 from redflag_kit.mutate.text import output_texts
 from tests.unit.evaluate.worlds import decision, guideline, rule, score
-from tests.unit.mutate.told import mutant, told
+from tests.unit.mutate.told import ids, mutant, told
 
 
 def test_a_choice_has_a_value_more_or_less() -> None:
@@ -192,3 +192,14 @@ def test_the_test_with_another_value_says_what_it_accepts() -> None:
     assert text("R1:value-added:pain:severe") == "mild, severe"
     assert text("R2:value-removed:pain:mild") == "severe"
     assert text("E1:value-added:scan:now") == "avoid, soon, now"
+
+
+def test_no_test_is_left_that_accepts_nothing() -> None:
+    made = guideline(
+        decision("d", rule("R1", "{any: [fever, {not: {pain: mild}}]}", "{scan: soon}")),
+        decision("e", rule("E1", "{any: [fever, {not: {scan: later}}]}", "{visit: soon}")),
+        findings="fever pain",
+        covers="scan visit",
+    )
+    assert "R1:value-added:pain:severe" in ids(made, "value")
+    assert not [one for one in ids(made, "value-removed") if one.startswith(("R1:", "E1:"))]
