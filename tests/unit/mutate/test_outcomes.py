@@ -56,3 +56,16 @@ def test_policies_are_those_a_decision_may_have() -> None:
         "decision e:hit-policy-changed:ANY": ("COLLECT", "ANY", "e: hit policy ANY instead of COLLECT"),
         "decision e:hit-policy-changed:FIRST": ("COLLECT", "FIRST", "e: hit policy FIRST instead of COLLECT"),
     }
+
+
+def test_the_lowest_level_and_no_element_at_all_are_the_ends() -> None:
+    made = guideline(
+        decision("d", rule("R1", "fever", "{scan: later}"), rule("R2", "cough", "{likely: [flu]}")),
+        covers="scan likely",
+    )
+    assert told(made, "outcome") == {
+        "R1:outcome-dropped:scan": ("{scan: later}", "silent", "the scan: nothing said instead of later"),
+        "R1:outcome-raised:scan": ("later", "soon", "the scan: soon instead of later"),
+        "R1:outcome-lowered:scan": ("later", "avoid", "the scan: avoid instead of later"),
+        "R2:outcome-dropped:likely": ("{likely: [flu]}", "silent", "likely: nothing said instead of influenza"),
+    }
