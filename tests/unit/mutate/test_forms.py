@@ -7,7 +7,18 @@ from fractions import Fraction
 
 import pytest
 
-from redflag_kit.model.condition import All, Always, Any, AtLeast, Condition, Named, Not, OutputTest, WordTest
+from redflag_kit.model.condition import (
+    All,
+    Always,
+    Any,
+    AtLeast,
+    Condition,
+    Named,
+    Not,
+    OutputTest,
+    ScoreTest,
+    WordTest,
+)
 from redflag_kit.mutate.forms import ALWAYS, NEVER, Forms
 from redflag_kit.terms.scale import STATUSES
 from tests.property.models import between, has
@@ -184,3 +195,22 @@ def test_what_a_set_does_not_include_is_told_apart(forms: Forms) -> None:
 def test_the_same_numbers_of_two_findings_are_two_tests() -> None:
     both = Forms(guideline(decision("d", rule("R1", "{days: 0 d to 9 d}", "{scan: soon}")), findings="days trial"))
     assert both.of(between("days", 0, 9)) != both.of(between("trial", 0, 9))
+
+
+def test_tests_of_two_outputs_or_scores_are_told_apart_and_negated_ones_are_the_rest() -> None:
+    made = guideline(
+        score("s", "{when: fever, points: 1}, {when: cough, points: 2}"),
+        score("t", "{when: fever, points: 2}, {when: cough, points: 1}"),
+        decision("d", rule("R1", "{s: at_least 1}", "{scan: soon, visit: soon}")),
+        findings="fever cough age",
+        covers="scan visit",
+    )
+    both = Forms(made)
+    scan, visit = (OutputTest(name, frozenset({"soon"}), "") for name in ("scan", "visit"))
+    assert both.of(scan) != both.of(visit)
+    one = made.rules()[0].when
+    assert isinstance(one, ScoreTest)
+    assert both.of(one) != both.of(replace(one, score="t"))
+    assert both.of(replace(one, negated=True)) == both.of(Not(one))
+    age = between("age", 10, 20)
+    assert both.of(replace(age, negated=True)) == both.of(Not(age)) != both.of(age)

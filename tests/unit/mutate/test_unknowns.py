@@ -78,3 +78,18 @@ def test_what_lies_in_the_file_of_the_guideline_comes_before_what_the_vocabulary
         files = [one.span.file for one in mutants(replace(made, path=path))]
         assert set(files) == {"g/g.yaml", "g/vocabulary.yaml"}
         assert files == sorted(files, key=lambda file: file != path)
+
+
+def test_an_assumption_is_forgotten_also_where_there_is_a_clean_value_and_whatever_is_not_read_before_it() -> None:
+    made = guideline(
+        decision("d", rule("R1", "fever", "{scan: soon}")),
+        findings="cough fever",
+        extra="on_unknown: {fever: {assume: present, reason: common, evidence: opinion}}\n",
+    )
+    assert told(made, "finding") == {
+        "finding fever:assumption-removed": (
+            "{assume: present, reason: common, evidence: opinion}",
+            "ask",
+            "fever: no longer taken as present where nothing is known",
+        ),
+    }
