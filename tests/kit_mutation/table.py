@@ -44,4 +44,4 @@ def rewritten(page: str, tallies: Iterable[Tally], order: Iterable[str]) -> str:
 
 def rows_of(table: str) -> dict[str, str]:
     """Return the rows of a table by package."""
-    return {found[1]: found[0] for found in re.finditer(r"^\| `([a-z_]+)` \|.*$", table, re.MULTILINE)}
+    return {found[1]: found[0] for found in re.finditer(r"^\| `([a-z_.]+)` \|.*$", table, re.MULTILINE)}

@@ -159,11 +159,13 @@ TALLY = Tally("logic", 10, 7, 1, 1, 1, 1, (), 0)
 
 
 def test_a_run_of_one_package_rewrites_its_row_alone():
-    page = f"before\n{table.BEGIN}\n{table.HEAD}| `diff` | 5 |\n| `logic` | 2 |\n{table.END}\nafter\n"
-    assert table.rewritten(page, [TALLY], ["logic", "compile", "diff"]) == (
+    page = (
+        f"before\n{table.BEGIN}\n{table.HEAD}| `diff` | 5 |\n| `logic` | 2 |\n| `logic.sat` | 3 |\n{table.END}\nafter\n"
+    )
+    assert table.rewritten(page, [TALLY], ["logic", "logic.sat", "compile", "diff"]) == (
         f"before\n{table.BEGIN}\n{table.HEAD}"
         "| `logic` | 10 | 7 | 1 | 1 | 1 | 1 | 0 | 87.5 % |\n"
-        f"| `diff` | 5 |\n{table.END}\nafter\n"
+        f"| `logic.sat` | 3 |\n| `diff` | 5 |\n{table.END}\nafter\n"
     )
 
 
