@@ -167,6 +167,7 @@ def test_one_of_those_who_cannot_be_is_nobody(forms: Forms) -> None:
 
 def test_tests_of_different_findings_cannot_be_compared(forms: Forms) -> None:
     assert forms.compare(forms.of(FEVER), forms.of(COUGH)) == 0
+    assert forms.compare(forms.of(FEVER), forms.of(pain("mild", "severe"))) == 0
     assert forms.compare(forms.of(between("age", 0, 9)), forms.of(FEVER)) == 0
     assert forms.compare(forms.of(pain("mild")), forms.of(pain("mild", "severe"))) == 1
     assert forms.compare(forms.of(pain("mild", "severe")), forms.of(pain("mild"))) == -1

@@ -1,5 +1,6 @@
 """What rules recommend, and when they give way."""
 
+from redflag_kit.mutate.mutants import mutants
 from tests.unit.evaluate.worlds import decision, guideline, rule
 from tests.unit.mutate.told import told
 
@@ -69,3 +70,21 @@ def test_the_lowest_level_and_no_element_at_all_are_the_ends() -> None:
         "R1:outcome-lowered:scan": ("later", "avoid", "the scan: avoid instead of later"),
         "R2:outcome-dropped:likely": ("{likely: [flu]}", "silent", "likely: nothing said instead of influenza"),
     }
+
+
+def test_mutants_are_of_the_rule_and_of_the_kind_that_their_ids_name() -> None:
+    made = guideline(
+        decision(
+            "d", rule("R1", "{all: [cough, ill]}", "{scan: soon}"), rule("R2", "fever", "{likely: [flu, strain]}")
+        ),
+        findings="fever cough worry age",
+        covers="scan likely",
+        extra="definitions:\n  ill: {any: [worry, fever, {age: at_least 60 a}]}\n",
+    )
+    rules = {one.id for one in made.rules()}
+    found = mutants(made)
+    assert {one.id.split(" ")[0] for one in found} >= {"finding", "decision", "definition"}
+    for one in found:
+        owner, kind = one.id.split(":")[:2]
+        assert one.rule == (owner if owner in rules else ""), one.id
+        assert one.operator.value == kind, one.id
