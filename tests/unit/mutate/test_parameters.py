@@ -103,6 +103,7 @@ def test_numbers_of_the_vocabulary_are_wrong_in_derived_findings_alone() -> None
     )
     words = replace(written.vocabulary, parameters=written.parameters)
     made = replace(written, definitions={}, parameters=dict(written.parameters), vocabulary=words)
+    assert {one.rule for one in mutants(made) if one.id.startswith(("derived", "vocabulary"))} == {""}
     homes = {one.partition(":")[0] for one in ids(made, ":")}
     assert homes >= {"vocabulary parameter old", "derived senior"}
     assert not [one for one in homes if one.startswith("parameter")]
