@@ -19,7 +19,7 @@ def summary_lines(guideline: Json) -> list[str]:
     """Return how many vignettes are suggested for one guideline, with the proved least number, and what is left."""
     lines = [line for one in objects(guideline.get("purposes")) for line in _purpose_lines(one)]
     if not lines:
-        lines.append("nothing to suggest: all that vignettes can notice is noticed")
+        lines.append("nothing to suggest: no vignette is missing for what was asked")
     waiting = _texts(guideline.get("waiting"))
     if waiting:
         will = f"and will notice {count(number(guideline.get('promised')), 'more mutant')}"

@@ -12,10 +12,11 @@ from redflag_kit.workflow.reference import find_guideline, split_reference
 from redflag_kit.workflow.sides import Side, old_state_of
 
 
-def sides_since(states: States, chosen: Sequence[Guideline], reference: str) -> dict[str, Side]:
+def sides_since(states: States, chosen: Sequence[Guideline], reference: str) -> dict[str, Side | None]:
     """Return, by the name of each chosen guideline, the edition to compare it with: `acp@2007`, `main:`, `main:acp`.
 
-    A revision alone means every guideline that changed since, or that has a new edition. Raises UsageError.
+    A revision alone means every guideline that changed since; None stands for one that had no edition then. Raises
+    UsageError.
     """
     revision, named = split_reference(states.root, reference)
     before = old_state_of(states, revision)
@@ -25,7 +26,7 @@ def sides_since(states: States, chosen: Sequence[Guideline], reference: str) -> 
             raise UsageError(f"{quoted(reference)} is one guideline, and {len(chosen)} are asked for", hint)
         return {chosen[0].name: Side(before, find_guideline(before, named), reference)}
     found = counterparts(before.library.guidelines, chosen)
-    return {one.new.name: Side(before, one.old, reference) for one in found if one.new and one.old}
+    return {one.new.name: Side(before, one.old, reference) if one.old else None for one in found if one.new}
 
 
 def counterparts(old: Iterable[Guideline], new: Iterable[Guideline]) -> tuple[Counterparts, ...]:

@@ -1,7 +1,7 @@
 """`redflag suggest`: few new patients that notice what the vignettes do not, and vignettes that add nothing to that."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from redflag_kit.diagnostics.diagnostic import sorted_unique
@@ -10,7 +10,15 @@ from redflag_kit.model.vocabulary import Vocabulary
 from redflag_kit.mutate.verdict import Killed
 from redflag_kit.project.load import Project
 from redflag_kit.results.envelope import Envelope
-from redflag_kit.results.suggest import CHANGES, MUTANTS, Redundancy, RedundantVignette, SuggestBody, SuggestedVignette
+from redflag_kit.results.suggest import (
+    CHANGES,
+    MUTANTS,
+    NotSuggested,
+    Redundancy,
+    RedundantVignette,
+    SuggestBody,
+    SuggestedVignette,
+)
 from redflag_kit.suggest.meet import Effort
 from redflag_kit.suggest.redundant import partition
 from redflag_kit.workflow.envelope import NOT_LOADED, OK, STATUS, UsageError, guideline_input
@@ -46,8 +54,10 @@ class Asked:
     since: str = ""
 
 
-Sides = Callable[[Sequence[Guideline]], Mapping[str, Side]]
+Sides = Callable[[Sequence[Guideline]], Mapping[str, Side | None]]
 """Returns the editions that chosen guidelines are compared with, by their names (`workflow.since`)."""
+
+FIRST = "no edition of it was there then, so all of it is new"
 
 
 def suggest(project: Project, asked: Asked, sides: Sides = lambda chosen: {}) -> Envelope:
@@ -62,8 +72,9 @@ def suggest(project: Project, asked: Asked, sides: Sides = lambda chosen: {}) ->
     taken = {vignette.id for _, vignette in project.library.vignettes}
     drafted: list[Drafted] = []
     for one in chosen:
-        old = before[one.name].guideline if one.name in before else None
-        drafted.append(draft_for(project, one, taken, asked.purposes, Effort(), old))
+        side = before.get(one.name)
+        found = draft_for(project, one, taken, asked.purposes, Effort(), side.guideline if side else None)
+        drafted.append(_without_changes(found) if one.name in before and side is None else found)
         taken |= {vignette.id for vignette in drafted[-1].vignettes}
     every = [vignette for one in drafted for vignette in one.vignettes]
     kept = every[: asked.limit] if asked.limit else every
@@ -74,7 +85,7 @@ def suggest(project: Project, asked: Asked, sides: Sides = lambda chosen: {}) ->
         exit_code=OK,
         inputs=(
             *(guideline_input(one.guideline, "guideline", one.guideline.name, one.told.digest) for one in drafted),
-            *(before[one.name].input("old") for one in chosen if one.name in before),
+            *(side.input("old") for one in chosen if (side := before.get(one.name))),
         ),
         options={
             "guidelines": list(asked.references),
@@ -95,6 +106,12 @@ def suggest(project: Project, asked: Asked, sides: Sides = lambda chosen: {}) ->
             redundancy=_redundancy(project, drafted) if asked.redundant else None,
         ),
     )
+
+
+def _without_changes(one: Drafted) -> Drafted:
+    """Say of a guideline that there is nothing to compare it with."""
+    left = NotSuggested(CHANGES, CHANGES, one.guideline.name, FIRST)
+    return replace(one, told=replace(one.told, left=(*one.told.left, left)))
 
 
 def _chosen(project: Project, references: Sequence[str]) -> list[Guideline]:

@@ -11,7 +11,7 @@ from redflag_kit.model.guideline import Guideline, RulePlaces
 from redflag_kit.mutate.mutant import GuardDropped, Operator
 from redflag_kit.mutate.mutants import mutants
 from tests.unit.evaluate.worlds import decision, guideline, rule
-from tests.unit.mutate.told import mutant, told
+from tests.unit.mutate.told import ids, mutant, told
 
 NAMES = (("R1", "R2"), ("R3", "R1"), ("R3", "R2"))
 
@@ -50,3 +50,15 @@ def test_a_rule_without_a_text_has_its_exceptions_nowhere() -> None:
     bare = replace(one, rules=tuple(replace(each, places=RulePlaces()) for each in one.rules))
     found = [each for each in mutants(replace(made(), decisions=(bare,))) if "exception" in each.id]
     assert [each.span for each in found] == [NOWHERE] * 3
+
+
+def test_rules_that_read_alike_are_told_apart_by_what_gives_way_to_them() -> None:
+    made = guideline(
+        decision(
+            "d",
+            rule("R1", "fever", "{scan: soon}"),
+            rule("R2", "cough", "{scan: now}", "unless: [R1]"),
+            rule("R3", "fever", "{scan: soon}"),
+        )
+    )
+    assert ids(made, "R1:rule-dropped", "R3:rule-dropped") == ["R1:rule-dropped", "R3:rule-dropped"]

@@ -75,7 +75,7 @@ def test_drafts_filled_in_leave_nothing_to_suggest() -> None:
     assert one.left
     assert all(each.id.startswith("unknowns: ") for each in one.left)  # no patient shows these
     assert f"nothing is suggested for {len(one.left)} more: only a vignette can show it" in shown(told)
-    assert "nothing to suggest: all that vignettes can notice is noticed" in shown(told)
+    assert "nothing to suggest: no vignette is missing for what was asked" in shown(told)
     assert "written" not in shown(told)
 
 

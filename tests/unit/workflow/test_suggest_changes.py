@@ -5,16 +5,20 @@ from dataclasses import replace
 import pytest
 
 from redflag_kit.__main__ import main
+from redflag_kit.diagnostics.codes import RF902
+from redflag_kit.diagnostics.diagnostic import Diagnostic
+from redflag_kit.diagnostics.span import NOWHERE
 from redflag_kit.diff.compare import compare
 from redflag_kit.project.states import States
 from redflag_kit.report.formats import render
 from redflag_kit.report.json import to_json
-from redflag_kit.results.suggest import CHANGES, MUTANTS
+from redflag_kit.results.suggest import CHANGES, MUTANTS, SuggestBody
+from redflag_kit.suggest.changes import Since
 from redflag_kit.suggest.meet import Effort
 from redflag_kit.workflow.closing import NOT_FOUND
 from redflag_kit.workflow.envelope import UsageError
 from redflag_kit.workflow.since import sides_since
-from redflag_kit.workflow.suggest import Asked, suggest
+from redflag_kit.workflow.suggest import FIRST, Asked, suggest
 from redflag_kit.workflow.suggesting_changes import showing
 from tests import shipped
 from tests.story.project import GUIDELINE, VOCABULARY, edited, throat
@@ -108,6 +112,41 @@ def test_a_guideline_may_be_named_on_either_side(made):
     by_name = asked(made, "HEAD:throat", "throat@1")
     assert by_name.body.vignettes == asked(made).body.vignettes
     assert asked(made, "throat", "throat").body.vignettes == ()  # the same edition on both sides
+
+
+def test_a_guideline_that_is_new_is_told_to_be_compared_with_nothing(made):
+    states = States(made.root)
+    given = Asked((), (CHANGES,), since="HEAD:")
+    told = suggest(states.working, given, lambda chosen: {one.name: None for one in chosen})
+    assert isinstance(told.body, SuggestBody)
+    (one,) = told.body.guidelines
+    assert [(each.sentence, each.reason) for each in one.left] == [("throat@1.0.0", FIRST)]
+    assert [each.role for each in told.inputs] == ["guideline"]
+    assert "no edition of it was there then" in words(told)
+
+
+def test_editions_are_missing_only_where_there_was_none(made):
+    states = States(made.root)
+    (now,) = states.working.library.guidelines
+    other = replace(now, id="other", path="guidelines/sore_throat/other/1.yaml")
+    found = sides_since(states, [now, other], "HEAD:")
+    assert found.keys() == {"throat@1.0.0", "other@1.0.0"}
+    side = found["throat@1.0.0"]
+    assert side is not None
+    assert side.guideline == states.at("HEAD").library.guidelines[0] != now
+    assert found["other@1.0.0"] is None
+
+
+def test_a_patient_in_whom_the_reference_evaluator_does_not_see_the_change_is_never_drafted(made, monkeypatch):
+    fault = Diagnostic(NOWHERE, RF902, "not confirmed")
+    seen = Since.fault
+    monkeypatch.setattr(Since, "fault", lambda self, name, one: fault if "this-week" in name else seen(self, name, one))
+    told = asked(made)
+    notices = [each for draft in told.body.vignettes for each in draft.notices]
+    assert [each.sentence for each in notices] == ["seeing a doctor: not needed → today (T-HOME → T-FEVER)"]
+    assert told.diagnostics == (fault,)
+    (purpose,) = told.body.guidelines[0].purposes
+    assert (purpose.goals, purpose.vignettes, purpose.at_least) == (1, 1, 0)
 
 
 def test_one_edition_is_compared_with_one_guideline_only():
