@@ -11,10 +11,9 @@ Tests of definitions count in every rule that uses them. Method: `observe`, noth
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from redflag_kit.compile.expression import Negation
-from redflag_kit.compile.table import Sum
 from redflag_kit.coverage.aim import Aim
 from redflag_kit.coverage.item import item
 from redflag_kit.coverage.shown import Look, Shown
@@ -36,10 +35,10 @@ SCOPE = "the scope"
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """What a condition belongs to: a rule (`rule` is its id), the scope, or points of a score; and what a flip does."""
+    """What a condition belongs to: a rule (its id is in `rules`), the scope, points of a score; what a flip does."""
 
     name: str
-    rule: str
+    rules: tuple[str, ...]
     when: Condition
     effect: Effect[BddRegion]
 
@@ -47,20 +46,20 @@ class Owner:
 def owners(engine: Engine, world: World[BddRegion]) -> Iterator[Owner]:
     """Yield every condition of a guideline: the scope, the points of its scores, its rules."""
     guideline, flips = engine.guideline, Flips(world)
-    yield Owner(SCOPE, "", guideline.scope, flips.flip_scope())
+    yield Owner(SCOPE, (), guideline.scope, flips.flip_scope())
     for score in guideline.scores:
         for index, points in enumerate(score.points):
             name = f"{score.id}, points {index + 1}"
-            yield Owner(name, "", points.when, points_effect(world, score, index))
+            yield Owner(name, (), points.when, points_effect(world, score, index))
     for rule in engine.rules:
-        yield Owner(rule.id, rule.id, rule.when, flips.flip(rule.id))
+        yield Owner(rule.id, (rule.id,), rule.when, flips.flip(rule.id))
 
 
 def points_effect(world: World[BddRegion], score: Score, index: int) -> Effect[BddRegion]:
     """Return the effect of flipping the condition of one entry of a score."""
-    points = next(one.points for one in world.compiled.sums if one.score == score.id)
-    flipped = tuple((Negation(when) if i == index else when, worth) for i, (when, worth) in enumerate(points))
-    change = Change[BddRegion](sums={score.id: Sum(score.id, flipped)})
+    summed = next(one for one in world.compiled.sums if one.score == score.id)
+    flipped = tuple((Negation(when) if i == index else when, worth) for i, (when, worth) in enumerate(summed.points))
+    change = Change[BddRegion](sums={score.id: replace(summed, points=flipped)})
     return Effect(world, lambda: rerun(world, change), world.care)
 
 
@@ -69,9 +68,11 @@ def conditions(engine: Engine, found: Views, vignettes: Sequence[Shown]) -> Iter
     for owner in owners(engine, found.world):
         parts = parts_of(owner.when, found.world.region, engine.diagrams)
         tests = [(path, part) for path, part in parts.items() if is_test(part.condition)]
+        if not tests:  # what always or never holds
+            continue
         turning = _Turning(owner.effect, {})
-        near = [one for one in vignettes if turning.certainly(one)] if tests else []
-        outcome = engine.meaning.legal & owner.effect.anywhere if tests else engine.diagrams.empty
+        near = [one for one in vignettes if turning.certainly(one)]
+        outcome = engine.meaning.legal & owner.effect.anywhere
         for path, part in tests:
             yield from _items(engine, owner, path, part, outcome, near)
 
@@ -109,8 +110,7 @@ def _items(
         by = next((one.name for one in near if (one.region - side).is_empty()), "")
         name = f"{owner.name} {'.'.join(map(str, path)) or 'whole'} {word}"
         text = f'{owner.name}: "{words}" decides the outcome'
-        rules = (owner.rule,) if owner.rule else ()
-        one = item(name, CONDITIONS, by, text, why, test.span, rules=rules, finding=_finding(test), note=note)
+        one = item(name, CONDITIONS, by, text, why, test.span, rules=owner.rules, finding=_finding(test), note=note)
         yield Aim(one, patients)
 
 

@@ -42,7 +42,8 @@ class Diagrams:
         self.space = space
         self.node_budget = node_budget
         self._deadline = None if deadline is NO_DEADLINE else deadline
-        # One thread: a manager with worker threads hangs in a forked child.
+        # One thread: a manager with worker threads hangs in a forked child. A child of a process in which any manager
+        # lives may crash once it makes managers itself (seen with OxiDD 0.13.0), so fork before there is one.
         self._manager = BCDDManager(node_budget, min(max(node_budget, 64), _LARGEST_CACHE), 1)
         self._true, self._false = self._manager.true(), self._manager.false()
         self._variables: list[tuple[BCDDFunction, ...]] = []
@@ -301,8 +302,7 @@ class Diagrams:
         axis, bits = self.space.axes[position], self._variables[position]
         span = 1 << len(bits) - depth
         # The atoms whose codes begin this way; a block beyond the last atom belongs to the last atom.
-        last = axis.size - 1
-        atoms = ((1 << span) - 1) << first & axis.full if first <= last else 1 << last
+        atoms = ((1 << span) - 1) << min(first, axis.size - 1) & axis.full
         if mask & atoms in (0, atoms):
             return self._true if mask & atoms else self._false
         high = self._codes(position, mask, depth + 1, first + span // 2)

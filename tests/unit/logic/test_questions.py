@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cache
+from itertools import product
 
 import pytest
 from hypothesis import example, given
@@ -241,6 +242,15 @@ def one_of_four(high: int, low: int, *values: int) -> int:
     return 1 + values[2 * high + low]
 
 
+def among(many: int) -> Callable[..., int]:
+    """Return a function in which three axes choose one of several others, which alone counts then."""
+
+    def said(*at: int) -> int:
+        return 1 + at[3 + (at[0] + 2 * at[1] + 4 * at[2]) % many]
+
+    return said
+
+
 def most(*values: int) -> int:
     return 1 + (2 * sum(values) > len(values))
 
@@ -280,6 +290,20 @@ LIMITED: dict[str, tuple[Callable[..., int], tuple[int, ...], list[int], list[in
             (140, (4, 5, 0)),
             (176, (5, 5, 0)),
         ],
+    ),
+    "one of five": (
+        among(5),
+        (2,) * 8,
+        [7, 6, 5, 4, 3, 2, 1, 0],
+        [3] * 8,
+        [(0, (4, 8, 7)), (139, (4, 4, 1))],  # with eight axes open all are weighed up
+    ),
+    "one of six": (
+        among(6),
+        (2,) * 9,
+        [8, 7, 6, 5, 4, 3, 2, 1, 0],
+        [3] * 9,
+        [(0, (4, 9, 8)), (267, (4, 6, 8)), (622, (4, 4, 2))],  # with nine, the first three only
     ),
     "odd": (odd, (2,) * 4, [0, 1, 2, 3], [3] * 4, [(0, (4, 4, 0))]),
 }
@@ -321,3 +345,27 @@ def test_what_was_found_out_once_takes_no_further_work() -> None:
     order = (5, 4, 3, 2, 1, 0)
     questions = Questions(store, full(store), order, (0,) * 6, 63)
     assert [questions.fewest(roots, order) for roots in ([root], [root, 1, root])] == [Fewest(3, 3, 1)] * 2
+
+
+@pytest.mark.parametrize(
+    ("sizes", "ends", "first"),
+    [
+        ((2, 2, 3), (1, 0, 2, 3, 1, 1, 1, 3, 0, 0, 1, 1), 2),  # regions that are still possible count, not axes alone
+        ((2, 2, 2), (1, 1, 1, 1, 2, 2, 3, 0), 0),  # the first region counts as all others do, nowhere does not
+    ],
+)
+def test_the_strategy_asks_first_what_leaves_least_open(
+    sizes: tuple[int, ...], ends: tuple[int, ...], first: int
+) -> None:
+    store = Remainders(4, sizes)
+    root = stored(lambda *at: dict(zip(product(*map(range, sizes)), ends, strict=True))[at], sizes, store)
+    order = range(len(sizes))
+    start = (0,) * len(sizes)
+    assert Questions(store, full(store), order, start, ENOUGH_WORK).fewest([root], order) == Fewest(2, 2, first)
+
+
+def test_a_point_that_says_more_is_looked_for_axis_by_axis() -> None:
+    """Where neither finding is there, none alone changes anything; where both are, each does."""
+    store = Remainders(3, (2, 2))
+    both = store.node(0, (1, store.node(1, (1, 2))))
+    assert Questions(store, full(store), (0, 1), (0, 0), 0).fewest([both], (0, 1)) == Fewest(2, 2, 0)

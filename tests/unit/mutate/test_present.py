@@ -1,11 +1,12 @@
 """Verdicts as results: the state that counts, the reason, and a witness with what comes out of it on either side."""
 
 from fractions import Fraction
+from functools import cache
 
 import pytest
 
 from redflag_kit.diagnostics.span import Span
-from redflag_kit.evaluate.engine import engine
+from redflag_kit.evaluate.engine import Engine, engine
 from redflag_kit.model.condition import Range
 from redflag_kit.model.exemption import Exemption
 from redflag_kit.model.vignette import Stated
@@ -31,10 +32,14 @@ ASKED = library(
         ),
     )
 ).guidelines[0]
-READY = engine(THROAT)
 AT = Span(GUIDELINE, 24, 9, 24, 20)
 MUTANT = Mutant("m-1", Operator.RULE_DROPPED, "T-AIR", AT, "id: T-AIR", "", "T-AIR is left out", RuleDropped("T-AIR"))
 EXEMPTED = {"m-1": Exemption(THROAT.name, "m-1", "nobody is so ill", AT)}
+
+
+@cache
+def ready() -> Engine:
+    return engine(THROAT)
 
 
 def number(name, value):
@@ -65,7 +70,7 @@ def test_an_exemption_counts_only_for_what_is_neither_killed_nor_equivalent(verd
 
 
 def told(verdict, exempted=()):
-    return present(READY, verdict, dict(exempted), lambda mutant: WITHOUT_AIR)
+    return present(ready(), verdict, dict(exempted), lambda mutant: WITHOUT_AIR)
 
 
 def test_a_result_has_the_place_and_the_texts_of_its_mutant():
@@ -96,12 +101,12 @@ def test_a_survivor_has_a_patient_with_what_differs_and_so_has_an_exempted_one()
 
 
 def test_a_patient_with_nothing_unusual_is_said_to_be_ordinary():
-    assert witness_of(READY, WITHOUT_AIR, case()).text == ORDINARY
-    assert witness_of(READY, WITHOUT_AIR, case()).outcomes == ()
+    assert witness_of(ready(), WITHOUT_AIR, case()).text == ORDINARY
+    assert witness_of(ready(), WITHOUT_AIR, case()).outcomes == ()
 
 
 def test_a_case_that_leaves_something_open_says_so_and_what_may_come_out():
-    found = witness_of(READY, ASKED, case(drooling=""))
+    found = witness_of(ready(), ASKED, case(drooling=""))
     assert not found.complete
     assert found.text == "drooling: not assessed"
     assert "drooling" not in found.case
@@ -110,7 +115,7 @@ def test_a_case_that_leaves_something_open_says_so_and_what_may_come_out():
 
 def test_what_a_case_does_not_state_is_open_as_well():
     assert patient_of(THROAT.vocabulary.findings, case()[1:]) is None
-    assert witness_of(READY, ASKED, case()[:-1]).text == "drooling: not assessed"
+    assert witness_of(ready(), ASKED, case()[:-1]).text == "drooling: not assessed"
 
 
 def test_a_value_stated_in_part_leaves_no_patient():
@@ -121,7 +126,7 @@ def test_a_value_stated_in_part_leaves_no_patient():
 def test_kinds_of_faults_stand_in_their_order_with_their_totals():
     killed, survived = told(Killed(MUTANT, ("V",))), told(SURVIVED)
     other = present(
-        READY,
+        ready(),
         Killed(Mutant("x", Operator.CONDITION_NEGATED, "", AT, "", "", "", RuleDropped("x")), ("V",)),
         {},
         lambda mutant: THROAT,
@@ -156,21 +161,21 @@ def test_the_guideline_with_the_fault_is_made_of_the_mutant_itself():
         asked.append(mutant)
         return WITHOUT_AIR
 
-    present(READY, SURVIVED, {}, mutate)
+    present(ready(), SURVIVED, {}, mutate)
     assert asked == [MUTANT]
 
 
 def test_a_patient_is_told_finding_by_finding_whatever_the_order_of_the_case():
-    there = witness_of(READY, WITHOUT_AIR, case(stridor="present"))
-    back = witness_of(READY, WITHOUT_AIR, tuple(reversed(case(stridor="present"))))
+    there = witness_of(ready(), WITHOUT_AIR, case(stridor="present"))
+    back = witness_of(ready(), WITHOUT_AIR, tuple(reversed(case(stridor="present"))))
     assert list(back.case) == list(there.case) == list(THROAT.vocabulary.findings)
 
 
 def test_what_is_unusual_stands_before_what_is_open_and_is_told_once():
-    found = witness_of(READY, ASKED, case(drooling="", stridor="present", exudate=""))
+    found = witness_of(ready(), ASKED, case(drooling="", stridor="present", exudate=""))
     assert found.text == "stridor; exudate: not assessed; drooling: not assessed"
 
 
 def test_what_a_case_does_not_state_is_not_taken_as_normal():
-    open_to = witness_of(READY, ASKED, case(drooling=""))
-    assert witness_of(READY, ASKED, case()[:-1]).outcomes == open_to.outcomes
+    open_to = witness_of(ready(), ASKED, case(drooling=""))
+    assert witness_of(ready(), ASKED, case()[:-1]).outcomes == open_to.outcomes

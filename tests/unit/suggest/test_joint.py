@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 
-from redflag_kit.evaluate.engine import engine
+from redflag_kit.evaluate.engine import Engine, engine
 from redflag_kit.model.vignette import Stated
 from redflag_kit.mutate.apply import apply
 from redflag_kit.mutate.decide import decide
@@ -31,7 +33,11 @@ GUIDELINE = guideline(
     extra="on_unknown: {worry: ask}\n",
     constraints=("{id: K-ILL, title: who is in severe pain is numb, if: {pain: severe}, then: numb}",),
 )
-READY = engine(GUIDELINE)
+
+
+@cache
+def ready() -> Engine:
+    return engine(GUIDELINE)
 
 
 def word(finding: str, value: str) -> Stated:
@@ -55,30 +61,30 @@ FEVER, COUGH, NUMB, PAIN = (open_case("fever"), open_case("cough"), open_case("n
 def test_faults_of_different_outputs_share_a_case_and_those_of_one_do_not() -> None:
     fever_numb = (NO_WORRY, unknown("fever"), unknown("numb"))
     cough_pain = (NO_WORRY, unknown("cough"), unknown("pain"))
-    assert joint_cases(READY, (FEVER, NUMB), 4) == (fever_numb,)
-    assert joint_cases(READY, (FEVER, COUGH), 4) == ()
-    assert joint_cases(READY, (FEVER, COUGH, NUMB, PAIN), 4) == (fever_numb, cough_pain)
-    assert joint_cases(READY, (FEVER,), 4) == joint_cases(READY, (), 4) == ()
+    assert joint_cases(ready(), (FEVER, NUMB), 4) == (fever_numb,)
+    assert joint_cases(ready(), (FEVER, COUGH), 4) == ()
+    assert joint_cases(ready(), (FEVER, COUGH, NUMB, PAIN), 4) == (fever_numb, cough_pain)
+    assert joint_cases(ready(), (FEVER,), 4) == joint_cases(ready(), (), 4) == ()
 
 
 @pytest.mark.parametrize(("most", "open_ones"), [(1, []), (2, [["fever", "numb"]]), (3, [["fever", "numb", "worry"]])])
 def test_no_more_findings_are_left_open_than_asked_for(most: int, open_ones: list[list[str]]) -> None:
     worried = OpenCase((unknown("worry"),), "worry", "absent")
-    found = joint_cases(READY, (FEVER, NUMB, worried), most)
+    found = joint_cases(ready(), (FEVER, NUMB, worried), most)
     assert [[one.finding for one in case if one.unknown] for case in found] == open_ones
 
 
 def test_a_finding_that_one_case_states_is_open_in_the_joint_one() -> None:
     base = open_case("fever", "absent", word("numb", "absent"), word("cough", "absent"))
-    assert joint_cases(READY, (base, NUMB), 4) == (
+    assert joint_cases(ready(), (base, NUMB), 4) == (
         (word("cough", "absent"), NO_WORRY, unknown("fever"), unknown("numb")),
     )
 
 
 def test_a_value_that_nobody_in_the_case_can_have_shows_nothing() -> None:
     base = open_case("fever", "absent", word("numb", "absent"))
-    assert joint_cases(READY, (base, open_case("pain", "severe")), 4) == ()
-    assert len(joint_cases(READY, (base, open_case("pain", "mild")), 4)) == 1
+    assert joint_cases(ready(), (base, open_case("pain", "severe")), 4) == ()
+    assert len(joint_cases(ready(), (base, open_case("pain", "mild")), 4)) == 1
 
 
 def test_one_draft_notices_faults_that_share_a_case() -> None:

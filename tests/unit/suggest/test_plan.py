@@ -91,6 +91,14 @@ def test_a_fault_that_the_literal_interpreter_does_not_see_is_unconfirmed() -> N
     assert [name for draft in found.drafts for name in draft.notices] == ["R2:rule-dropped"]
 
 
+def test_unconfirmed_faults_of_all_patients_are_told() -> None:
+    wanted = goals("R1:rule-dropped", "R2:rule-dropped")
+    found = plan(subject(), wanted, lambda _: small(), Effort())
+    assert len(found.drafts) == 2
+    assert {*found.unconfirmed} == {"R1:rule-dropped", "R2:rule-dropped"}
+    assert [draft.notices for draft in found.drafts] == [(), ()]
+
+
 def test_every_fault_is_read_literally_once() -> None:
     asked: list[str] = []
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from functools import cache
 
 import pytest
 from hypothesis import given
@@ -23,8 +24,12 @@ from tests.unit.suggest.small import faulty as faulty_guideline
 from tests.unit.suggest.small import ready, small
 
 ACP = shipped.guideline("acp@2011")
-READY = engine(ACP)
 FINDINGS = ACP.vocabulary.findings
+
+
+@cache
+def acp() -> Engine:
+    return engine(ACP)
 
 
 def patient(**values: Value) -> dict[str, Value]:
@@ -41,22 +46,22 @@ def word(finding: str, value: str) -> Stated:
 
 
 def test_only_what_is_unusual_or_settles_the_outcome_is_written_down() -> None:
-    written = write_down(READY, point(READY, patient(fever="present", iv_drug_use="present")))
+    written = write_down(acp(), point(acp(), patient(fever="present", iv_drug_use="present")))
     assert [one.finding for one in written.findings] == ["age_years", "low_back_pain", "fever", "iv_drug_use"]
     assert written.patient["sex"] == "female"
 
 
 def test_what_every_completion_has_to_share_is_written_down_too() -> None:
-    sex = READY.diagrams.literal("sex", 1 << READY.atoms.atom_of("sex", "female"))
-    if "sex" in READY.atoms.inputs:
-        written = write_down(READY, point(READY, patient(fever="present")), (sex,))
+    sex = acp().diagrams.literal("sex", 1 << acp().atoms.atom_of("sex", "female"))
+    if "sex" in acp().atoms.inputs:
+        written = write_down(acp(), point(acp(), patient(fever="present")), (sex,))
         assert "sex" in [one.finding for one in written.findings]
 
 
 def test_numbers_are_round_where_nothing_turns_on_them() -> None:
-    written = write_down(READY, point(READY, patient(age_years=Fraction(66))))
+    written = write_down(acp(), point(acp(), patient(age_years=Fraction(66))))
     assert written.patient["age_years"] % 5 == 0
-    assert rounded(READY, patient(age_years=Fraction(40)), ("age_years",))["age_years"] == 40
+    assert rounded(acp(), patient(age_years=Fraction(40)), ("age_years",))["age_years"] == 40
 
 
 def test_a_case_that_leaves_a_finding_open_is_told_in_few_words() -> None:
@@ -68,7 +73,7 @@ def test_a_case_that_leaves_a_finding_open_is_told_in_few_words() -> None:
         else Stated(name, ranges=(Range(value, value),))
         for name, value in patient().items()
     )
-    short = write_case(READY, stated)
+    short = write_case(acp(), stated)
     assert [one.finding for one in short] == ["age_years", "low_back_pain", "iv_drug_use"]
 
 
@@ -78,8 +83,8 @@ def test_findings_are_left_open_together_as_long_as_each_fault_shows() -> None:
         OpenCase((*base, Stated(name, unknown=True)), name, value)
         for name, value in (("weight_loss", "none"), ("iv_drug_use", "absent"), ("foot_drop", "absent"))
     ]
-    assert joint_cases(READY, cases, 1) == ()
-    joint = joint_cases(READY, cases, 4)
+    assert joint_cases(acp(), cases, 1) == ()
+    joint = joint_cases(acp(), cases, 4)
     for one in joint:
         assert len([stated for stated in one if stated.unknown]) > 1
 
@@ -174,7 +179,7 @@ def test_numbers_are_rounded_one_by_one_as_long_as_the_patient_can_be() -> None:
 
 
 def test_what_waits_is_filled_in_with_what_comes_out_now() -> None:
-    stated = write_down(READY, point(READY, patient(fever="present", iv_drug_use="present"))).findings
+    stated = write_down(acp(), point(acp(), patient(fever="present", iv_drug_use="present"))).findings
     ref = reference(ACP, shipped.editions().values())
     ready = engine(ACP, [stated])
     waiting = drafted(ACP, ref, stated, ("mri",), ())
