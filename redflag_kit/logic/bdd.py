@@ -4,7 +4,8 @@ Claim: operations are exact, and two regions of one owner are equal exactly when
 Method: an axis of k atoms becomes ceil(log2 k) adjacent Boolean variables, most significant first. The last atom
 absorbs the unused codes, so no code is invalid, quantification is right and complement stays inside the space; it
 also means that the engine's own model counts are meaningless. Count on the frozen diagram (`logic.mdd`).
-Not covered: reordering. Order the axes before; what does not fit the node budget raises `BudgetExceeded`.
+Not covered: reordering. Order the axes before; what does not fit the node budget raises `BudgetExceeded`. Only regions
+that live count, and what is made on the way to the next: all else is freed first, and the work tried once more.
 """
 
 from __future__ import annotations
@@ -12,7 +13,10 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from math import prod
+from operator import and_, or_, xor
+from time import sleep
 from typing import TypeVar
 
 from oxidd.bcdd import BCDDFunction, BCDDManager
@@ -25,6 +29,8 @@ from redflag_kit.logic.remainders import Remainders
 from redflag_kit.logic.space import Point, Space
 
 _LARGEST_CACHE = 1 << 18
+_PATIENCE = 10_000
+"""Milliseconds to wait for a collection by the engine's own thread; four million nodes take it less than one second."""
 T = TypeVar("T")
 
 
@@ -284,7 +290,18 @@ class Diagrams:
         # A traceback may keep dropped regions in a reference cycle, so those go first.
         self._near.clear()
         gc.collect()
-        self._manager.gc()
+        self._free()
+
+    def _free(self) -> None:
+        """Free the nodes that nothing refers to."""
+        # The engine also collects in a thread of its own, whenever that gets to it. Meanwhile ours is refused and its
+        # count stays as it is; or it was that thread which raised it just now, so twice.
+        manager, refused = self._manager, 0
+        for _ in range(2):
+            before = manager.gc_count()
+            while not manager.gc() and manager.gc_count() == before and refused < _PATIENCE:
+                sleep(0.001)
+                refused += 1
 
     def _children(self, function: BCDDFunction, position: int) -> list[BCDDFunction]:
         """Return what the function becomes for each atom of the axis, whose bits it may skip."""
@@ -331,10 +348,18 @@ class Diagrams:
         try:
             return work()
         except MemoryError:
-            raise self._exceeded(question) from None
+            return self._again(work, question)
 
-    def _exceeded(self, question: str) -> BudgetExceeded:
-        return BudgetExceeded(question, f"{self.node_budget} diagram nodes")
+    def _retried(self, work: Callable[[], BCDDFunction], question: str) -> BddRegion:
+        return BddRegion(self, self._again(work, question))
+
+    def _again(self, work: Callable[[], T], question: str) -> T:
+        """Return what there was no room for, made in the room that nothing needs."""
+        self._free()
+        try:
+            return work()
+        except MemoryError:
+            raise BudgetExceeded(question, f"{self.node_budget} diagram nodes") from None
 
 
 @dataclass(slots=True, unsafe_hash=True)
@@ -351,28 +376,28 @@ class BddRegion:
         try:
             return BddRegion(owner, self.function & owner._own(other))
         except MemoryError:
-            raise owner._exceeded("the conjunction of two regions") from None
+            return owner._retried(partial(and_, self.function, other.function), "the conjunction of two regions")
 
     def __or__(self, other: BddRegion) -> BddRegion:
         owner = self.owner
         try:
             return BddRegion(owner, self.function | owner._own(other))
         except MemoryError:
-            raise owner._exceeded("the union of two regions") from None
+            return owner._retried(partial(or_, self.function, other.function), "the union of two regions")
 
     def __xor__(self, other: BddRegion) -> BddRegion:
         owner = self.owner
         try:
             return BddRegion(owner, self.function ^ owner._own(other))
         except MemoryError:
-            raise owner._exceeded("the difference of two regions") from None
+            return owner._retried(partial(xor, self.function, other.function), "the difference of two regions")
 
     def __sub__(self, other: BddRegion) -> BddRegion:
         owner = self.owner
         try:
             return BddRegion(owner, owner._own(other).imp_strict(self.function))  # not other, and self
         except MemoryError:
-            raise owner._exceeded("one region without another") from None
+            return owner._retried(partial(other.function.imp_strict, self.function), "one region without another")
 
     def __invert__(self) -> BddRegion:
         # Complement edges: negation makes no node, so it cannot exceed the budget.
