@@ -19,7 +19,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.kit_mutation.mutants import Change, Mutant
+from tests.kit_mutation.mutants import Change, Mutant, Outcome
 
 FILE = Path(__file__).with_name("justified.toml")
 KINDS = ("equivalent", "accepted")
@@ -72,7 +72,7 @@ def stale(justified: Iterable[Justification], mutants: Iterable[Mutant]) -> list
         mutant = by_change.get(one.change)
         if mutant is None and one.change.function in functions:
             remarks.append(f"justifies a mutant that does not exist: {told(one.change)}")
-        elif mutant is not None and mutant.outcome.noticed:
+        elif mutant is not None and mutant.outcome is Outcome.KILLED:
             remarks.append(f"justifies a mutant that the tests kill: {told(one.change)}")
     return remarks
 

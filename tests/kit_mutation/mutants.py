@@ -31,7 +31,12 @@ class Outcome(Enum):
     @property
     def noticed(self) -> bool:
         """Say whether the tests end otherwise than they do without the mutant."""
-        return self in (Outcome.KILLED, Outcome.TIMED_OUT, Outcome.CRASHED)
+        return self is Outcome.KILLED or self.by_limit
+
+    @property
+    def by_limit(self) -> bool:
+        """Say whether that is because they did not end, or not by themselves."""
+        return self in (Outcome.TIMED_OUT, Outcome.CRASHED)
 
     @property
     def open(self) -> bool:

@@ -48,14 +48,16 @@ class Tally:
 def tally(package: str, mutants: Sequence[Mutant], justified: Iterable[Justification]) -> Tally:
     """Sort the mutants of a package by what became of them and why."""
     kinds = {one.change: one.kind for one in justified}
-    survivors = [one for one in mutants if one.outcome.open]
+    # A limit does not show that a mutant does anything else; many an equivalent one only takes longer.
+    noticed = [one for one in mutants if one.outcome.noticed and not (one.outcome.by_limit and one.change in kinds)]
+    survivors = [one for one in mutants if one.outcome.open or (one.outcome.by_limit and one.change in kinds)]
     unexplained = [one for one in survivors if one.change not in kinds]
     kind_of = [kinds.get(one.change) for one in survivors]
     return Tally(
         package,
         mutants=len(mutants),
-        killed=sum(one.outcome.noticed for one in mutants),
-        by_limit=sum(one.outcome in (Outcome.TIMED_OUT, Outcome.CRASHED) for one in mutants),
+        killed=len(noticed),
+        by_limit=sum(one.outcome.by_limit for one in noticed),
         by_rule=sum(rule_for(one.change) is not None for one in unexplained),
         equivalent=kind_of.count("equivalent"),
         accepted=kind_of.count("accepted"),

@@ -165,7 +165,7 @@ class Faults(Generic[R]):
 
     def _then(self, rule: str, then: tuple[Assignment, ...]) -> Fault[R]:
         world = self.world
-        table, row = world.table_of[rule], world.compiled.row(rule)
+        table, row = world.table_of[rule], world.row(rule)
         new = replace(row, then=tuple(sorted((one.output, tuple(sorted(one.values))) for one in then)))
         changed = tuple(name for name in table.outputs if row.writes(name) != new.writes(name))
         if table.hit_policy is HitPolicy.PRIORITY:  # which of its rows decides hangs on all that they write

@@ -84,6 +84,15 @@ def test_a_reason_for_a_mutant_that_is_killed_or_gone_is_stale():
     ]
 
 
+@pytest.mark.parametrize("limit", [Outcome.TIMED_OUT, Outcome.CRASHED])
+def test_a_limit_does_not_make_a_reason_stale(limit: Outcome):
+    """A mutant that is equivalent may take longer, on one machine too long."""
+    slow = mutant(1, limit)
+    assert judged([*KILLED, slow], [why(slow)]) == []
+    one = tally("p", [*KILLED, slow], [why(slow)])
+    assert (one.killed, one.by_limit, one.equivalent) == (len(KILLED), 0, 1)
+
+
 def test_a_reason_may_wait_for_a_mutant_that_a_bounded_run_left_out():
     left = mutant(1, Outcome.NOT_RUN)
     assert judged([*KILLED, left], [why(left)], bounded=True) == []
