@@ -7,7 +7,7 @@ from typing import NoReturn
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from oxidd.bcdd import BCDDManager
+from oxidd.bcdd import BCDDFunction, BCDDManager
 
 from redflag_kit.logic.algebra import disjunction
 from redflag_kit.logic.bdd import BddRegion, Diagrams
@@ -319,6 +319,49 @@ def test_freeing_does_not_wait_forever(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(diagrams, "_manager", Busy(10**9))
     diagrams.collect()
     assert len(naps) == 10_000
+
+
+class Crowded:
+    """A function of an engine that has no room at first, for what nobody needs any more."""
+
+    def __init__(self, region: BddRegion) -> None:
+        self.function, self.refused = region.function, False
+
+    def free(self) -> BCDDFunction:
+        if not self.refused:
+            self.refused = True
+            raise MemoryError
+        return self.function
+
+    def __and__(self, other: BCDDFunction) -> BCDDFunction:
+        return self.free() & other
+
+    def __or__(self, other: BCDDFunction) -> BCDDFunction:
+        return self.free() | other
+
+    def __xor__(self, other: BCDDFunction) -> BCDDFunction:
+        return self.free() ^ other
+
+    def imp_strict(self, other: BCDDFunction) -> BCDDFunction:
+        return self.free().imp_strict(other)
+
+    def exists(self, cube: BCDDFunction) -> BCDDFunction:
+        return self.free().exists(cube)
+
+
+def test_what_there_was_no_room_for_is_made_in_the_room_that_nobody_needs() -> None:
+    diagrams = Diagrams(boolean_space("abc"), 500)
+    one = diagrams.literal("a", 1) | diagrams.literal("b", 2)
+    other = diagrams.literal("b", 1) | diagrams.literal("c", 1)
+
+    def crowded(region: BddRegion) -> BddRegion:
+        return BddRegion(diagrams, Crowded(region))  # type: ignore[arg-type]
+
+    assert crowded(one) & other == one & other
+    assert crowded(one) | other == one | other
+    assert crowded(one) ^ other == one ^ other
+    assert one - crowded(other) == one - other
+    assert diagrams.exists(crowded(one), ["a"]) == diagrams.exists(one, ["a"])
 
 
 class Full:
