@@ -198,7 +198,7 @@ class Describer(Generic[R]):
         scopes: list[str] = []
         names = self._names()
         for column, labels in literals:
-            side, _, name = column.partition(":")
+            side, _, name = column.rpartition(":")  # a finding has no side, whatever it is called
             if side not in names:
                 entry = self.pair.atoms.entry(column, sum(1 << int(label) for label in labels))
                 entries.append(entry)

@@ -51,9 +51,9 @@ def end_at(diagram: MultiDiagram, point: Point) -> int:
 
 
 def possible_ends(diagram: MultiDiagram, masks: Sequence[int]) -> int:
-    """Return the regions that some point within the masks (one per axis) lies in, as a mask: bit k for region k.
+    """Return the regions that some point within the masks lies in, as a mask: bit k for region k.
 
-    Nowhere, bit 0, is left out: what is impossible is no possibility.
+    There is one mask per axis, none of them 0. Nowhere, bit 0, is left out: what is impossible is no possibility.
     """
     ends, nodes = diagram.ends, diagram.nodes
     seen = {diagram.root}

@@ -303,6 +303,14 @@ def test_values_are_shown_in_the_words_of_their_finding():
     assert cube.words == ("a little pain",)
 
 
+@pytest.mark.parametrize("name", ["old", "new"])
+def test_a_finding_may_be_called_like_a_side(name: str):
+    old, new = (edition(rule("R", has(name), {"scan": one}), findings=[yes_no(name)]) for one in ("now", "soon"))
+    (cube,) = shown(old, new).cubes
+    assert dict(cube.literals)[name] == ("present",)
+    assert cube.words == (name,)
+
+
 def test_a_scope_of_one_edition_is_read_whatever_the_rules_say():
     asks = All(tuple(has(one.id) for one in (*MANY[:10], MANY[11])))
     old, new = (edition(rule("R", asks, {"scan": "now"}), findings=MANY, scope=scope) for scope in (has("f11"), None))

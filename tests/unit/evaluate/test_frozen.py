@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from redflag_kit.evaluate.frozen import Frozen, freeze, freeze_outputs, read_by_rules
+from redflag_kit.evaluate.frozen import Frozen, freeze, freeze_outputs, loose, read_by_rules
 from redflag_kit.semantics.cases import Possible
 from tests.unit.evaluate.worlds import Opened, decision, opened, rule, score
 
@@ -33,6 +33,21 @@ def test_findings_that_no_rule_reads_can_contradict_each_other() -> None:
     frozen = freeze(world.engine)
     assert scan(frozen, world, cough="present", numb="present") == Possible(("now", "silent"))
     assert scan(frozen, world, cough="present", numb="absent") is None
+
+
+def test_findings_without_axes_are_named_with_the_one_they_are_tied_to() -> None:
+    other = decision("e", rule("later", "numb", "{visit: later}"))
+    pain_is_cough = "{id: K-3, title: no pain without a cough, if: {pain: [mild, severe]}, then: cough}"
+    world = opened(TABLE, other, constraints=[COUGH_IS_FEVER], covers="scan visit")
+    assert loose(world.engine.compiled) == [(("cough",), "fever")]
+    constraints = [COUGH_IS_FEVER, pain_is_cough]
+    world = opened(TABLE, other, constraints=constraints, covers="scan visit", findings="fever cough numb pain")
+    assert loose(world.engine.compiled) == [(("cough", "pain"), "fever")]
+
+
+def test_findings_without_axes_that_are_tied_to_no_other_are_named_alone() -> None:
+    (alone,) = loose(opened(TABLE, constraints=[COUGH_IS_NUMB]).engine.compiled)
+    assert (set(alone[0]), alone[1]) == ({"cough", "numb"}, None)
 
 
 def test_outputs_frozen_for_one_case_hold_what_is_known_of_it() -> None:

@@ -70,6 +70,12 @@ def test_idle_tests_and_equal_nodes_are_left_out_of_a_diagram() -> None:
     assert assemble(space, "idle", {"idle": inner["idle"]}, {"yes": 1, "also yes": 1}) == Diagram(space, (), 1)
 
 
+def test_a_test_of_an_axis_of_one_atom_is_idle() -> None:
+    space = Space((Axis("only", 1), Axis("b", 2)))
+    made = assemble(space, "top", {"top": (0, ["below"]), "below": (1, ["no", "yes"])}, {"no": 0, "yes": 1})
+    assert made == Diagram(space, ((1, (0, 1)),), 2)
+
+
 @quick
 @given(worlds())
 def test_the_support_survives_freezing(world: World) -> None:

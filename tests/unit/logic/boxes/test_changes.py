@@ -47,6 +47,16 @@ def test_a_removed_rule_whose_points_are_decided_alike_below_changes_nothing() -
     assert changes(space, [*below[:2], hidden, below[2]], below, NO_DEADLINE) == []
 
 
+def test_rules_that_both_versions_have_do_not_divide_a_change() -> None:
+    space = Space((Axis("x", 4),))
+    some, every = Decided((0b0001,), "Q"), Decided((0b1111,), "Q")
+    above = Decided((0b1111,), "P")
+    for many in (1, 150):  # also where they repeat each other
+        both = [*[some] * many, *[every] * many]
+        assert changes(space, both, [above, *both], NO_DEADLINE) == [Changed((0b1111,), "Q", "P")]
+        assert changes(space, [above, *both], both, NO_DEADLINE) == [Changed((0b1111,), "P", "Q")]
+
+
 def test_every_step_asks_for_time_for_its_question() -> None:
     space = Space((Axis("x", 4),))
     rules = [Decided((0b0011,), "P"), Decided((0b1110,), "Q")]
