@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from redflag_kit.source.names import MAX_ID, RESERVED
+from redflag_kit.source.names import MAX_ID, RESERVED, SCOPE
 
 _TEST_WORDS = frozenset({"above", "below", "at_most", "is_not", "to", "includes"})
 
@@ -36,4 +36,4 @@ def slug(text: str) -> str:
 def rule_id(text: str) -> str:
     """Return an id of a rule: letters, digits and `-` `_` `.` `+`."""
     word = re.sub(r"[^A-Za-z0-9._+-]+", "-", text).strip("-._+")
-    return (word or "rule")[:MAX_ID]
+    return f"rule-{word}" if word == SCOPE else (word or "rule")[:MAX_ID]

@@ -16,6 +16,8 @@ _RULE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]*")
 _LEVEL = re.compile(r"[a-z0-9][a-z0-9]*(_[a-z0-9]+)*")
 RESERVED = frozenset({"all", "any", "not", "at_least", "always", "present", "absent", "unknown", "silent"})
 _TEST_WORDS = frozenset({"above", "below", "at_most", "is_not", "to", "includes"})
+SCOPE = "scope"
+"""No rule is called so: it names the scope of a guideline wherever something is told beside its rules."""
 MAX_ID = 80
 FAULT_LIMIT = 200
 
@@ -74,6 +76,12 @@ class Faults:
             return True
         self.add(span, RF116, f"{quoted(text)} cannot name {what}", "write letters, digits and `-` `_` `.` `+`")
         return False
+
+    def not_scope(self, text: str, span: Span) -> None:
+        """Check that a rule is not called like the scope."""
+        if text == SCOPE:
+            message = f"{quoted(text)} is a word of the language and cannot name a rule"
+            self.add(span, RF127, message, "choose another name")
 
     def cite(self, key: str | None, span: Span, sources: Mapping[str, Source]) -> None:
         """Check that a cited source is in the bibliography."""

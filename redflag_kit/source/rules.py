@@ -37,6 +37,7 @@ class RuleReader:
         faults = self.faults
         span = span_at(self.node, (*at, "id"))
         faults.rule_id(doc.id, span, "a rule")
+        faults.not_scope(doc.id, span)
         if doc.id in self._seen:
             note = Note(self._seen[doc.id], "first given here")
             faults.add(span, codes.RF106, f"the rule {quoted(doc.id)} is given twice", "rename or remove one", (note,))

@@ -6,6 +6,7 @@ import pytest
 
 from redflag_kit.diagnostics.codes import Severity
 from redflag_kit.dmn.import_findings import Choices
+from redflag_kit.dmn.import_names import rule_id
 from redflag_kit.workflow.import_dmn import import_dmn
 from tests.unit.dmn.imported import disagreements
 from tests.unit.dmn.written import decision, literal, model, table
@@ -31,6 +32,15 @@ ROWS = (("< 50", "true", '"low"', '"image"'), (">= 50", "-", 'not("low")', '"ref
 def test_a_table_gives_the_same_under_every_hit_policy(policy, default):
     made = table(("Age", "Fever", "Site"), ROWS, policy, '"wait","refer","image"', default)
     assert disagreements(model(decision("Act", "string", made))) == []
+
+
+def test_no_rule_of_an_import_is_called_like_the_scope():
+    assert [rule_id(name) for name in ("scope", "Scope", "the scope", "")] == [
+        "rule-scope",
+        "Scope",
+        "the-scope",
+        "rule",
+    ]
 
 
 def test_a_collected_list_becomes_a_set():
