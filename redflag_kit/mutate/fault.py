@@ -137,7 +137,8 @@ class Bench:
     def instead(self, new: Condition, old: Condition) -> str:
         """Say what a condition is instead of what; a number named once."""
         one, other = self.phrase(new), self.phrase(old)
-        label = f"{self.finding(old.finding).label} " if isinstance(old, NumberTest) else ""
-        if label and one.startswith(label) and other.startswith(label):
-            return f"{label.rstrip()}: {one.removeprefix(label)} instead of {other.removeprefix(label)}"
+        if isinstance(old, NumberTest):
+            label = f"{self.finding(old.finding).label} "
+            if one.startswith(label) and other.startswith(label):
+                return f"{label.rstrip()}: {one.removeprefix(label)} instead of {other.removeprefix(label)}"
         return f"{one} instead of {other}"

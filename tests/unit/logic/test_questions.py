@@ -369,3 +369,19 @@ def test_a_point_that_says_more_is_looked_for_axis_by_axis() -> None:
     store = Remainders(3, (2, 2))
     both = store.node(0, (1, store.node(1, (1, 2))))
     assert Questions(store, full(store), (0, 1), (0, 0), 0).fewest([both], (0, 1)) == Fewest(2, 2, 0)
+
+
+def test_what_is_known_to_be_settled_by_few_answers_is_not_searched_again_for_more() -> None:
+    by_end = {
+        1: ("00110", "01001", "10100", "10111", "11111"),
+        2: ("00001", "00100", "01110", "10110", "11001", "11101"),
+        3: ("00101", "01101", "10000", "11000"),
+    }
+    said = {tuple(map(int, point)): end for end, points in by_end.items() for point in points}
+    store, axes = Remainders(4, [2] * 5), [2, 1, 3, 0, 4]
+
+    def put(*start: int) -> int:
+        return said.get(start, 0) if len(start) == 5 else store.node(len(start), (put(*start, 0), put(*start, 1)))
+
+    found = Questions(store, full(store), axes, min(said), 182).fewest([put()], axes)
+    assert found == Fewest(4, 4, 2)

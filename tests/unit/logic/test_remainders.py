@@ -130,6 +130,13 @@ def test_masks_leave_what_they_allow_and_lead_nowhere_elsewhere(seed: int) -> No
     assert store.narrow(root, [(1 << size) - 1 for size in SIZES]) == root
 
 
+def test_the_atom_that_a_mask_leaves_out_leads_nowhere_whichever_it_is() -> None:
+    store = Remainders(ENDS, (3,))
+    root = store.node(0, (1, 2, 3))
+    left = [store.narrow(root, [0b111 - (1 << out)]) for out in range(3)]
+    assert [store.children[node] for node in left] == [(0, 2, 3), (1, 0, 3), (1, 2, 0)]
+
+
 @pytest.mark.parametrize("seed", range(len(FUNCTIONS)))
 def test_axes_are_pivotal_and_settle_as_the_points_say(seed: int) -> None:
     function, store, random = FUNCTIONS[seed], Remainders(ENDS, SIZES), Random(seed)

@@ -21,6 +21,7 @@ from redflag_kit.mutate.deciding.search import searched
 from redflag_kit.mutate.deciding.watching import watching
 from redflag_kit.mutate.mutant import (
     AssumeChanged,
+    GuardDropped,
     Mutant,
     Owner,
     PartsReplaced,
@@ -103,9 +104,21 @@ def test_a_rule_that_is_never_the_strongest_can_go() -> None:
     assert decide(PLAIN, [dropped("R2")], []).verdicts == (Equivalent(dropped("R2"), ELSEWHERE),)
 
 
+def test_another_level_where_a_stronger_rule_decides_is_one_that_no_patient_tells() -> None:
+    later = mutant_of(ThenChanged("R2", (Assignment("scan", ("later",)),)))
+    assert decide(PLAIN, [later], []).verdicts == (Equivalent(later, NOBODY),)
+
+
 def test_a_rule_that_nobody_meets_can_go() -> None:
     never = guideline(WORDS, [decision("d", [rule("R1", All((A, Not(A))), {"scan": "now"})])], covers=["scan"])
     assert decide(never, [dropped("R1")], []).verdicts == (Equivalent(dropped("R1"), NOBODY),)
+
+
+def test_an_exception_that_nobody_meets_can_go_since_no_patient_tells() -> None:
+    by, stopped = rule("R1", A, {"scan": "soon"}), rule("R2", All((B, Not(A))), {"scan": "now"}, unless=["R1"])
+    never = guideline(WORDS, [decision("d", [by, stopped])], covers=["scan"])
+    lost = mutant_of(GuardDropped("R2", "R1"))
+    assert decide(never, [lost], []).verdicts == (Equivalent(lost, NOBODY),)
 
 
 def test_a_survivor_whose_witness_is_beyond_the_budget_is_not_decided() -> None:
@@ -366,6 +379,16 @@ def test_points_that_reach_further_count_in_what_reads_their_score(worth: int) -
         ],
     )
     check_patients((found, [mutant_of(PointsChanged("t", 0, worth))], []))
+
+
+@pytest.mark.parametrize("policy", [HitPolicy.COLLECT, HitPolicy.FIRST, HitPolicy.UNIQUE])
+def test_a_rule_that_forgets_all_that_it_writes_changes_each_of_its_outputs(policy: HitPolicy) -> None:
+    both = rule("R1", A, {"scan": "now", "visit": "soon"})
+    found = guideline(WORDS, [decision("d", [both, rule("R2", Not(A), {"visit": "later"})], policy=policy)])
+    silent = mutant_of(ThenChanged("R1", ()))
+    check_patients((found, [silent], []))
+    visited = watch("visited", (models.stated("a", "present"),), is_one_of("visit", "soon"))
+    assert killers(found, silent, WITH_A, visited) == ("with a", "visited")
 
 
 def test_the_same_words_written_again_change_nothing() -> None:

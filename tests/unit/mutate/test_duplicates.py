@@ -1,5 +1,7 @@
 """Faults that come to the same are one mutant, and faults that come to nothing are none."""
 
+from redflag_kit.mutate.apply import apply
+from redflag_kit.mutate.mutant import RuleDropped
 from tests.unit.evaluate.worlds import decision, guideline, rule, score
 from tests.unit.mutate.told import ids
 
@@ -116,3 +118,13 @@ def test_a_parameter_whose_ends_would_cross_is_not_moved_there() -> None:
         "parameter old:threshold-widened",
         "parameter old:unit-slipped:x10",
     ]
+
+
+def test_a_decision_that_lost_its_only_rule_has_no_policies_to_take_for_another() -> None:
+    made = guideline(
+        decision("d", rule("R1", "fever", "{scan: soon}")),
+        decision("e", rule("R2", "fever", "{visit: soon}"), rule("R3", "cough", "{visit: now}")),
+        findings="fever cough",
+        covers="scan visit",
+    )
+    assert {one.split(":")[0] for one in ids(apply(made, RuleDropped("R1")), "hit-policy")} == {"decision e"}

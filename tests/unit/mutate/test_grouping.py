@@ -1,8 +1,9 @@
 """Groups with the wrong word or the wrong count."""
 
 from redflag_kit.model.condition import Condition, members
+from redflag_kit.mutate.forms import NEVER
 from redflag_kit.mutate.homes import homes_of
-from redflag_kit.mutate.mutant import Operator, PartsReplaced
+from redflag_kit.mutate.mutant import Operator, Owner, PartsReplaced, Where
 from redflag_kit.mutate.mutants import mutants
 from tests.unit.evaluate.worlds import decision, guideline, rule
 from tests.unit.mutate.told import ids, mutant, told
@@ -142,3 +143,16 @@ def test_sentences_name_a_table_in_words() -> None:
     sentences = [sentence for _, _, sentence in told(made, "decision how_soon").values()]
     assert sentences
     assert all(one.startswith("how soon: hit policy ") for one in sentences)
+
+
+def test_a_definition_that_stays_the_same_leaves_its_uses_to_what_else_changes() -> None:
+    made = guideline(
+        decision("d", rule("R1", "{all: [long_fever, cough]}", "{scan: soon}")),
+        extra="definitions:\n  long_fever: {any: [fever, fever]}\n",
+    )
+    homes = homes_of(made)
+    (definition,) = homes.definitions
+    (use,) = homes.uses["long_fever"]
+    first = definition.parts[1]
+    assert homes.changed([(first, NEVER)]) == {}
+    assert homes.changed([(use, NEVER), (first, NEVER)]) == {Where(Owner.RULE, "R1"): NEVER}

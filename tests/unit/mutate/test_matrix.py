@@ -11,7 +11,7 @@ from redflag_kit.evaluate.engine import Engine, engine_over
 from redflag_kit.logic.bdd import BddRegion
 from redflag_kit.logic.budget import NO_DEADLINE, Budget
 from redflag_kit.model.condition import All
-from redflag_kit.model.vignette import Stated
+from redflag_kit.model.vignette import Expected, Stated
 from redflag_kit.mutate.decide import Judge, decide, judge_of
 from redflag_kit.mutate.deciding.judging import Judging, broken
 from redflag_kit.mutate.deciding.points import atoms_in, digits_of, points_of
@@ -88,6 +88,15 @@ def test_a_case_is_as_many_points_as_it_leaves_combinations_of_what_is_read(
     assert (None if found is None else len(found)) == points
 
 
+def test_points_are_not_told_apart_by_what_constraints_alone_read() -> None:
+    tied = guideline(WORDS, FOUND.decisions, constraints=[models.implies(A, has("unread"))])
+    run = run_of(tied, [], [()])
+    ready = engine_over(run.ready)
+    (case,) = watching(ready, [watch("any", (), is_open("scan"))])
+    assert ready.atoms.space.names == ("a", "b", "unread")
+    assert points_of(ready, case, run.read) == ((0, 0, 0), (0, 1, 0), (1, 0, 0), (1, 1, 0))
+
+
 def test_points_leave_out_what_constraints_forbid() -> None:
     tied = guideline(WORDS, FOUND.decisions, constraints=[models.implies(A, B)])
     run = run_of(tied, [], [()])
@@ -149,6 +158,15 @@ def test_dear_vignettes_are_asked_only_where_no_other_kills(monkeypatch: pytest.
         assert decide(FOUND, [lost], asked).verdicts == (everybody,)
         assert by_sat(lost, asked, every=False) == [Killed(lost, by)]
         assert by_sat(lost, asked, every=True) == [everybody]
+
+
+def test_a_set_that_is_settled_is_no_dear_thing_to_expect() -> None:
+    terms = vocabulary([yes_no("a")], [ordered("scan", URGENCY), models.a_set("likely", "flu", "stroke")])
+    found = guideline(terms, [decision("d", [rule("R1", A, {"scan": "now", "likely": ["flu"]})], [rule("E")])])
+    one = watch("one", present("a"), is_one_of("scan", "now"))
+    settled = watch("settled", present("a"), Expected("likely", "", must=frozenset({"flu"}), may=frozenset({"flu"})))
+    lost = mutant_of(LOST)
+    assert decide(found, [lost], [one, settled], every_killer=False).verdicts == (Killed(lost, ("one", "settled")),)
 
 
 @pytest.mark.parametrize("most", [64, 0])

@@ -8,6 +8,7 @@ import pytest
 from redflag_kit.diagnostics.span import NOWHERE
 from redflag_kit.model.condition import Range
 from redflag_kit.model.evidence import Parameter
+from redflag_kit.mutate.apply import apply
 from redflag_kit.mutate.mutants import mutants
 from redflag_kit.mutate.swapping import given_by
 from redflag_kit.terms.units import convert
@@ -135,3 +136,12 @@ def test_a_bare_number_does_not_stand_for_one_with_a_unit(own: str, unit: str, g
             assert written == (("other", "high") if end == "low" else ("low", "other"))
             value = convert(Fraction(50), own, unit)
             assert (found.low, found.high) == ((value, Fraction(9)) if end == "low" else (Fraction(1), value))
+
+
+def test_a_parameter_is_not_swapped_for_itself_where_its_uses_say_another_number() -> None:
+    made = guideline(decision("d", rule("R1", "{age: at_least old}", "{scan: soon}")), findings="age", extra=PARAMETERS)
+    edited = [apply(made, one.edit) for one in mutants(made) if one.id.startswith("parameter old")]
+    assert len(edited) == 2
+    for one in (made, *edited):
+        assert not ids(one, "swapped:age:old")
+    assert any(ids(one, "swapped:age:child") for one in edited)

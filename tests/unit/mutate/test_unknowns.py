@@ -93,3 +93,11 @@ def test_an_assumption_is_forgotten_also_where_there_is_a_clean_value_and_whatev
             "fever: no longer taken as present where nothing is known",
         ),
     }
+
+
+def test_a_first_policy_takes_an_empty_place_even_before_an_id_on_two_lines() -> None:
+    made = guideline(decision("d", rule("R1", "fever", "{scan: soon}")), findings="fever")
+    line = made.span.line
+    long = replace(made, span=replace(made.span, end_line=line + 1, end_column=3))
+    span = mutant(long, "finding fever:unknown-as-absent").span
+    assert (span.line, span.column, span.end_line, span.end_column) == (line, 1, line, 1)

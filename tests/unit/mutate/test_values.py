@@ -203,3 +203,12 @@ def test_no_test_is_left_that_accepts_nothing() -> None:
     )
     assert "R1:value-added:pain:severe" in ids(made, "value")
     assert not [one for one in ids(made, "value-removed") if one.startswith(("R1:", "E1:"))]
+
+
+def test_one_value_more_for_a_test_of_what_two_are_not_leaves_one_that_it_is_not() -> None:
+    asked = "{all: [fever, {pain: 'not(none, mild)'}]}"
+    made = guideline(decision("d", rule("R1", asked, "{scan: soon}")), findings="pain fever")
+    assert told(made, "value") == {
+        "R1:value-added:pain:none": ("severe", "is_not mild", "not (pain: mild) instead of pain: severe"),
+        "R1:value-added:pain:mild": ("severe", "is_not none", "pain: mild or severe instead of pain: severe"),
+    }

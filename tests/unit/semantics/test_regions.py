@@ -12,7 +12,7 @@ from redflag_kit.logic.bitset import BitRegion, Points
 from redflag_kit.model.condition import All, Any, AtLeast, Condition, Not
 from redflag_kit.model.guideline import Decision, Guideline, HitPolicy, Rule, Score
 from redflag_kit.model.vocabulary import Combine, Constraint, Finding, Output
-from redflag_kit.semantics.hit_policies import LISTED, decisive_order
+from redflag_kit.semantics.hit_policies import LISTED, decisive_order, weight
 from redflag_kit.semantics.regions import condition_region, meaning, plain_region
 from tests.property.models import (
     Then,
@@ -250,6 +250,16 @@ def test_priority_compares_outputs_in_order_and_nothing_is_lowest() -> None:
     assert found.cells("scan") == {("silent", "x"): {"a"}, ("avoid", "y"): {"b", "ab"}, ("silent", "rest"): {""}}
     other = Map(table(HitPolicy.PRIORITY, *rules, outputs=["blood", "scan"]))
     assert other.values("scan") == {"silent": {"", "a", "ab"}, "avoid": {"b"}}
+
+
+def test_a_row_that_writes_nothing_weighs_less_than_the_losing_level_and_in_a_set_all_weigh_nothing() -> None:
+    rules = [rule("R", A)]
+    rules += [rule(f"R{one}", A, {"scan": one, "rest": one, "likely": ["cauda"]}) for one in URGENCY.levels]
+    one = Map(decision("d", rules), outputs=[SCAN, REST, LIKELY])
+    rows = one.compiled.tables[0].rows
+    assert [weight(row, SCAN) for row in rows] == [-1, 0, 1, 2]
+    assert [weight(row, REST) for row in rows] == [-1, 3, 2, 1]
+    assert {weight(row, LIKELY) for row in rows} == {0}
 
 
 def test_unique_conflicts_in_every_output_where_two_rules_fire() -> None:

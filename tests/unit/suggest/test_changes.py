@@ -18,7 +18,7 @@ from redflag_kit.suggest.goal import Goal
 from redflag_kit.suggest.meet import Effort
 from redflag_kit.suggest.plan import Subject, plan
 from tests.property.models import stated
-from tests.unit.evaluate.worlds import decision, guideline, rule
+from tests.unit.evaluate.worlds import TRIAL, decision, guideline, rule
 from tests.unit.mutate.every_fault import watch
 
 
@@ -72,6 +72,19 @@ def test_numbers_of_vignettes_are_told_from_their_neighbours() -> None:
     at, below = case("at", "absent", "absent", 60), case("below", "absent", "absent", 59)
     assert EVERY[0] not in sentences(compared(at), at)
     assert EVERY[0] in sentences(compared(below), below)
+
+
+def test_a_vignette_whose_numbers_contradict_a_constraint_shows_no_class() -> None:
+    fever = rule("R1", "fever", "{scan: now}")
+    tied = {"findings": "fever days trial", "constraints": [TRIAL]}
+    before = guideline(decision("d", fever), **tied)
+    after = guideline(decision("d", fever, rule("R2", "{days: at_least 30 d}", "{scan: soon}")), **tied)
+    longer, shorter = (
+        watch(name, (stated("fever", "absent"), stated("days", 35), stated("trial", trial))).vignette
+        for name, trial in (("longer than ill", 40), ("shorter", 34))
+    )
+    assert len(since(before, after, [longer]).unshown([longer])) == 1
+    assert not since(before, after, [shorter]).unshown([shorter])
 
 
 def test_a_change_is_named_with_the_rule_that_decides_now_or_did() -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from redflag_kit.model.condition import All
 from redflag_kit.model.vignette import Stated
 from redflag_kit.suggest.draft import drafted
 from redflag_kit.suggest.meet import Effort
-from redflag_kit.suggest.unknown import noticing, plan_for_cases
+from redflag_kit.suggest.unknown import OpenFault, noticing, plan_for_cases
+from tests.property import models
 from tests.unit.suggest.small import open_faults, ready, small, subject
 
 FEVER, COUGH = "finding fever:unknown-as-absent", "finding cough:unknown-as-absent"
@@ -68,3 +70,22 @@ def test_faults_without_effect_on_outcomes_are_noticed_by_none() -> None:
     unknown = drafted(small(), "g@1", (Stated("fever", unknown=True),), ("likely",), ())
     assert noticing(small(), {FEVER: open_faults()[FEVER]}, [unknown]) == {FEVER: ()}
     assert ready().guideline == small()
+
+
+def test_a_number_that_is_stated_bounds_others_through_one_that_is_not() -> None:
+    numbers = [models.number(name, 0, 60) for name in "abc"]
+    words = models.vocabulary([*numbers, models.yes_no("w")], [models.ordered("scan", models.scale("soon", "now"))])
+    asked = All((models.has("w"), models.between("c", 0, 29)))
+    now = models.guideline(
+        words,
+        [models.decision("d", [models.rule("R1", asked, {"scan": "now"})])],
+        constraints=[models.at_most("a", "b"), models.at_most("b", "c")],
+    )
+    faulty = replace(now, assume={"w": models.assumed("absent")})
+    low, high = (
+        drafted(now, "g@1", (models.stated("a", a), models.stated("w")), ("scan",), taken)
+        for a, taken in ((20, ()), (40, ("g-1-a-20-w-unknown",)))
+    )
+    faults = {"w": OpenFault("w", faulty, low.findings)}
+    assert low.id != high.id
+    assert noticing(now, faults, [low, high]) == {"w": (low.id,)}
