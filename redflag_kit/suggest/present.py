@@ -35,7 +35,7 @@ def noticed_mutant(mutant: Mutant) -> Noticed:
 
 def suggested(shown: Shown, drafts: Sequence[Draft]) -> tuple[SuggestedVignette, ...]:
     """Return drafts as results."""
-    now = engine(shown.guideline)  # all over a cell of it the outcomes are the same, whatever numbers drafts have
+    now = engine(shown.guideline, [draft.vignette.findings for draft in drafts])
     return tuple(_suggested(shown, one, tuple(shown.goals[name] for name in one.notices), now) for one in drafts)
 
 

@@ -15,6 +15,7 @@ from redflag_kit.suggest.meet import Effort
 from redflag_kit.suggest.plan import Draft, plan
 from redflag_kit.suggest.present import Shown, noticed_mutant, suggested
 from redflag_kit.suggest.unknown import plan_for_cases
+from tests.property import models
 from tests.unit.evaluate.worlds import decision, guideline, rule
 from tests.unit.suggest.small import faults, faulty, goals, open_faults, small, subject
 
@@ -150,6 +151,24 @@ def test_rules_that_fire_without_deciding_are_read_too() -> None:
     (one,) = suggested(SHOWN, [Draft(drafted(small(), "g@1", case, ("scan",), ()), patient, ())])
     assert one.rows == rows("R1", "R2")
     assert one.now[0].value == "now"
+
+
+def test_a_number_of_a_draft_bounds_others_through_one_that_is_not_told() -> None:
+    """With a over c nobody is left for the rule, though no rule reads a."""
+    words = models.vocabulary(
+        [models.number(name, 0, 60) for name in "abc"], [models.ordered("scan", models.scale("soon", "now"))]
+    )
+    made = models.guideline(
+        words,
+        [models.decision("d", [models.rule("R1", models.between("c", 0, 29), {"scan": "now"})])],
+        constraints=[models.at_most("a", "b"), models.at_most("b", "c")],
+    )
+
+    def comes_out(a: int) -> str:
+        draft = Draft(drafted(made, "g@1", (models.stated("a", a),), ("scan",), ()), None, ())
+        return suggested(Shown(made, {}), [draft])[0].now[0].value
+
+    assert [comes_out(20), comes_out(40)] == ["{may: [now, gap]}", "gap"]
 
 
 @pytest.mark.parametrize(("number", "last"), [(6, "- f5 ("), (7, "- 1 more"), (8, "- 2 more")])
