@@ -50,12 +50,6 @@ def read_settings(files: Mapping[str, bytes]) -> tuple[GateSettings, tuple[Diagn
     return settings, sorted_unique(found)
 
 
-def settings_place(files: Mapping[str, bytes]) -> str:
-    """Return the file whose settings are used, nothing where no file holds any."""
-    texts = [text for name in FILES if name in files and (text := _parsed(name, files[name], [])) is not None]
-    return next((text.file for text in texts if text.gate is not None), "")
-
-
 class _Text:
     """A TOML file with what it holds for the kit, and where its keys stand."""
 

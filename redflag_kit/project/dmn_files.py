@@ -11,11 +11,6 @@ from redflag_kit.dmn.xml import SIZE_LIMIT
 SUFFIX = ".dmn"
 
 
-def is_dmn(path: Path) -> bool:
-    """Say whether a path is named as DMN files are."""
-    return path.suffix.lower() == SUFFIX
-
-
 def read_dmn_file(path: Path) -> Reading:
     """Return the model in a file, told under the name it was given by."""
     name = path.as_posix()

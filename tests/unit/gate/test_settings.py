@@ -7,7 +7,7 @@ import pytest
 
 from redflag_kit.gate.settings import DEFAULT_ROLES, GateSettings
 from redflag_kit.gate.settings_changes import overridden, setting_changes, shown_settings
-from redflag_kit.gate.settings_file import read_settings, settings_place
+from redflag_kit.gate.settings_file import read_settings
 
 ROOT = Path(__file__).parents[3]
 WHOLE = """\
@@ -78,16 +78,11 @@ def test_redflag_toml_wins_and_that_is_said():
     found, faults = read_settings(files)
     assert (found.min_vignettes, found.fail_on) == (7, "error")
     assert [(str(one.span), one.code.id) for one in faults] == [("pyproject.toml:1:2", "RF533")]
-    assert settings_place(files) == "redflag.toml"
 
 
 def test_a_redflag_toml_without_settings_leaves_those_of_pyproject():
     files = {"pyproject.toml": WHOLE.encode(), "redflag.toml": b"# nothing yet\n"}
-    assert (read_settings(files)[0].min_vignettes, settings_place(files)) == (40, "pyproject.toml")
-
-
-def test_no_place_is_told_where_no_file_holds_settings():
-    assert settings_place({"pyproject.toml": b"[project]\n"}) == ""
+    assert read_settings(files)[0].min_vignettes == 40
 
 
 @pytest.mark.parametrize(
