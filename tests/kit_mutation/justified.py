@@ -13,6 +13,7 @@ reason says why no test is asked for; such mutants count against the score.
 
 from __future__ import annotations
 
+import ast
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -23,6 +24,7 @@ from tests.kit_mutation.mutants import Change, Mutant, Outcome
 
 FILE = Path(__file__).with_name("justified.toml")
 KINDS = ("equivalent", "accepted")
+_NAMED = (ast.FunctionDef, ast.ClassDef)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +79,33 @@ def stale(justified: Iterable[Justification], mutants: Iterable[Mutant]) -> list
     return remarks
 
 
-def without_function(justified: Iterable[Justification], exists: Mapping[str, bool]) -> list[str]:
-    """Return the justifications of functions that are not there, as far as `exists` says."""
-    names = sorted({one.change.function for one in justified})
-    return [f"justifies mutants of a function that does not exist: {name}" for name in names if not exists.get(name)]
+def gone(justified: Iterable[Justification], root: Path) -> list[str]:
+    """Return the justifications of functions that are not there, or have not the lines that mutants change."""
+    remarks = []
+    for one in justified:
+        text = _text_of(one.change.function, root)
+        if text is None:
+            remarks.append(f"justifies a mutant of a function that does not exist: {told(one.change)}")
+        elif not {*one.change.was.splitlines()} <= {line.strip() for line in text.splitlines()}:
+            remarks.append(f"justifies a mutant of lines that do not exist: {told(one.change)}")
+    return remarks
+
+
+def _text_of(function: str, root: Path) -> str | None:
+    """Return the text of `package.module.function` or `package.module.Class.method`."""
+    words = function.split(".")
+    at = next((at for at in range(len(words), 0, -1) if root.joinpath(*words[:at]).with_suffix(".py").is_file()), None)
+    if at is None:
+        return None
+    text = root.joinpath(*words[:at]).with_suffix(".py").read_text()
+    inner: list[ast.stmt] = ast.parse(text).body
+    lines: list[str] = []
+    for word in words[at:]:
+        found = next((each for each in inner if isinstance(each, _NAMED) and each.name == word), None)
+        if found is None:
+            return None
+        inner, lines = found.body, text.splitlines()[found.lineno - 1 : found.end_lineno]
+    return "\n".join(lines)
 
 
 def as_toml(changes: Iterable[Change]) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from tests.kit_mutation import justified, table
-from tests.kit_mutation.justified import Justification, as_toml, parse, stale
+from tests.kit_mutation.justified import Justification, as_toml, gone, parse, stale
 from tests.kit_mutation.mutants import Change, Mutant, Outcome
 from tests.kit_mutation.rules import RULES, rule_for
 from tests.kit_mutation.verdict import Tally, faults, tally
+from tests.kit_mutation.workspace import ROOT
 
 
 def mutant(number: int, outcome: Outcome, was: str = "a", now: str = "b") -> Mutant:
@@ -125,6 +126,27 @@ def test_an_entry_without_kind_reason_or_changes_or_given_twice_is_refused(text)
     assert parse(ENTRY) == (Justification(Change("p.f", "a", "b"), "equivalent", "so"),)
     with pytest.raises(ValueError, match=r"needs|justified twice"):
         parse(text)
+
+
+def test_what_is_justified_stands_in_the_code():
+    assert gone(parse(justified.FILE.read_text()), ROOT) == []
+
+
+@pytest.mark.parametrize(
+    ("function", "was", "what"),
+    [
+        ("redflag_kit.logic.mdd.counts", "node = diagram.root", "a function"),
+        ("redflag_kit.logic.nothing.contains", "node = diagram.root", "a function"),
+        ("nothing.contains", "node = diagram.root", "a function"),
+        ("redflag_kit.logic.mdd.contains", "node = diagram.roots", "lines"),
+        ("redflag_kit.logic.mdd.Diagram.position", "while node > 1:", "lines"),
+    ],
+)
+def test_a_reason_for_what_does_not_stand_in_the_code_is_told(function: str, was: str, what: str):
+    one = Justification(Change(function, was, ""), "equivalent", "so")
+    (remark,) = gone([one], ROOT)
+    assert remark.startswith(f"justifies a mutant of {what} that do")
+    assert remark.endswith(f" not exist: {function}: `{was}` -> ``")
 
 
 def test_the_file_of_justifications_is_sound_and_sorted():
