@@ -61,8 +61,7 @@ def replaced_at(condition: Condition, path: Path, new: Condition) -> Condition:
             return replace(condition, member=part)
         case Named():
             return replace(condition, meaning=part)
-        case test:
-            raise AssertionError(f"a test has no parts: {test}")  # pragma: no cover
+    raise TypeError(f"a test has no parts: {condition}")  # pragma: no cover
 
 
 def _with_parts(guideline: Guideline, parts: tuple[Replaced, ...]) -> Guideline:

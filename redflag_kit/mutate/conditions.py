@@ -93,8 +93,6 @@ def _direction(bench: Bench, fault: PartFault) -> int:
             return 1
         case Operator.ANY_TO_ALL | Operator.COUNT_RAISED:
             return -1
-        case Operator.CONDITION_NEGATED:
-            return 0
         case _:
             forms = bench.homes.forms
             return forms.compare(fault.part.form, forms.of(fault.new))

@@ -134,13 +134,17 @@ def test_parts_are_replaced_in_rules_points_and_scope() -> None:
 def test_a_definition_changes_at_every_use_and_keeps_its_name() -> None:
     made = guideline(
         decision(
-            "d", rule("R1", "very_ill", "{scan: soon}"), rule("R2", "{all: [ill, {not: very_ill}]}", "{scan: later}")
+            "d",
+            rule("R0", "ill", "{scan: now}"),
+            rule("R1", "very_ill", "{scan: soon}"),
+            rule("R2", "{all: [ill, {not: very_ill}]}", "{scan: later}"),
         ),
         extra="definitions:\n  ill: {any: [fever, cough]}\n  very_ill: {all: [ill, numb]}\n",
     )
     edit = mutant(made, "definition ill:condition-dropped:fever").edit
     assert isinstance(edit, PartsReplaced)
     assert sorted((one.where.name, one.path) for one in edit.parts) == [
+        ("R0", (0,)),
         ("R1", (0, 0, 0)),
         ("R2", (0, 0)),
         ("R2", (1, 0, 0, 0, 0)),
@@ -148,7 +152,7 @@ def test_a_definition_changes_at_every_use_and_keeps_its_name() -> None:
     changed = apply(made, edit)
     ill = Named("ill", Any((COUGH,)))
     very_ill = Named("very_ill", All((ill, NUMB)))
-    assert [one.when for one in changed.rules()][:2] == [very_ill, All((ill, Not(very_ill)))]
+    assert [one.when for one in changed.rules()][:3] == [ill, very_ill, All((ill, Not(very_ill)))]
     assert changed.definitions == made.definitions
 
 

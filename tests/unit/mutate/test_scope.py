@@ -96,6 +96,16 @@ def test_a_not_around_a_fault_turns_the_direction() -> None:
     assert all(found[name] == "condition-negated" for name in found.keys() - wider - narrower)
 
 
+def test_whatever_stands_around_a_part_of_the_scope_can_turn_it_round() -> None:
+    made = guideline(
+        decision("d", rule("R1", "fever", "{scan: soon}")),
+        scope="{not: {any: [cough, {all: [fever, {not: numb}]}]}}",
+    )
+    found = {one.id.removeprefix("scope:"): one.operator.value for one in mutants(made) if one.id.startswith("scope:")}
+    assert found["condition-dropped:fever"] == found["all-to-any"] == "scope-narrowed"
+    assert found["condition-dropped:cough"] == found["any-to-all"] == "scope-widened"
+
+
 def test_a_scope_that_becomes_everybody_is_wider() -> None:
     made = guideline(decision("d", rule("R1", "fever", "{scan: soon}")), scope="cough")
     (one,) = (one for one in mutants(made) if one.id == "scope:condition-dropped:cough")
