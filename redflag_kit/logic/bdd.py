@@ -37,8 +37,9 @@ T = TypeVar("T")
 class Diagrams:
     """The algebra of all regions of one space, within a budget of diagram nodes and until a deadline.
 
-    The deadline is checked between operations. One operation took at most 0.4 microseconds per node of the budget in
-    all that was measured, so a node budget in proportion to the time also bounds how late it can be noticed.
+    The deadline is checked between operations, and before one is tried again. One operation took at most 0.4
+    microseconds per node of the budget in all that was measured, so a node budget in proportion to the time also bounds
+    how late it can be noticed.
     """
 
     # INVARIANT: only bare engine functions are kept here. A kept region would refer back to its owner, and the
@@ -340,9 +341,12 @@ class Diagrams:
         # The engine aborts the whole process when functions of two managers meet, hence this check.
         if not isinstance(region, BddRegion) or region.owner is not self:
             raise TypeError("regions of two different algebras cannot be combined")
+        self._check_time()
+        return region.function
+
+    def _check_time(self) -> None:
         if self._deadline:
             self._deadline.check("the making of regions")
-        return region.function
 
     def _bounded(self, work: Callable[[], T], question: str) -> T:
         try:
@@ -355,6 +359,7 @@ class Diagrams:
 
     def _again(self, work: Callable[[], T], question: str) -> T:
         """Return what there was no room for, made in the room that nothing needs."""
+        self._check_time()
         self._free()
         try:
             return work()

@@ -364,6 +364,28 @@ def test_what_there_was_no_room_for_is_made_in_the_room_that_nobody_needs() -> N
     assert diagrams.exists(crowded(one), ["a"]) == diagrams.exists(one, ["a"])
 
 
+class Over:
+    """A deadline that is over when it is looked at once more."""
+
+    def __init__(self) -> None:
+        self.looked = False
+
+    def check(self, question: str) -> None:
+        if self.looked:
+            raise BudgetExceeded(question, "no time")
+        self.looked = True
+
+
+def test_nothing_is_tried_again_after_the_deadline(monkeypatch: pytest.MonkeyPatch) -> None:
+    diagrams = Diagrams(boolean_space("ab"), 500)
+    a, b = diagrams.literal("a", 1), diagrams.literal("b", 1)
+    monkeypatch.setattr(diagrams, "_deadline", Over())
+    crowded = Crowded(a)
+    with pytest.raises(BudgetExceeded, match="the making of regions needs more than no time"):
+        BddRegion(diagrams, crowded) & b  # type: ignore[arg-type]
+    assert crowded.refused
+
+
 class Full:
     """A function of an engine that has no room for another node."""
 
