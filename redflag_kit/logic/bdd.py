@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from functools import partial
 from math import prod
 from operator import and_, or_, xor
-from time import sleep
 from typing import TypeVar
 
 from oxidd.bcdd import BCDDFunction, BCDDManager
@@ -25,12 +24,11 @@ from oxidd.util import BooleanOperator
 from redflag_kit.logic.algebra import disjunction
 from redflag_kit.logic.budget import NO_DEADLINE, NODES, BudgetExceeded, Deadline
 from redflag_kit.logic.mdd import Diagram, assemble, least
+from redflag_kit.logic.nodes import cofactors, followed, free
 from redflag_kit.logic.remainders import Remainders
 from redflag_kit.logic.space import Point, Space
 
 _LARGEST_CACHE = 1 << 18
-_PATIENCE = 10_000
-"""Milliseconds to wait for a collection by the engine's own thread; four million nodes take it less than one second."""
 T = TypeVar("T")
 
 
@@ -117,7 +115,7 @@ class Diagrams:
         function = self._own(region)
         while (level := function.node_level()) is not None:
             position, shift = self._meaning[level]
-            high, low = _cofactors(function)
+            high, low = cofactors(function)
             function = high if point[position] >> shift & 1 else low
         return function == self._true
 
@@ -134,7 +132,7 @@ class Diagrams:
         point = []
         for axis, bits in zip(self.space.axes, self._levels, strict=True):
             for atom in axis.calm:
-                left = _followed(function, bits, atom)
+                left = followed(function, bits, atom)
                 if left != self._false:
                     function = left
                     point.append(atom)
@@ -186,7 +184,7 @@ class Diagrams:
             if position not in found:
                 found.add(position)
                 yield self.space.names[position]
-            for child in _cofactors(function):
+            for child in cofactors(function):
                 if child not in seen:
                     seen.add(child)
                     waiting.append(child)
@@ -291,27 +289,16 @@ class Diagrams:
         # A traceback may keep dropped regions in a reference cycle, so those go first.
         self._near.clear()
         gc.collect()
-        self._free()
-
-    def _free(self) -> None:
-        """Free the nodes that nothing refers to."""
-        # The engine also collects in a thread of its own, whenever that gets to it. Meanwhile ours is refused and its
-        # count stays as it is; or it was that thread which raised it just now, so twice.
-        manager, refused = self._manager, 0
-        for _ in range(2):
-            before = manager.gc_count()
-            while not manager.gc() and manager.gc_count() == before and refused < _PATIENCE:
-                sleep(0.001)
-                refused += 1
+        free(self._manager)
 
     def _children(self, function: BCDDFunction, position: int) -> list[BCDDFunction]:
         """Return what the function becomes for each atom of the axis, whose bits it may skip."""
         levels = self._levels[position]
         if len(levels) == 1 and function.node_level() == levels.start:  # most axes: absent, present
-            return list(reversed(_cofactors(function)))
+            return list(reversed(cofactors(function)))
         branches = [function]
         for level in levels:
-            split = [_cofactors(branch) if branch.node_level() == level else (branch, branch) for branch in branches]
+            split = [cofactors(branch) if branch.node_level() == level else (branch, branch) for branch in branches]
             branches = [branch for high, low in split for branch in (low, high)]
         return branches[: self.space.axes[position].size]
 
@@ -360,7 +347,7 @@ class Diagrams:
     def _again(self, work: Callable[[], T], question: str) -> T:
         """Return what there was no room for, made in the room that nothing needs."""
         self._check_time()
-        self._free()
+        free(self._manager)
         try:
             return work()
         except MemoryError:
@@ -410,19 +397,3 @@ class BddRegion:
 
     def is_empty(self) -> bool:
         return not self.function.satisfiable()
-
-
-def _followed(function: BCDDFunction, levels: range, atom: int) -> BCDDFunction:
-    """Return what is left of a function once the variables of one axis spell an atom, most significant first."""
-    for level in levels:
-        if function.node_level() == level:
-            high, low = _cofactors(function)
-            function = high if atom >> (levels.stop - 1 - level) & 1 else low
-    return function
-
-
-def _cofactors(function: BCDDFunction) -> tuple[BCDDFunction, BCDDFunction]:
-    """Return (high, low) of a function that is no terminal."""
-    pair = function.cofactors()
-    assert pair is not None
-    return pair

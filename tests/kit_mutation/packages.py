@@ -54,8 +54,8 @@ PARTS: dict[str, Part] = {
         _logic_tests("algebra", "bitset", "budget", "cover", "kleene", "space"),
     ),
     "logic.diagrams": Part(
-        _logic("bdd", "mdd", "multi", "questions", "remainders"),
-        _logic_tests("bdd", "mdd", "multi", "questions", "remainders"),
+        _logic("bdd", "mdd", "multi", "nodes", "questions", "remainders"),
+        _logic_tests("bdd", "mdd", "multi", "nodes", "questions", "remainders"),
     ),
     "logic.sat": Part(
         _logic("chains", "gates", "samples", "sat"),

@@ -282,45 +282,6 @@ def test_regions_that_are_gone_take_nothing_of_the_budget() -> None:
         assert diagrams.node_count(region) < 300
 
 
-class Busy:
-    """A manager whose own thread collects at first, so that collections asked of it are not begun."""
-
-    def __init__(self, busy: int, freed: int = 0) -> None:
-        self.busy, self.freed, self.count, self.asked = busy, freed, 0, 0
-
-    def gc_count(self) -> int:
-        return self.count
-
-    def gc(self) -> int:
-        self.asked += 1
-        self.busy -= 1
-        if self.busy >= 0:
-            return 0
-        self.count += 1
-        return self.freed
-
-
-@pytest.mark.parametrize(("busy", "asked"), [(0, 2), (1, 3), (5, 7)])
-def test_freeing_waits_for_the_thread_of_the_engine(monkeypatch: pytest.MonkeyPatch, busy: int, asked: int) -> None:
-    """What is freed, is freed by two collections: the count may have been that of the engine's thread."""
-    naps: list[float] = []
-    monkeypatch.setattr("redflag_kit.logic.bdd.sleep", naps.append)
-    diagrams = Diagrams(boolean_space("a"), 100)
-    manager = Busy(busy)
-    monkeypatch.setattr(diagrams, "_manager", manager)
-    diagrams.collect()
-    assert (manager.asked, manager.count, naps) == (asked, 2, [0.001] * busy)
-
-
-def test_freeing_does_not_wait_forever(monkeypatch: pytest.MonkeyPatch) -> None:
-    naps: list[float] = []
-    monkeypatch.setattr("redflag_kit.logic.bdd.sleep", naps.append)
-    diagrams = Diagrams(boolean_space("a"), 100)
-    monkeypatch.setattr(diagrams, "_manager", Busy(10**9))
-    diagrams.collect()
-    assert len(naps) == 10_000
-
-
 class Crowded:
     """A function of an engine that has no room at first, for what nobody needs any more."""
 
