@@ -8,6 +8,7 @@ per mutant. The guideline is made here from a seed: six decisions over findings,
 from __future__ import annotations
 
 import argparse
+import gc
 import random
 import time
 from collections.abc import Callable, Sequence
@@ -46,6 +47,7 @@ def main() -> None:
     parser.add_argument("--project", type=Path, default=Path())
     parser.add_argument("--rounds", type=int, default=5)
     options = parser.parse_args()
+    gc.set_threshold(50_000, 20, 100)  # as the command line does
     synthetic(options.rounds)
     shipped(load_project(options.project), options.rounds)
 
