@@ -17,6 +17,7 @@ from fractions import Fraction
 from pathlib import Path
 from statistics import median
 
+from redflag_kit.__main__ import GARBAGE
 from redflag_kit.diagnostics.span import NOWHERE, Span
 from redflag_kit.evaluate.engine import engine_over
 from redflag_kit.model.condition import All, Any, AtLeast, Condition, NumberTest, OutputTest, Range, Value, WordTest
@@ -47,7 +48,7 @@ def main() -> None:
     parser.add_argument("--project", type=Path, default=Path())
     parser.add_argument("--rounds", type=int, default=5)
     options = parser.parse_args()
-    gc.set_threshold(50_000, 20, 100)  # as the command line does
+    gc.set_threshold(*GARBAGE)  # as the command line does
     synthetic(options.rounds)
     shipped(load_project(options.project), options.rounds)
 

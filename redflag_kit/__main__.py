@@ -6,6 +6,8 @@ import sys
 from redflag_kit import __version__
 
 INTERRUPTED = 130
+GARBAGE = (50_000, 20, 100)
+"""How seldom to look for garbage: a run keeps most of what it makes, and looking as usual takes a tenth of its time."""
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -31,8 +33,7 @@ def _main(arguments: list[str]) -> int:
 
         print(overview(), end="", flush=True)
         return 0 if arguments else 2
-    # COST: a run keeps most of what it makes, and looking for garbage as often as usual takes a tenth of its time.
-    gc.set_threshold(50_000, 20, 100)
+    gc.set_threshold(*GARBAGE)
     from redflag_kit.cli.run import run
 
     return run(arguments)

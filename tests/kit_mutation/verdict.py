@@ -49,8 +49,9 @@ def tally(package: str, mutants: Sequence[Mutant], justified: Iterable[Justifica
     """Sort the mutants of a package by what became of them and why."""
     kinds = {one.change: one.kind for one in justified}
     # A limit does not show that a mutant does anything else; many an equivalent one only takes longer.
-    noticed = [one for one in mutants if one.outcome.noticed and not (one.outcome.by_limit and one.change in kinds)]
-    survivors = [one for one in mutants if one.outcome.open or (one.outcome.by_limit and one.change in kinds)]
+    excused = [one.outcome.by_limit and one.change in kinds for one in mutants]
+    noticed = [one for one, slow in zip(mutants, excused, strict=True) if one.outcome.noticed and not slow]
+    survivors = [one for one, slow in zip(mutants, excused, strict=True) if one.outcome.open or slow]
     unexplained = [one for one in survivors if one.change not in kinds]
     kind_of = [kinds.get(one.change) for one in survivors]
     return Tally(
